@@ -1,0 +1,188 @@
+"""What one call of the door carries: decided commands, a reader's checkpoint, and what comes back.
+
+Turned into the parallel arrays that `sql/door.sql` takes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, Final
+
+from eventcore.codec import Stored
+
+MAX_COMMANDS: Final = 64
+MAX_ROWS: Final = 256
+"""Bounds of one call; a larger submission goes alone."""
+
+
+class Outcome(IntEnum):
+    """What became of a command that went through the door."""
+
+    ACCEPTED = 0
+    UNCHANGED = 1
+    REFUSED = 2
+
+
+class Status(IntEnum):
+    """What the door says of a command in this call."""
+
+    TOOK_EFFECT = 0
+    KNOWN = 1
+    KNOWN_OTHERWISE = 2
+    STALE = 3
+    GUARDED = 4
+    READER_LOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GuardStep:
+    """What a command asks of one guard, and what it leaves. Numbers as in `sql/door.sql`."""
+
+    scope: str
+    key: str
+    mode: int
+    want: str | None
+    op: int = 0
+    final: str | None = None
+    event: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    event: int
+    account: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStep:
+    event: int
+    name: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A timer that caused the command; it is gone when the command took effect."""
+
+    stream: str
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One decided command on its way through the door."""
+
+    id: str
+    fingerprint: bytes
+    outcome: Outcome
+    answer: bytes
+    stream: str
+    expected: int
+    events: Sequence[Stored] = ()
+    metadata: bytes = b"{}"
+    occurred_at: datetime | None = None
+    reads: Sequence[tuple[str, int]] = ()
+    guards: Sequence[GuardStep] = ()
+    postings: Sequence[Posting] = ()
+    timers: Sequence[TimerStep] = ()
+    fired: Fired | None = None
+    fact: int = 0
+    """Position of the fact that a reader's command answers."""
+
+    @property
+    def rows(self) -> int:
+        return 1 + len(self.events) + len(self.guards) + len(self.postings) + len(self.timers)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A reader's checkpoint: where it must stand, and where the call brings it."""
+
+    reader: str
+    expected: int
+    goal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    status: Status
+    outcome: Outcome
+    answer: bytes
+    version: int
+    position: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    results: Sequence[Result]
+    checkpoint: int | None = None
+    """Where the reader stands now; None where another process has moved it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Commands that go in one call together, perhaps with the checkpoint of the reader that sends them."""
+
+    entries: Sequence[Entry]
+    move: Move | None = None
+
+    @property
+    def rows(self) -> int:
+        return sum(entry.rows for entry in self.entries)
+
+
+def arrays(submissions: Sequence[Submission]) -> list[list[Any]]:
+    """The call's arguments: parallel arrays in the order of `sql/door.sql`."""
+    moves = [submission.move for submission in submissions if submission.move]
+    ordinal = {move.reader: n for n, move in enumerate(moves, 1)}
+    entries = [
+        (entry, ordinal[submission.move.reader] if submission.move else 0)
+        for submission in submissions
+        for entry in submission.entries
+    ]
+    return [
+        *_commands(entries),
+        *_columns(3, ((n, *read) for n, (e, _) in enumerate(entries, 1) for read in e.reads)),
+        *_columns(
+            6,
+            (
+                (n, event.type, event.schema_version, event.data, e.metadata, e.occurred_at)
+                for n, (e, _) in enumerate(entries, 1)
+                for event in e.events
+            ),
+        ),
+        *_columns(
+            8,
+            (
+                (n, g.event, g.scope, g.key, g.mode, g.want, g.op, g.final)
+                for n, (e, _) in enumerate(entries, 1)
+                for g in e.guards
+            ),
+        ),
+        *_columns(4, ((n, p.event, p.account, p.amount) for n, (e, _) in enumerate(entries, 1) for p in e.postings)),
+        *_columns(4, ((n, t.event, t.name, t.due_at) for n, (e, _) in enumerate(entries, 1) for t in e.timers)),
+        *_columns(
+            4,
+            ((n, e.fired.stream, e.fired.name, e.fired.due_at) for n, (e, _) in enumerate(entries, 1) if e.fired),
+        ),
+        *_columns(3, ((move.reader, move.expected, move.goal) for move in moves)),
+    ]
+
+
+def _commands(entries: Sequence[tuple[Entry, int]]) -> list[list[Any]]:
+    return _columns(
+        8,
+        (
+            (e.id, e.fingerprint, e.outcome, e.answer, e.stream if e.events else None, e.expected, reader, e.fact)
+            for e, reader in entries
+        ),
+    )
+
+
+def _columns(width: int, lines: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    table = list(zip(*lines, strict=True))
+    return [list(column) for column in table] if table else [[] for _ in range(width)]

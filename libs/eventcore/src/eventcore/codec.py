@@ -1,0 +1,148 @@
+"""Events to stored bytes and back.
+
+The codec of a kind of stream is built from the union of its events: each class carries `type` (the stored name, for
+ever), and, once its shape has changed, `schema_version` and the `upcasters` that lead an old shape to the present one.
+Personal fields are sealed on the way in; on the way out they stay sealed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from eventcore.privacy import _Sealed, _Subject
+
+MAX_EVENT: Final = 262_144
+"""Bytes; the log has the same bound."""
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class UnknownEvent(Exception):
+    """The log holds an event that this code does not know."""
+
+
+class EventTooLarge(Exception):
+    """An event is larger than 256 KiB."""
+
+
+class Sealer(Protocol):
+    """Seals one field with the key of a person; the key is there before the event is appended."""
+
+    async def prepare(self, subjects: frozenset[str]) -> None:
+        """Makes sure that every subject has a key that is committed."""
+
+    def seal(self, subject: str, place: str, plain: str) -> str:
+        """The sealed text; `place` (event id and field) is bound into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as the log keeps it."""
+
+    type: str
+    schema_version: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    cls: type
+    type: str
+    version: int
+    upcasters: Mapping[int, Upcaster]
+    personal: tuple[str, ...]
+    subject: str | None
+    decode: Callable[[bytes], object]
+
+
+class Codec:
+    """Encodes and decodes the events of one union."""
+
+    def __init__(self, union: object) -> None:
+        classes = get_args(union) or (union,)
+        self.kinds = {cls: _kind(cls) for cls in classes}
+        self._by_type = {kind.type: kind for kind in self.kinds.values()}
+        if len(self._by_type) != len(self.kinds):
+            raise TypeError(f"two events share a type name in {union}")
+
+    @property
+    def fingerprint(self) -> str:
+        """Names and versions of all events: changes where a stored shape changes."""
+        return ",".join(sorted(f"{kind.type}.v{kind.version}" for kind in self.kinds.values()))
+
+    def types(self) -> frozenset[str]:
+        """The stored names."""
+        return frozenset(self._by_type)
+
+    def subject_of(self, event: object) -> str | None:
+        """The person whose key seals this event's personal fields; None where it has none."""
+        kind = self.kinds[type(event)]
+        return getattr(event, kind.subject) if kind.personal and kind.subject else None
+
+    def encode(self, event: object, event_id: str, sealer: Sealer | None = None) -> Stored:
+        """The bytes to store. Personal fields need a sealer: without one this is a TypeError, never plain text."""
+        kind = self.kinds[type(event)]
+        if kind.personal:
+            data = msgspec.json.encode(_sealed(kind, event, event_id, sealer))
+        else:
+            data = msgspec.json.encode(event)
+        if len(data) > MAX_EVENT:
+            raise EventTooLarge
+        return Stored(kind.type, kind.version, data)
+
+    def decode(self, type_name: str, schema_version: int, data: bytes) -> object:
+        """The event in its present shape. UnknownEvent where the name or version is not known, msgspec's
+        ValidationError or DecodeError where the bytes do not fit."""
+        kind = self._by_type.get(type_name)
+        if kind is None:
+            raise UnknownEvent(type_name)
+        if schema_version == kind.version:
+            return kind.decode(data)
+        return msgspec.convert(_upcast(kind, schema_version, msgspec.json.decode(data)), kind.cls)
+
+
+def _kind(cls: Any) -> _Kind:
+    if not _is_frozen(cls):
+        raise TypeError(f"{cls.__name__} is not a frozen dataclass")
+    hints = get_type_hints(cls, include_extras=True)
+    personal = tuple(f.name for f in fields(cls) if _marked(hints[f.name], _Sealed))
+    subject = next((f.name for f in fields(cls) if _marked(hints[f.name], _Subject)), None)
+    if personal and subject is None:
+        raise TypeError(f"{cls.__name__} has personal fields and no Subject")
+    version = getattr(cls, "schema_version", 1)
+    upcasters: Mapping[int, Upcaster] = getattr(cls, "upcasters", {})
+    if set(upcasters) != set(range(1, version)):
+        raise TypeError(f"{cls.__name__} needs an upcaster from every earlier version")
+    decode = msgspec.json.Decoder(cls).decode
+    return _Kind(cls, cls.type, version, upcasters, personal, subject, decode)
+
+
+def _is_frozen(cls: object) -> bool:
+    return is_dataclass(cls) and bool(cls.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+
+
+def _marked(hint: object, marker: type) -> bool:
+    if get_origin(hint) is Annotated:
+        return marker in get_args(hint)[1:]
+    return any(_marked(part, marker) for part in get_args(hint))
+
+
+def _sealed(kind: _Kind, event: object, event_id: str, sealer: Sealer | None) -> dict[str, Any]:
+    if sealer is None or kind.subject is None:
+        raise TypeError(f"{kind.type} has personal fields and there is no vault")
+    subject: str = getattr(event, kind.subject)
+    shape = {f.name: getattr(event, f.name) for f in fields(event)}  # type: ignore[arg-type]
+    for name in kind.personal:
+        if shape[name] is not None:
+            shape[name] = sealer.seal(subject, f"{event_id}/{name}", shape[name])
+    return shape
+
+
+def _upcast(kind: _Kind, version: int, shape: dict[str, Any]) -> dict[str, Any]:
+    if not 1 <= version < kind.version:
+        raise UnknownEvent(f"{kind.type}.v{version}")
+    for step in range(version, kind.version):
+        shape = kind.upcasters[step](shape)
+    return shape

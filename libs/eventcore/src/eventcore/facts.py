@@ -1,0 +1,42 @@
+"""A fact: an event together with where, when and why it was recorded."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+E_co = TypeVar("E_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """Who did it, on what evidence, and what it follows from. Stored beside the event; never personal data."""
+
+    command: str = ""
+    actor: str = ""
+    organisation: str = ""
+    evidence: tuple[str, ...] = ()
+    causation: str = ""
+    """Id of the fact that a policy answered, empty for a human's command."""
+    correlation: str = ""
+    trace: str = ""
+    """W3C traceparent of the span that caused the event."""
+    reads: dict[str, int] = field(default_factory=dict)
+    """stream -> version that the decision looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Generic[E_co]):
+    """An event of this service, or a public event of another (then `source` names it)."""
+
+    event: E_co
+    id: str
+    """Own: `stream/version`. Foreign: the public id `stream/version/type`."""
+    stream: str
+    version: int
+    position: int
+    """Place in this service's own log, shared by own and foreign facts."""
+    occurred_at: datetime
+    recorded_at: datetime
+    meta: Meta
+    source: str = ""
+    """CloudEvents source of a foreign fact; empty for an own one."""

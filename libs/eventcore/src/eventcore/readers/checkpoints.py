@@ -1,0 +1,64 @@
+"""Where each reader stands, and which streams are parked for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eventcore.database import Connection, Pool
+
+_MOVE: Final = """
+update log.checkpoints set position = $3, updated_at = clock_timestamp() where reader = $1 and position = $2
+"""
+_PARK: Final = """
+insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3, $4)
+on conflict (reader, stream_id) do update
+set attempts = log.parked.attempts + 1, reason = excluded.reason, position = excluded.position, retry_asked = false
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A parked stream of which one fact is applied now, and the position of the next that waits, if any."""
+
+    stream: str
+    following: int | None
+
+
+class CheckpointMoved(Exception):
+    """Another process moved this reader's checkpoint: nothing was done here."""
+
+
+async def position(pool: Pool, reader: str) -> int:
+    """The checkpoint; a new reader starts at 0."""
+    await pool.execute("insert into log.checkpoints (reader, position) values ($1, 0) on conflict do nothing", reader)
+    return int(await pool.fetchval("select position from log.checkpoints where reader = $1", reader))
+
+
+async def move(connection: Connection | Pool, reader: str, expected: int, goal: int) -> None:
+    """Moves the checkpoint where it still stands as expected; else CheckpointMoved."""
+    if await connection.execute(_MOVE, reader, expected, goal) != "UPDATE 1":
+        raise CheckpointMoved(reader)
+
+
+async def park(connection: Connection, reader: str, stream: str, at: int, reason: str) -> None:
+    """Facts of this stream from this position on wait for an operator."""
+    await connection.execute(_PARK, reader, stream, at, reason)
+
+
+async def resume(connection: Connection | Pool, reader: str, resumed: Resumed) -> None:
+    """A waiting fact was applied: the parking moves on to the next, or ends."""
+    if resumed.following is None:
+        await connection.execute("delete from log.parked where reader = $1 and stream_id = $2", reader, resumed.stream)
+    else:
+        await connection.execute(
+            "update log.parked set position = $3 where reader = $1 and stream_id = $2",
+            reader,
+            resumed.stream,
+            resumed.following,
+        )
+
+
+async def parked(pool: Pool, reader: str) -> Mapping[str, tuple[int, bool]]:
+    """stream -> (first waiting position, whether a retry was asked for)."""
+    records = await pool.fetch("select stream_id, position, retry_asked from log.parked where reader = $1", reader)
+    return {record["stream_id"]: (record["position"], record["retry_asked"]) for record in records}

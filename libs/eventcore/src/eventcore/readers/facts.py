@@ -1,0 +1,164 @@
+"""Pages of the log, own and foreign facts in position order, decoded.
+
+Both come in one statement: two statements would have two snapshots, and what committed between them would be skipped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from eventcore.codec import Codec
+from eventcore.database import Connection, Pool
+from eventcore.facts import Fact, Meta
+
+PAGE: Final = 500
+
+_UNION: Final = """
+select * from (
+    (select position, null::text as source, stream_id, version, type, schema_version,
+            case when type = any($3) then data end as data, metadata, occurred_at, recorded_at, null::text as id
+     from log.events where position > $1 and position <= $4 order by position limit $2)
+    union all
+    (select position, source, stream_id, 0, type, 0::smallint,
+            case when type = any($3) then data end, headers, recorded_at, recorded_at, id
+     from log.inbox where position > $1 and position <= $4 order by position limit $2)
+) both_logs order by position limit $2
+"""
+
+_OF_STREAM: Final = """
+select position, null::text as source, stream_id, version, type, schema_version, data, metadata, occurred_at,
+       recorded_at, null::text as id
+from log.events where stream_id = $1 and position >= $2 and position <= $3
+union all
+select position, source, stream_id, 0, type, 0::smallint, data, headers, recorded_at, recorded_at, id
+from log.inbox where source || '#' || stream_id = $1 and position >= $2 and position <= $3
+order by position
+"""
+
+_decode_meta: Final = msgspec.json.Decoder(Meta).decode
+END: Final = 2**62
+
+
+class Unpublished(Exception):
+    """A foreign message that cannot be read as the fact that it says it is."""
+
+
+class Language(Protocol):
+    """The published language: turns the bytes of other services into facts. Services get it from `contracts`."""
+
+    def types(self) -> frozenset[str]:
+        """Public event types that can be read."""
+
+    def read(self, id: str, type: str, headers: Mapping[str, bytes], data: bytes) -> "Foreign":
+        """The public event and its envelope. Unpublished where the bytes do not fit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """A public event of another service, read from its message."""
+
+    event: Any
+    version: int
+    occurred_at: datetime
+    meta: Meta
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that could not be decoded: poison for the reader that wants it."""
+
+    stream: str
+    position: int
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Facts that a reader wants, in order, and the last position that was looked at."""
+
+    facts: Sequence[Fact[Any] | Unread]
+    last: int
+    full: bool
+    recorded_at: datetime | None = None
+
+
+class Pages:
+    """Reads the log for one reader: only the types that it wants are fetched and decoded."""
+
+    def __init__(self, pool: Pool, codecs: Sequence[Codec], language: Language | None = None, size: int = PAGE) -> None:
+        self._pool = pool
+        self._by_type = {kind: codec for codec in codecs for kind in codec.types()}
+        self._language = language
+        self._types = sorted({*self._by_type, *(language.types() if language else ())})
+        self.size = size
+
+    async def after(self, position: int, until: int = END, connection: Connection | None = None) -> Page:
+        """The next page after this position."""
+        source = connection or self._pool
+        records = await source.fetch(_UNION, position, self.size, self._types, until)
+        facts = [self._fact(record) for record in records if record["data"] is not None]
+        last = records[-1] if records else None
+        return Page(
+            facts,
+            last["position"] if last else position,
+            len(records) == self.size,
+            last["recorded_at"] if last else None,
+        )
+
+    async def of_stream(self, stream: str, first: int, last: int) -> list[Fact[Any] | Unread]:
+        """What waits of a parked stream."""
+        records = await self._pool.fetch(_OF_STREAM, stream, first, last)
+        return [self._fact(record) for record in records if record["type"] in self._types]
+
+    def _fact(self, record: Any) -> Fact[Any] | Unread:
+        try:
+            return self._foreign(record) if record["source"] else self._own(record)
+        except Exception as error:  # whatever is wrong with the bytes: the stream is parked, nothing is skipped
+            return Unread(stream_name(record["source"], record["stream_id"]), record["position"], error)
+
+    def _own(self, record: Any) -> Fact[Any]:
+        _, _, stream, version, kind, schema_version, data, metadata, occurred_at, recorded_at, _ = record
+        return Fact(
+            event=self._by_type[kind].decode(kind, schema_version, data),
+            id=f"{stream}/{version}",
+            stream=stream,
+            version=version,
+            position=record["position"],
+            occurred_at=occurred_at,
+            recorded_at=recorded_at,
+            meta=_decode_meta(metadata),
+        )
+
+    def _foreign(self, record: Any) -> Fact[Any]:
+        if self._language is None:
+            raise Unpublished(record["type"])
+        headers = dict(decode_headers(record["metadata"]))
+        foreign = self._language.read(record["id"], record["type"], headers, record["data"])
+        return Fact(
+            event=foreign.event,
+            id=record["id"],
+            stream=record["stream_id"],
+            version=foreign.version,
+            position=record["position"],
+            occurred_at=foreign.occurred_at,
+            recorded_at=record["recorded_at"],
+            meta=foreign.meta,
+            source=record["source"],
+        )
+
+
+def stream_name(source: str | None, stream: str) -> str:
+    """How a stream is parked: foreign ones with their source, so that they never meet an own one."""
+    return f"{source}#{stream}" if source else stream
+
+
+def parking_of(fact: Fact[Any] | Unread) -> str:
+    """The parking name of a fact's stream."""
+    return fact.stream if isinstance(fact, Unread) else stream_name(fact.source, fact.stream)
+
+
+encode_headers: Final = msgspec.json.encode
+decode_headers: Final = msgspec.json.Decoder(list[tuple[str, bytes]]).decode

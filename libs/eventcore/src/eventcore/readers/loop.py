@@ -1,0 +1,167 @@
+"""The one loop of all readers: a page after my checkpoint, the work, the checkpoint.
+
+A failure is either passing (the database or the broker is away: the same page again, for ever, with back-off) or
+poison: then the page is taken fact by fact, the failing fact is tried three times, and its stream is parked. Later
+facts of a parked stream wait behind it; all other streams flow. Nothing is skipped.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import structlog
+
+from eventcore import metrics
+from eventcore.database import BUSY, GONE, Pool, Unavailable
+from eventcore.facts import Fact
+from eventcore.readers import checkpoints
+from eventcore.readers.checkpoints import Resumed
+from eventcore.readers.facts import Pages, Unread, parking_of
+from eventcore.readers.lease import Leases
+from eventcore.signal import Signal
+
+log = structlog.get_logger()
+
+TRIES: Final = 3
+SHORTEST: Final = 0.005
+LONGEST: Final = 0.25
+PARKING_CHECK: Final = 1.0
+PASSING: Final = (*GONE, *BUSY, Unavailable)
+
+
+class Work(Protocol):
+    """What a reader does with facts. It brings the checkpoint along with its effect, or after it."""
+
+    name: str
+    pages: Pages
+
+    async def apply(
+        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
+    ) -> int | None:
+        """Does the work of these facts and moves the checkpoint from `expected` to `goal`, or less far; returns where
+        it stands, None where another process moved it. With `resumed` the fact was parked: its parking moves on in
+        the same transaction, or, where doing the work again is harmless, after it."""
+
+
+class Retreat(Exception):
+    """The work must be done again from an earlier position (a wiped topic); its checkpoint was moved there."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    checkpoint: int
+    parked: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    idle: float = SHORTEST
+    looked: float = 0.0
+
+
+async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
+    """Runs a reader until it is cancelled."""
+    while True:
+        await leases.hold(f"reader {work.name}")
+        try:
+            standing = _Standing(await checkpoints.position(pool, work.name))
+            standing.parked = dict(await checkpoints.parked(pool, work.name))
+            while leases.held():
+                await _turn(pool, work, standing, woken)
+        except (checkpoints.CheckpointMoved, Retreat):
+            await asyncio.sleep(SHORTEST)
+        except PASSING as error:
+            log.warning("reader.waits", reader=work.name, error=type(error).__name__)
+            await asyncio.sleep(LONGEST)
+
+
+async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> None:
+    now = asyncio.get_running_loop().time()
+    if now - standing.looked > PARKING_CHECK:
+        standing.looked = now
+        await _retry_parked(pool, work, standing)
+    page = await work.pages.after(standing.checkpoint)
+    metrics.reader(work.name, page.last - standing.checkpoint)
+    if page.last == standing.checkpoint:
+        await woken.wait(standing.idle)
+        standing.idle = min(standing.idle * 2, LONGEST)
+        return
+    standing.idle = SHORTEST
+    await _advance(pool, work, standing, page.facts, page.last)
+
+
+async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
+    """The page as a whole; where that fails, fact by fact."""
+    waiting = [fact for fact in facts if parking_of(fact) not in standing.parked]
+    whole = [fact for fact in waiting if isinstance(fact, Fact)]
+    if len(whole) == len(waiting):
+        try:
+            await _apply(work, standing, whole, goal)
+            return
+        except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+            raise
+        except Exception as error:
+            log.warning("reader.page_failed", reader=work.name, error=type(error).__name__)
+    for fact in waiting:
+        if parking_of(fact) not in standing.parked:
+            await _one(pool, work, standing, fact)
+    await _apply(work, standing, (), goal)
+
+
+async def _apply(work: Work, standing: _Standing, facts: Sequence[Fact[Any]], goal: int) -> None:
+    reached = await work.apply(facts, standing.checkpoint, goal)
+    if reached is None:
+        raise checkpoints.CheckpointMoved(work.name)
+    standing.checkpoint = reached
+
+
+async def _one(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread) -> None:
+    error: Exception = fact.error if isinstance(fact, Unread) else RuntimeError()
+    if isinstance(fact, Fact):
+        for _ in range(TRIES):
+            try:
+                while standing.checkpoint < fact.position:
+                    await _apply(work, standing, (fact,), fact.position)
+                return
+            except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+                raise
+            except Exception as failure:
+                error = failure
+    await _park(pool, work, standing, fact, error)
+
+
+async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread, error: Exception) -> None:
+    """The stream waits and the checkpoint passes it, in one transaction."""
+    stream, reason = parking_of(fact), type(error).__name__
+    async with pool.acquire(timeout=5) as connection, connection.transaction():
+        await checkpoints.park(connection, work.name, stream, fact.position, reason)
+        await checkpoints.move(connection, work.name, standing.checkpoint, fact.position)
+    standing.checkpoint = fact.position
+    standing.parked[stream] = (fact.position, False)
+    metrics.parked(work.name, len(standing.parked))
+    log.error("reader.stream_parked", reader=work.name, stream=stream, position=fact.position, error=reason)
+
+
+async def _retry_parked(pool: Pool, work: Work, standing: _Standing) -> None:
+    standing.parked = dict(await checkpoints.parked(pool, work.name))
+    metrics.parked(work.name, len(standing.parked))
+    for stream in [stream for stream, (_, asked) in standing.parked.items() if asked]:
+        await _retry(pool, work, standing, stream)
+
+
+async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> None:
+    """The stream's waiting facts in order; the first that fails again is where it stays parked."""
+    facts = await work.pages.of_stream(stream, standing.parked[stream][0], standing.checkpoint)
+    for fact, following in zip(facts, [*facts[1:], None], strict=True):
+        try:
+            if isinstance(fact, Unread):
+                raise fact.error
+            resumed = Resumed(stream, following.position if following else None)
+            await work.apply((fact,), standing.checkpoint, standing.checkpoint, resumed)
+        except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+            raise
+        except Exception as error:
+            async with pool.acquire(timeout=5) as connection:
+                await checkpoints.park(connection, work.name, stream, fact.position, type(error).__name__)
+            return
+    if not facts:
+        await checkpoints.resume(pool, work.name, Resumed(stream, None))
+    del standing.parked[stream]
+    log.info("reader.stream_resumed", reader=work.name, stream=stream, facts=len(facts))

@@ -1,0 +1,152 @@
+"""Views: a read model is its table, the keys that a fact touches, and `fold(row | None, fact) -> row | None`.
+
+Rows and checkpoint move in one transaction. A view's table carries the fingerprint of its fold, so that every version
+of the code feeds and reads its own: old and new run side by side, and a new one is built from the log while the old
+one serves.
+"""
+
+import ast
+import hashlib
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import MetaData, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from eventcore.codec import Codec
+from eventcore.database import Connection, Pool
+from eventcore.facts import Fact
+from eventcore.failpoints import hit
+from eventcore.readers import checkpoints
+from eventcore.readers.checkpoints import Resumed
+from eventcore.readers.facts import Pages
+
+R = TypeVar("R", bound=SQLModel)
+
+SCHEMA: Final = "views"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View(Generic[R]):
+    """One read model. `row` is the plain class that `fold` makes, `table` its SQLModel table (a subclass of it)."""
+
+    row: type[R]
+    table: type[R]
+    keys: Callable[[Fact[Any]], Iterable[str]]
+    fold: Callable[[R | None, Fact[Any]], R | None]
+    commutes: bool = True
+    """False: facts of different streams must be folded in log order, so a parked stream's retry ends in a rebuild."""
+
+    @property
+    def name(self) -> str:
+        """Name of the table, with the fingerprint."""
+        return str(self.table.__tablename__)
+
+    @property
+    def reader(self) -> str:
+        """Name of the checkpoint."""
+        return f"view/{self.name}"
+
+    @property
+    def definition(self) -> Table:
+        """SQLAlchemy's table, for queries and DDL."""
+        found: Table = self.table.__table__  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def key(self) -> str:
+        """Name of the one text column that is the primary key."""
+        (column,) = self.definition.primary_key.columns
+        return str(column.name)
+
+
+def table_name(base: str, module: str | ModuleType, *codecs: Codec, revision: int = 0) -> str:
+    """`base` and the fingerprint of the fold: the module's syntax tree, the stored shapes of the events, and a number
+    that is raised by hand when something that the fold calls has changed."""
+    source = inspect.getsource(module) if isinstance(module, ModuleType) else module
+    tree = ast.dump(ast.parse(source), annotate_fields=False)
+    shapes = "|".join(codec.fingerprint for codec in codecs)
+    digest = hashlib.sha256(f"{tree}|{shapes}|{revision}".encode()).hexdigest()
+    return f"{base}_{digest[:8]}"
+
+
+def ddl(view: View[Any], name: str | None = None) -> str:
+    """Creates the table and its indexes where they are not there yet."""
+    table = view.definition.to_metadata(MetaData(), schema=SCHEMA, name=name) if name else view.definition
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    statements = [str(CreateTable(table, if_not_exists=True).compile(dialect=dialect))]
+    statements += [str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect)) for index in table.indexes]
+    return ";\n".join(statements)
+
+
+class Rows(Generic[R]):
+    """Reads and writes rows of one table of a view."""
+
+    def __init__(self, view: View[R], table: str | None = None) -> None:
+        self.view = view
+        self.table = f'{SCHEMA}."{table or view.name}"'
+        self.columns = [column.name for column in view.definition.columns]
+        key = view.key
+        changes = ", ".join(f'"{c}" = excluded."{c}"' for c in self.columns if c != key)
+        conflict = f"do update set {changes}" if changes else "do nothing"
+        self._select = f'select * from {self.table} where "{key}" = any($1::text[])'
+        self._upsert = (
+            f"insert into {self.table} select * from json_populate_recordset(null::{self.table}, $1::json) "
+            f'on conflict ("{key}") {conflict}'
+        )
+        self._delete = f'delete from {self.table} where "{key}" = any($1::text[])'
+
+    async def load(self, connection: Connection, keys: Iterable[str]) -> dict[str, R | None]:
+        """The rows of these keys; None where there is none."""
+        rows: dict[str, R | None] = dict.fromkeys(keys)
+        if rows:
+            for record in await connection.fetch(self._select, list(rows)):
+                rows[record[self.view.key]] = self.view.row.model_construct(**dict(record))
+        return rows
+
+    async def save(self, connection: Connection, rows: Mapping[str, R | None]) -> None:
+        """Writes what the fold made; a row that became None goes."""
+        kept = [row.__dict__ for row in rows.values() if row is not None]
+        gone = [key for key, row in rows.items() if row is None]
+        if kept:
+            await connection.execute(self._upsert, msgspec.json.encode(kept).decode())
+        if gone:
+            await connection.execute(self._delete, gone)
+
+    def fold(self, rows: dict[str, R | None], fact: Fact[Any]) -> None:
+        """One fact into the rows that it touches."""
+        for key in self.view.keys(fact):
+            rows[key] = self.view.fold(rows.get(key), fact)
+
+
+class ViewWork(Generic[R]):
+    """Feeds a view live: rows and checkpoint in one transaction."""
+
+    def __init__(self, pool: Pool, view: View[R], pages: Pages) -> None:
+        self.name = view.reader
+        self.pages = pages
+        self.view = view
+        self._pool = pool
+        self._rows = Rows(view)
+
+    async def apply(
+        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
+    ) -> int | None:
+        """Never applies a fact twice: the checkpoint moves, or the parking ends, with the rows."""
+        async with self._pool.acquire(timeout=5) as connection, connection.transaction():
+            await checkpoints.move(connection, self.name, expected, goal)
+            rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
+            for fact in facts:
+                self._rows.fold(rows, fact)
+            await self._rows.save(connection, rows)
+            if resumed:
+                await checkpoints.resume(connection, self.name, resumed)
+            hit("view.before_commit")
+        hit("view.after_commit")
+        return goal

@@ -1,0 +1,344 @@
+"""The shell around deciders: load, decide, append, retry on conflict.
+
+`handle` carries out one command; `handle_many` the commands of a reader, together with its checkpoint. A state may
+come from the cache; a refusal or an empty decision made from it is never answered but decided again on a fresh load,
+because nothing would check it at the append.
+"""
+
+import asyncio
+import random
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from eventcore import tracing
+from eventcore.call import Entry, Fired, Move, Outcome, Posting, Result, Status, Submission, TimerStep
+from eventcore.codec import Codec, Sealer, Stored
+from eventcore.database import Pool
+from eventcore.decider import Decider, Rejected, Seen
+from eventcore.door import Door
+from eventcore.effects import Effect, Post, Wake
+from eventcore.facts import Meta
+from eventcore.guards import guard_steps
+from eventcore.loader import Loader
+from eventcore.signal import Signal
+
+ATTEMPTS: Final = 4
+CACHED_STATES: Final = 20_000
+
+
+class Contended(Exception):
+    """Others keep changing what this command looks at; nothing was done. Try again a little later."""
+
+
+class KeyReused(Exception):
+    """This command id was used for another command."""
+
+
+class VersionMoved(Exception):
+    """The stream is not at the version that the caller names (If-Match)."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+def _no_answer(*_: object) -> bytes:
+    return b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Under which id a command comes, from whom, and how its outcome is put into words."""
+
+    id: str
+    fingerprint: bytes = b""
+    meta: Meta = field(default_factory=Meta)
+    occurred_at: datetime | None = None
+    """When it happened; None: now, as the log sees it."""
+    if_match: int | None = None
+    reply: Callable[[Any, int], bytes] = _no_answer
+    """(state, version) -> stored answer: ids, state and version, never personal data."""
+    refuse: Callable[[Rejected], bytes] = _no_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One command on one stream; `fact` is the position of the fact that a reader answers."""
+
+    decider: Decider[Any, Any, Any]
+    key: str
+    command: Any
+    order: Order
+    fact: int = 0
+    fired: Fired | None = None
+
+    @property
+    def stream(self) -> str:
+        return self.decider.stream(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a command; byte for byte the same whenever it is sent again."""
+
+    outcome: Outcome
+    body: bytes
+    version: int
+    position: int
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    version: int
+    state: Any
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Everything that the decisions of one attempt look at."""
+
+    states: dict[str, _State]
+    holders: Mapping[tuple[str, str], str]
+    from_cache: bool
+    pending: set[str] = field(default_factory=set)
+    """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    task: Task
+    before: _State
+    after: _State
+    events: Sequence[Any]
+    effects: Sequence[tuple[int, Effect]]
+    reads: Mapping[str, int]
+    holders: Mapping[tuple[str, str], str | None]
+    refusal: Rejected | None
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.refusal:
+            return Outcome.REFUSED
+        return Outcome.ACCEPTED if self.events else Outcome.UNCHANGED
+
+
+class Store:
+    """What `handle` needs: the door, the loader, codecs by category, the vault's sealer, a bounded cache of states."""
+
+    def __init__(self, pool: Pool, *, sealer: Sealer | None = None, cached: int = CACHED_STATES) -> None:
+        self.pool = pool
+        self.door = Door(pool)
+        self.loader = Loader(pool)
+        self.sealer = sealer
+        self.appended = Signal()
+        self._cache: OrderedDict[str, _State] = OrderedDict()
+        self._cached = cached
+        self._codecs: dict[str, Codec] = {}
+
+    def codec(self, decider: Decider[Any, Any, Any]) -> Codec:
+        """The codec of this kind of stream, built on first use."""
+        found = self._codecs.get(decider.category)
+        if found is None:
+            found = self._codecs[decider.category] = Codec(decider.events)
+        return found
+
+    def remember(self, stream: str, state: _State) -> None:
+        """Caches a state that took effect, unless a newer one is there."""
+        held = self._cache.get(stream)
+        if held is None or held.version < state.version:
+            self._cache[stream] = state
+            self._cache.move_to_end(stream)
+            while len(self._cache) > self._cached:
+                self._cache.popitem(last=False)
+
+    def forget(self, streams: Sequence[str]) -> None:
+        """Drops cached states that turned out to be stale."""
+        for stream in streams:
+            self._cache.pop(stream, None)
+
+    async def desk(self, tasks: Sequence[Task], *, fresh: bool) -> _Desk:
+        """Loads what these tasks read; states come from the cache unless `fresh`."""
+        wanted: dict[str, Decider[Any, Any, Any]] = {}
+        guards: set[tuple[str, str]] = set()
+        for task in tasks:
+            wanted[task.stream] = task.decider
+            for read in task.decider.reads(task.command):
+                if read.decider:
+                    wanted[read.decider.stream(read.key)] = read.decider
+                if read.guard:
+                    guards.add(read.guard)
+        cache: Mapping[str, _State] = {} if fresh else self._cache
+        states = {stream: cache[stream] for stream in wanted if stream in cache}
+        from_cache = bool(states)
+        missing = [stream for stream in wanted if stream not in states]
+        loaded = await self.loader.load(missing, guards) if missing or guards else None
+        for stream in missing:
+            states[stream] = self._fold(wanted[stream], loaded.streams.get(stream, ()) if loaded else ())
+        return _Desk(states, loaded.holders if loaded else {}, from_cache)
+
+    def _fold(self, decider: Decider[Any, Any, Any], stored: Sequence[tuple[str, int, bytes]]) -> _State:
+        codec, state = self.codec(decider), decider.initial
+        for type_name, schema_version, data in stored:
+            state = decider.evolve(state, codec.decode(type_name, schema_version, data))
+        return _State(len(stored), state)
+
+    async def known(self, command_id: str) -> Answer | None:
+        """The stored answer of a command id."""
+        row = await self.pool.fetchrow(
+            "select outcome, answer, version, position from log.commands where id = $1", command_id
+        )
+        return Answer(Outcome(row["outcome"]), row["answer"], row["version"], row["position"], True) if row else None
+
+
+async def handle(store: Store, decider: Decider[Any, Any, Any], key: str, command: Any, order: Order) -> Answer:
+    """Carries out one command, once for its id. Refusals of the rules are answers, not errors. Contended, KeyReused,
+    VersionMoved, `database.Unavailable`."""
+    return await carry_out(store, Task(decider, key, command, order))
+
+
+async def carry_out(store: Store, task: Task) -> Answer:
+    """`handle`, for a task that may come from a timer."""
+    with tracing.span(f"handle {type(task.command).__name__}"):
+        for attempt in range(ATTEMPTS):
+            decision, looked_at = await _decided(store, task, fresh=attempt > 0)
+            if not _matches(task, decision):
+                if known := await store.known(task.order.id):
+                    return known
+                raise VersionMoved(decision.before.version)
+            entries = await _entries(store, [decision])
+            receipt = await store.door.submit(Submission(entries))
+            if answer := _answer(store, decision, receipt.results[0]):
+                return answer
+            store.forget(looked_at)
+            await asyncio.sleep(random.random() * 0.01 * attempt)  # noqa: S311 jitter
+    raise Contended
+
+
+def _matches(task: Task, decision: _Decision) -> bool:
+    return task.order.if_match is None or task.order.if_match == decision.before.version
+
+
+async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[_Decision, Sequence[str]]:
+    desk = await store.desk([task], fresh=fresh)
+    decision = _decide(task, desk)
+    if desk.from_cache and not (decision.events and _matches(task, decision)):
+        desk = await store.desk([task], fresh=True)
+        decision = _decide(task, desk)
+    return decision, tuple(desk.states)
+
+
+def _answer(store: Store, decision: _Decision, result: Result) -> Answer | None:
+    match result.status:
+        case Status.TOOK_EFFECT:
+            store.remember(decision.task.stream, decision.after)
+            if decision.events:
+                store.appended.notify()
+            return Answer(result.outcome, result.answer, result.version, result.position, False)
+        case Status.KNOWN:
+            return Answer(result.outcome, result.answer, result.version, result.position, True)
+        case Status.KNOWN_OTHERWISE:
+            raise KeyReused
+        case _:
+            return None
+
+
+async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> int | None:
+    """The commands that a reader sends for a batch of facts, in one call with its checkpoint. Returns where the
+    checkpoint stands: before the first fact whose command met a conflict; None where another process moved it."""
+    desk = await store.desk(tasks, fresh=False)
+    if desk.from_cache and any(not _decide(task, desk).events for task in tasks):
+        desk = await store.desk(tasks, fresh=True)
+    decisions = []
+    for task in tasks:
+        decision = _decide(task, desk)
+        if decision.events:
+            desk.states[task.stream] = decision.after
+            desk.pending.add(task.stream)
+        decisions.append(decision)
+    receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
+    for decision, result in zip(decisions, receipt.results, strict=True):
+        if result.status is Status.TOOK_EFFECT:
+            _answer(store, decision, result)
+        else:
+            store.forget([decision.task.stream])
+    return receipt.checkpoint
+
+
+def _decide(task: Task, desk: _Desk) -> _Decision:
+    decider, before = task.decider, desk.states[task.stream]
+    reads = tuple(decider.reads(task.command))
+    streams = {(read.decider.category, read.key): read.decider.stream(read.key) for read in reads if read.decider}
+    holders = {read.guard: desk.holders.get(read.guard) for read in reads if read.guard}
+    versions = {stream: desk.states[stream].version for stream in streams.values() if stream != task.stream}
+    seen = Seen(
+        {read: desk.states[stream].state for read, stream in streams.items()},
+        {guard: holder for guard, holder in holders.items() if holder is not None},
+    )
+    try:
+        events = tuple(decider.decide(task.command, before.state, seen))
+        refusal = None
+    except Rejected as rejected:
+        events, refusal = (), rejected
+    if not events:
+        # nothing checks this at the append, unless it rests on what is not durable yet
+        checked = {stream: desk.states[stream].version for stream in {task.stream, *versions} & desk.pending}
+        return _Decision(task, before, before, (), (), checked, {}, refusal)
+    state = before.state
+    effects: list[tuple[int, Effect]] = []
+    for n, event in enumerate(events, 1):
+        effects.extend((n, effect) for effect in decider.effects(state, event))
+        state = decider.evolve(state, event)
+    after = _State(before.version + len(events), state)
+    return _Decision(task, before, after, events, effects, versions, holders, None)
+
+
+async def _entries(store: Store, decisions: Sequence[_Decision]) -> list[Entry]:
+    if store.sealer:
+        subjects = {
+            subject
+            for decision in decisions
+            for event in decision.events
+            if (subject := store.codec(decision.task.decider).subject_of(event))
+        }
+        if subjects:
+            await store.sealer.prepare(frozenset(subjects))
+    return [_entry(store, decision) for decision in decisions]
+
+
+def _entry(store: Store, decision: _Decision) -> Entry:
+    task, order, after = decision.task, decision.task.order, decision.after
+    refusal = decision.refusal
+    meta = replace(order.meta, command=order.id, reads=dict(decision.reads))
+    return Entry(
+        id=order.id,
+        fingerprint=order.fingerprint,
+        outcome=decision.outcome,
+        answer=order.refuse(refusal) if refusal else order.reply(after.state, after.version),
+        stream=task.stream,
+        expected=decision.before.version,
+        events=_stored(store, decision),
+        metadata=msgspec.json.encode(meta),
+        occurred_at=order.occurred_at,
+        reads=tuple(decision.reads.items()),
+        guards=guard_steps(decision.holders, decision.effects),
+        postings=[Posting(n, post.account, post.amount) for n, post in decision.effects if isinstance(post, Post)],
+        timers=_timers(decision.effects),
+        fired=task.fired,
+        fact=task.fact,
+    )
+
+
+def _stored(store: Store, decision: _Decision) -> list[Stored]:
+    codec, stream, first = store.codec(decision.task.decider), decision.task.stream, decision.before.version + 1
+    return [codec.encode(event, f"{stream}/{n}", store.sealer) for n, event in enumerate(decision.events, first)]
+
+
+def _timers(effects: Sequence[tuple[int, Effect]]) -> Sequence[TimerStep]:
+    last = {wake.name: TimerStep(n, wake.name, wake.at) for n, wake in effects if isinstance(wake, Wake)}
+    return tuple(last.values())
