@@ -1,0 +1,76 @@
+"""All public events and the topics that carry them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from contracts.public_event import PublicEvent
+from contracts.registry import (
+    SurveyApprovedV1,
+    SurveyInvalidatedV1,
+    SurveyRecordedV1,
+    SurveyRejectedV1,
+    WorkerRegisteredV1,
+)
+
+PARTITIONS: Final = 12
+
+
+class UnknownEvent(ValueError):
+    """A type that this version of the contracts does not know. A reader that does not ask for it may pass it by."""
+
+    code: Final = "public_event_unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    service: str
+    stream_kind: str
+    series: int
+    """What becomes public later goes to the next series, filled from the beginning."""
+    events: tuple[type[PublicEvent], ...]
+    partitions: int = PARTITIONS
+
+    def name(self, region: str) -> str:
+        """`520000.registry.survey.1`"""
+        return f"{region}.{self.service}.{self.stream_kind}.{self.series}"
+
+    @property
+    def types(self) -> frozenset[str]:
+        return frozenset(each.type for each in self.events)
+
+
+TOPICS: Final = (
+    Topic(
+        service="registry",
+        stream_kind="survey",
+        series=1,
+        events=(SurveyRecordedV1, SurveyApprovedV1, SurveyRejectedV1, SurveyInvalidatedV1),
+    ),
+    Topic(service="registry", stream_kind="worker", series=1, events=(WorkerRegisteredV1,)),
+)
+
+EVENTS: Final[Mapping[str, type[PublicEvent]]] = MappingProxyType(
+    {event.type: event for topic in TOPICS for event in topic.events}
+)
+
+
+def topic_of(event_type: str) -> Topic:
+    """Raises `UnknownEvent`."""
+    for topic in TOPICS:
+        if event_type in topic.types:
+            return topic
+    raise UnknownEvent(event_type)
+
+
+def topics_of(service: str) -> tuple[Topic, ...]:
+    return tuple(topic for topic in TOPICS if topic.service == service)
+
+
+def read(event_type: str, data: bytes) -> PublicEvent:
+    """The event of that type. Raises `UnknownEvent` or `UnreadableEvent`."""
+    known = EVENTS.get(event_type)
+    if known is None:
+        raise UnknownEvent(event_type)
+    return known.from_bytes(data)

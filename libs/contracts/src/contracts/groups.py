@@ -1,0 +1,100 @@
+"""Groups of workers that the policies name. Names change with the policies: old ones end and map to new ones."""
+
+from datetime import date
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from contracts.codes import Code, CodeList
+from contracts.errors import checked
+
+_GUIDELINE: Final = date(2016, 12, 2)
+"""Day of the guideline that speaks of registered poor households (004) where the older notice (000) had poor ones."""
+_END_OF_POVERTY_RELIEF: Final = date(2021, 1, 1)
+"""The programme ran to the end of 2020 (R-STA-13); what comes later speaks of lifted and monitored people (002)."""
+
+GROUPS: Final = CodeList(
+    name="worker-groups",
+    zh="劳动者群体",
+    en="Groups of workers",
+    codes=(
+        Code(
+            code="POOR_HOUSEHOLD",
+            zh="贫困户劳动力",
+            en="Worker of a poor household",
+            source="R-REG-02, 000",
+            valid_to=_GUIDELINE,
+            successors=("REGISTERED_POOR",),
+        ),
+        Code(
+            code="REGISTERED_POOR",
+            zh="建档立卡贫困劳动力",
+            en="Worker of a registered poor household",
+            source="R-REG-08, R-REG-13, 001, 004",
+            valid_from=_GUIDELINE,
+            valid_to=_END_OF_POVERTY_RELIEF,
+            successors=("POVERTY_LIFTED", "MONITORED"),
+        ),
+        Code(
+            code="LHS_CURRENT",
+            zh="建档立卡贫困家庭应届“两后生”",
+            en="This year's school leaver of a registered poor family who did not go on",
+            source="R-REG-10",
+            valid_to=_END_OF_POVERTY_RELIEF,
+            successors=("RURAL_LEAVER",),
+        ),
+        Code(
+            code="LHS_PAST",
+            zh="建档立卡贫困家庭往届“两后生”",
+            en="Earlier school leaver of a registered poor family who did not go on",
+            source="R-REG-10",
+            valid_to=_END_OF_POVERTY_RELIEF,
+            successors=("RURAL_LEAVER",),
+        ),
+        Code(code="RURAL_TRANSFERRED", zh="农村转移劳动力", en="Rural transferred worker", source="R-REG-17"),
+        Code(code="RETURNING_MIGRANT", zh="返乡农民工", en="Returning migrant worker", source="R-REG-17"),
+        Code(
+            code="POVERTY_LIFTED",
+            zh="脱贫劳动力",
+            en="Worker lifted out of poverty",
+            source="R-REG-17",
+            valid_from=_END_OF_POVERTY_RELIEF,
+        ),
+        Code(
+            code="MONITORED",
+            zh="防止返贫监测对象",
+            en="Monitored for falling back into poverty",
+            source="R-REG-23",
+            valid_from=_END_OF_POVERTY_RELIEF,
+        ),
+        Code(
+            code="URBAN_UNEMPLOYED_MIGRANT",
+            zh="城镇登记失业农民工",
+            en="Migrant worker registered as unemployed in town",
+            source="R-REG-24",
+        ),
+        Code(code="HARD_TO_EMPLOY", zh="就业困难人员", en="Person with employment difficulty", source="R-REG-25"),
+        Code(
+            code="RURAL_LEAVER",
+            zh="未继续升学初高中毕业生中的农村学员",
+            en="Rural school leaver who did not go on",
+            source="R-REG-26",
+        ),
+        Code(
+            code="URBAN_LOW_INCOME_LEAVER",
+            zh="未继续升学初高中毕业生中的城市低保家庭学员",
+            en="School leaver of an urban low-income family who did not go on",
+            source="R-REG-26",
+        ),
+        Code(code="LAND_LOST", zh="被征地农民", en="Farmer whose land was expropriated", source="R-REG-29"),
+        Code(
+            code="OLDER_HARD_TO_PLACE",
+            zh="大龄、有就业意愿和能力、确实难以通过市场渠道就业的劳动力",
+            en="Older, willing and able, but not to be placed on the market",
+            source="R-REG-42",
+        ),
+    ),
+)
+
+GroupCode: TypeAlias = Annotated[str, AfterValidator(checked(GROUPS.known)), WithJsonSchema(GROUPS.json_schema())]
+"""Field of a request body: a code that is or was in the list. Whether on a given day, `GROUPS.on` says."""
