@@ -1,26 +1,14 @@
 """A fresh log for each test, on a real PostgreSQL, copied from a template."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 from eventcore.database import Pool, connect
-from eventcore.schema import lay_log
 from eventcore.store import Store
 from lb.local.blocking import run_apart
 from lb.local.databases import MakeDatabase, fresh_databases, with_database
-
-APP = "eventcore_app"
-
-
-@dataclass(frozen=True)
-class LogUrls:
-    """Addresses of one log: as its owner, and as the application role."""
-
-    owner: str
-    app: str
+from logs import APP, LogUrls, lay
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +16,8 @@ def log_template(postgres_server: str) -> Iterator[str]:
     """The name of a database that holds an empty log."""
     with fresh_databases(postgres_server) as make:
         owner = make()
-        run_apart(lambda: _lay(owner))
+        run_apart(lambda: lay(owner))
         yield urlsplit(owner).path.lstrip("/")
-
-
-async def _lay(owner: str) -> None:
-    connection = await asyncpg.connect(owner, timeout=5)
-    try:
-        if not await connection.fetchval("select 1 from pg_roles where rolname = $1", APP):
-            await connection.execute(f"create role {APP} login")
-    finally:
-        await connection.close()
-    await lay_log(owner, APP)
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def _kind(cls: Any) -> _Kind:
 
 
 def _is_frozen(cls: object) -> bool:
-    return is_dataclass(cls) and bool(cls.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+    return is_dataclass(cls) and bool(getattr(cls, "__dataclass_params__").frozen)  # noqa: B009 not in the stubs
 
 
 def _marked(hint: object, marker: type) -> bool:

@@ -1,11 +1,11 @@
 """Connections to the service's PostgreSQL: bounded, with time limits on everything."""
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, Union
 
 import asyncpg
 
-Pool = asyncpg.Pool
-Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+Pool: TypeAlias = Union["asyncpg.Pool[asyncpg.Record]"]
+Connection: TypeAlias = Union["asyncpg.Connection[asyncpg.Record]", "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]
 
 LIMITS: Final = {
     "statement_timeout": "5s",

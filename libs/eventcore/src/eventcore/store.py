@@ -8,24 +8,36 @@ because nothing would check it at the append.
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
 
 from eventcore import tracing
-from eventcore.call import Entry, Fired, Move, Outcome, Posting, Result, Status, Submission, TimerStep
+from eventcore.call import Entry, Move, Outcome, Posting, Result, Status, Submission, TimerStep
 from eventcore.codec import Codec, Sealer, Stored
 from eventcore.database import Pool
-from eventcore.decider import Decider, Rejected, Seen
+from eventcore.decider import Decider
+from eventcore.desk import Decision, Desk, Order, State, Task, decide
 from eventcore.door import Door
 from eventcore.effects import Effect, Post, Wake
-from eventcore.facts import Meta
 from eventcore.guards import guard_steps
 from eventcore.loader import Loader
 from eventcore.signal import Signal
+
+__all__ = [
+    "Answer",
+    "Contended",
+    "KeyReused",
+    "Order",
+    "Store",
+    "Task",
+    "VersionMoved",
+    "carry_out",
+    "handle",
+    "handle_many",
+]
 
 ATTEMPTS: Final = 4
 CACHED_STATES: Final = 20_000
@@ -47,41 +59,6 @@ class VersionMoved(Exception):
         self.version = version
 
 
-def _no_answer(*_: object) -> bytes:
-    return b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """Under which id a command comes, from whom, and how its outcome is put into words."""
-
-    id: str
-    fingerprint: bytes = b""
-    meta: Meta = field(default_factory=Meta)
-    occurred_at: datetime | None = None
-    """When it happened; None: now, as the log sees it."""
-    if_match: int | None = None
-    reply: Callable[[Any, int], bytes] = _no_answer
-    """(state, version) -> stored answer: ids, state and version, never personal data."""
-    refuse: Callable[[Rejected], bytes] = _no_answer
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One command on one stream; `fact` is the position of the fact that a reader answers."""
-
-    decider: Decider[Any, Any, Any]
-    key: str
-    command: Any
-    order: Order
-    fact: int = 0
-    fired: Fired | None = None
-
-    @property
-    def stream(self) -> str:
-        return self.decider.stream(self.key)
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of a command; byte for byte the same whenever it is sent again."""
@@ -93,41 +70,6 @@ class Answer:
     replayed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    version: int
-    state: Any
-
-
-@dataclass(slots=True)
-class _Desk:
-    """Everything that the decisions of one attempt look at."""
-
-    states: dict[str, _State]
-    holders: Mapping[tuple[str, str], str]
-    from_cache: bool
-    pending: set[str] = field(default_factory=set)
-    """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    task: Task
-    before: _State
-    after: _State
-    events: Sequence[Any]
-    effects: Sequence[tuple[int, Effect]]
-    reads: Mapping[str, int]
-    holders: Mapping[tuple[str, str], str | None]
-    refusal: Rejected | None
-
-    @property
-    def outcome(self) -> Outcome:
-        if self.refusal:
-            return Outcome.REFUSED
-        return Outcome.ACCEPTED if self.events else Outcome.UNCHANGED
-
-
 class Store:
     """What `handle` needs: the door, the loader, codecs by category, the vault's sealer, a bounded cache of states."""
 
@@ -137,7 +79,7 @@ class Store:
         self.loader = Loader(pool)
         self.sealer = sealer
         self.appended = Signal()
-        self._cache: OrderedDict[str, _State] = OrderedDict()
+        self._cache: OrderedDict[str, State] = OrderedDict()
         self._cached = cached
         self._codecs: dict[str, Codec] = {}
 
@@ -148,7 +90,7 @@ class Store:
             found = self._codecs[decider.category] = Codec(decider.events)
         return found
 
-    def remember(self, stream: str, state: _State) -> None:
+    def remember(self, stream: str, state: State) -> None:
         """Caches a state that took effect, unless a newer one is there."""
         held = self._cache.get(stream)
         if held is None or held.version < state.version:
@@ -162,7 +104,7 @@ class Store:
         for stream in streams:
             self._cache.pop(stream, None)
 
-    async def desk(self, tasks: Sequence[Task], *, fresh: bool) -> _Desk:
+    async def desk(self, tasks: Sequence[Task], *, fresh: bool) -> Desk:
         """Loads what these tasks read; states come from the cache unless `fresh`."""
         wanted: dict[str, Decider[Any, Any, Any]] = {}
         guards: set[tuple[str, str]] = set()
@@ -173,20 +115,20 @@ class Store:
                     wanted[read.decider.stream(read.key)] = read.decider
                 if read.guard:
                     guards.add(read.guard)
-        cache: Mapping[str, _State] = {} if fresh else self._cache
+        cache: Mapping[str, State] = {} if fresh else self._cache
         states = {stream: cache[stream] for stream in wanted if stream in cache}
         from_cache = bool(states)
         missing = [stream for stream in wanted if stream not in states]
         loaded = await self.loader.load(missing, guards) if missing or guards else None
         for stream in missing:
             states[stream] = self._fold(wanted[stream], loaded.streams.get(stream, ()) if loaded else ())
-        return _Desk(states, loaded.holders if loaded else {}, from_cache)
+        return Desk(states, loaded.holders if loaded else {}, from_cache)
 
-    def _fold(self, decider: Decider[Any, Any, Any], stored: Sequence[tuple[str, int, bytes]]) -> _State:
+    def _fold(self, decider: Decider[Any, Any, Any], stored: Sequence[tuple[str, int, bytes]]) -> State:
         codec, state = self.codec(decider), decider.initial
         for type_name, schema_version, data in stored:
             state = decider.evolve(state, codec.decode(type_name, schema_version, data))
-        return _State(len(stored), state)
+        return State(len(stored), state)
 
     async def known(self, command_id: str) -> Answer | None:
         """The stored answer of a command id."""
@@ -220,20 +162,20 @@ async def carry_out(store: Store, task: Task) -> Answer:
     raise Contended
 
 
-def _matches(task: Task, decision: _Decision) -> bool:
+def _matches(task: Task, decision: Decision) -> bool:
     return task.order.if_match is None or task.order.if_match == decision.before.version
 
 
-async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[_Decision, Sequence[str]]:
+async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[Decision, Sequence[str]]:
     desk = await store.desk([task], fresh=fresh)
-    decision = _decide(task, desk)
+    decision = decide(task, desk)
     if desk.from_cache and not (decision.events and _matches(task, decision)):
         desk = await store.desk([task], fresh=True)
-        decision = _decide(task, desk)
+        decision = decide(task, desk)
     return decision, tuple(desk.states)
 
 
-def _answer(store: Store, decision: _Decision, result: Result) -> Answer | None:
+def _answer(store: Store, decision: Decision, result: Result) -> Answer | None:
     match result.status:
         case Status.TOOK_EFFECT:
             store.remember(decision.task.stream, decision.after)
@@ -252,11 +194,11 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> int | 
     """The commands that a reader sends for a batch of facts, in one call with its checkpoint. Returns where the
     checkpoint stands: before the first fact whose command met a conflict; None where another process moved it."""
     desk = await store.desk(tasks, fresh=False)
-    if desk.from_cache and any(not _decide(task, desk).events for task in tasks):
+    if desk.from_cache and any(not decide(task, desk).events for task in tasks):
         desk = await store.desk(tasks, fresh=True)
     decisions = []
     for task in tasks:
-        decision = _decide(task, desk)
+        decision = decide(task, desk)
         if decision.events:
             desk.states[task.stream] = decision.after
             desk.pending.add(task.stream)
@@ -270,35 +212,7 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> int | 
     return receipt.checkpoint
 
 
-def _decide(task: Task, desk: _Desk) -> _Decision:
-    decider, before = task.decider, desk.states[task.stream]
-    reads = tuple(decider.reads(task.command))
-    streams = {(read.decider.category, read.key): read.decider.stream(read.key) for read in reads if read.decider}
-    holders = {read.guard: desk.holders.get(read.guard) for read in reads if read.guard}
-    versions = {stream: desk.states[stream].version for stream in streams.values() if stream != task.stream}
-    seen = Seen(
-        {read: desk.states[stream].state for read, stream in streams.items()},
-        {guard: holder for guard, holder in holders.items() if holder is not None},
-    )
-    try:
-        events = tuple(decider.decide(task.command, before.state, seen))
-        refusal = None
-    except Rejected as rejected:
-        events, refusal = (), rejected
-    if not events:
-        # nothing checks this at the append, unless it rests on what is not durable yet
-        checked = {stream: desk.states[stream].version for stream in {task.stream, *versions} & desk.pending}
-        return _Decision(task, before, before, (), (), checked, {}, refusal)
-    state = before.state
-    effects: list[tuple[int, Effect]] = []
-    for n, event in enumerate(events, 1):
-        effects.extend((n, effect) for effect in decider.effects(state, event))
-        state = decider.evolve(state, event)
-    after = _State(before.version + len(events), state)
-    return _Decision(task, before, after, events, effects, versions, holders, None)
-
-
-async def _entries(store: Store, decisions: Sequence[_Decision]) -> list[Entry]:
+async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
     if store.sealer:
         subjects = {
             subject
@@ -311,7 +225,7 @@ async def _entries(store: Store, decisions: Sequence[_Decision]) -> list[Entry]:
     return [_entry(store, decision) for decision in decisions]
 
 
-def _entry(store: Store, decision: _Decision) -> Entry:
+def _entry(store: Store, decision: Decision) -> Entry:
     task, order, after = decision.task, decision.task.order, decision.after
     refusal = decision.refusal
     meta = replace(order.meta, command=order.id, reads=dict(decision.reads))
@@ -334,7 +248,7 @@ def _entry(store: Store, decision: _Decision) -> Entry:
     )
 
 
-def _stored(store: Store, decision: _Decision) -> list[Stored]:
+def _stored(store: Store, decision: Decision) -> list[Stored]:
     codec, stream, first = store.codec(decision.task.decider), decision.task.stream, decision.before.version + 1
     return [codec.encode(event, f"{stream}/{n}", store.sealer) for n, event in enumerate(decision.events, first)]
 

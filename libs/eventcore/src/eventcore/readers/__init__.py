@@ -1,6 +1,6 @@
 """Everything that follows the log: views, policies, timers and the relay are one loop with different work."""
 
-from eventcore.readers.facts import Language, Page, Pages, Unpublished
+from eventcore.readers.facts import Page, Pages
 from eventcore.readers.lease import Leases
 from eventcore.readers.loop import Work, follow
 from eventcore.readers.policy import Policy, PolicyWork
@@ -9,13 +9,11 @@ from eventcore.readers.view import View, ViewWork, table_name
 
 __all__ = [
     "Alarm",
-    "Language",
     "Leases",
     "Page",
     "Pages",
     "Policy",
     "PolicyWork",
-    "Unpublished",
     "View",
     "ViewWork",
     "Work",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from eventcore.database import Connection, Pool
 
@@ -62,3 +62,14 @@ async def parked(pool: Pool, reader: str) -> Mapping[str, tuple[int, bool]]:
     """stream -> (first waiting position, whether a retry was asked for)."""
     records = await pool.fetch("select stream_id, position, retry_asked from log.parked where reader = $1", reader)
     return {record["stream_id"]: (record["position"], record["retry_asked"]) for record in records}
+
+
+async def parked_streams(pool: Pool) -> list[Any]:
+    """Everything that waits for an operator."""
+    return await pool.fetch("select * from log.parked order by since")
+
+
+async def ask_retry(pool: Pool, stream: str | None) -> int:
+    """Asks the readers to try a stream again, or all; how many were parked."""
+    done = await pool.execute("update log.parked set retry_asked = true where $1::text is null or stream_id = $1", stream)
+    return int(done.rpartition(" ")[2])

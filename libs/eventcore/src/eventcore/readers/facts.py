@@ -3,16 +3,17 @@
 Both come in one statement: two statements would have two snapshots, and what committed between them would be skipped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 
 from eventcore.codec import Codec
 from eventcore.database import Connection, Pool
 from eventcore.facts import Fact, Meta
+from eventcore.published import Dialect
 
 PAGE: Final = 500
 
@@ -42,30 +43,6 @@ _decode_meta: Final = msgspec.json.Decoder(Meta).decode
 END: Final = 2**62
 
 
-class Unpublished(Exception):
-    """A foreign message that cannot be read as the fact that it says it is."""
-
-
-class Language(Protocol):
-    """The published language: turns the bytes of other services into facts. Services get it from `contracts`."""
-
-    def types(self) -> frozenset[str]:
-        """Public event types that can be read."""
-
-    def read(self, id: str, type: str, headers: Mapping[str, bytes], data: bytes) -> "Foreign":
-        """The public event and its envelope. Unpublished where the bytes do not fit."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
-    """A public event of another service, read from its message."""
-
-    event: Any
-    version: int
-    occurred_at: datetime
-    meta: Meta
-
-
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A row that could not be decoded: poison for the reader that wants it."""
@@ -88,11 +65,18 @@ class Page:
 class Pages:
     """Reads the log for one reader: only the types that it wants are fetched and decoded."""
 
-    def __init__(self, pool: Pool, codecs: Sequence[Codec], language: Language | None = None, size: int = PAGE) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        codecs: Sequence[Codec],
+        dialect: Dialect | None = None,
+        foreign: Collection[str] = (),
+        size: int = PAGE,
+    ) -> None:
         self._pool = pool
         self._by_type = {kind: codec for codec in codecs for kind in codec.types()}
-        self._language = language
-        self._types = sorted({*self._by_type, *(language.types() if language else ())})
+        self._dialect = dialect
+        self._types = sorted({*self._by_type, *foreign})
         self.size = size
 
     async def after(self, position: int, until: int = END, connection: Connection | None = None) -> Page:
@@ -133,19 +117,18 @@ class Pages:
         )
 
     def _foreign(self, record: Any) -> Fact[Any]:
-        if self._language is None:
-            raise Unpublished(record["type"])
-        headers = dict(decode_headers(record["metadata"]))
-        foreign = self._language.read(record["id"], record["type"], headers, record["data"])
+        if self._dialect is None:
+            raise TypeError("a reader of foreign facts needs a dialect")
+        found = self._dialect.unpack(record["stream_id"].encode(), record["data"], decode_headers(record["metadata"]))
         return Fact(
-            event=foreign.event,
+            event=found.event,
             id=record["id"],
             stream=record["stream_id"],
-            version=foreign.version,
+            version=found.version,
             position=record["position"],
-            occurred_at=foreign.occurred_at,
+            occurred_at=found.occurred_at,
             recorded_at=record["recorded_at"],
-            meta=foreign.meta,
+            meta=Meta(causation=found.causation, correlation=found.correlation, trace=found.trace),
             source=record["source"],
         )
 

@@ -7,6 +7,7 @@ facts of a parked stream wait behind it; all other streams flow. Nothing is skip
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -43,9 +44,26 @@ class Work(Protocol):
         it stands, None where another process moved it. With `resumed` the fact was parked: its parking moves on in
         the same transaction, or, where doing the work again is harmless, after it."""
 
+    def leading(self) -> AbstractAsyncContextManager[None]:
+        """What it holds while it leads; begun anew after every failure."""
+
+    async def tend(self) -> None:
+        """Called about once a second while it leads."""
+
 
 class Retreat(Exception):
     """The work must be done again from an earlier position (a wiped topic); its checkpoint was moved there."""
+
+
+class Plain:
+    """Work that holds nothing while it leads."""
+
+    def leading(self) -> AbstractAsyncContextManager[None]:
+        """Nothing to begin or end."""
+        return nullcontext()
+
+    async def tend(self) -> None:
+        """Nothing to look after."""
 
 
 @dataclass(slots=True)
@@ -53,7 +71,7 @@ class _Standing:
     checkpoint: int
     parked: dict[str, tuple[int, bool]] = field(default_factory=dict)
     idle: float = SHORTEST
-    looked: float = 0.0
+    looked: float = float("-inf")
 
 
 async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
@@ -61,10 +79,10 @@ async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
     while True:
         await leases.hold(f"reader {work.name}")
         try:
-            standing = _Standing(await checkpoints.position(pool, work.name))
-            standing.parked = dict(await checkpoints.parked(pool, work.name))
-            while leases.held():
-                await _turn(pool, work, standing, woken)
+            async with work.leading():
+                standing = _Standing(await checkpoints.position(pool, work.name))
+                while leases.held():
+                    await _turn(pool, work, standing, woken)
         except (checkpoints.CheckpointMoved, Retreat):
             await asyncio.sleep(SHORTEST)
         except PASSING as error:
@@ -76,6 +94,7 @@ async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> N
     now = asyncio.get_running_loop().time()
     if now - standing.looked > PARKING_CHECK:
         standing.looked = now
+        await work.tend()
         await _retry_parked(pool, work, standing)
     page = await work.pages.after(standing.checkpoint)
     metrics.reader(work.name, page.last - standing.checkpoint)

@@ -10,11 +10,13 @@ from typing import Any
 
 from eventcore import tracing
 from eventcore.call import MAX_COMMANDS, Move
+from eventcore.codec import Codec
 from eventcore.facts import Fact, Meta
 from eventcore.reactions import Do
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
+from eventcore.readers.loop import Plain
 from eventcore.store import Order, Store, Task, handle_many
 
 
@@ -24,9 +26,13 @@ class Policy:
 
     name: str
     react: Callable[[Fact[Any]], Iterable[Do[Any]]]
+    own: tuple[Codec, ...] = ()
+    """Kinds of own streams whose facts it answers."""
+    foreign: tuple[str, ...] = ()
+    """Public event types of other services that it answers."""
 
 
-class PolicyWork:
+class PolicyWork(Plain):
     """Sends a policy's commands. Facts may be applied again: the door knows the ids."""
 
     def __init__(self, store: Store, policy: Policy, pages: Pages) -> None:

@@ -7,10 +7,9 @@ one serves.
 
 import ast
 import hashlib
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -26,6 +25,7 @@ from eventcore.failpoints import hit
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
+from eventcore.readers.loop import Plain
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -40,6 +40,10 @@ class View(Generic[R]):
     table: type[R]
     keys: Callable[[Fact[Any]], Iterable[str]]
     fold: Callable[[R | None, Fact[Any]], R | None]
+    own: tuple[Codec, ...] = ()
+    """Kinds of own streams whose facts it folds."""
+    foreign: tuple[str, ...] = ()
+    """Public event types of other services that it folds."""
     commutes: bool = True
     """False: facts of different streams must be folded in log order, so a parked stream's retry ends in a rebuild."""
 
@@ -66,11 +70,10 @@ class View(Generic[R]):
         return str(column.name)
 
 
-def table_name(base: str, module: str | ModuleType, *codecs: Codec, revision: int = 0) -> str:
-    """`base` and the fingerprint of the fold: the module's syntax tree, the stored shapes of the events, and a number
-    that is raised by hand when something that the fold calls has changed."""
-    source = inspect.getsource(module) if isinstance(module, ModuleType) else module
-    tree = ast.dump(ast.parse(source), annotate_fields=False)
+def table_name(base: str, module_file: str, *codecs: Codec, revision: int = 0) -> str:
+    """`base` and the fingerprint of the fold: the syntax tree of its module (`__file__`), the stored shapes of the
+    events, and a number that is raised by hand when something that the fold calls has changed."""
+    tree = ast.dump(ast.parse(Path(module_file).read_text(encoding="utf-8")), annotate_fields=False)
     shapes = "|".join(codec.fingerprint for codec in codecs)
     digest = hashlib.sha256(f"{tree}|{shapes}|{revision}".encode()).hexdigest()
     return f"{base}_{digest[:8]}"
@@ -125,7 +128,7 @@ class Rows(Generic[R]):
             rows[key] = self.view.fold(rows.get(key), fact)
 
 
-class ViewWork(Generic[R]):
+class ViewWork(Plain, Generic[R]):
     """Feeds a view live: rows and checkpoint in one transaction."""
 
     def __init__(self, pool: Pool, view: View[R], pages: Pages) -> None:

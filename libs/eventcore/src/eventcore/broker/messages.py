@@ -1,0 +1,107 @@
+"""What crosses this package's border: messages, alarms, errors, and the lease."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
+
+Partition: TypeAlias = tuple[str, int]
+"""Topic and number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    topic: str
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+    timestamp: int
+    """Milliseconds since 1970, as the producer stamped it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acked:
+    topic: str
+    partition: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The highest acknowledged offset of each partition, and the cluster that acknowledged it."""
+
+    cluster: str | None = None
+    offsets: Mapping[Partition, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """For an operator. `offset_unknown` is also what a new group or a new topic shows once for each partition."""
+
+    kind: Literal["offset_unknown", "offset_out_of_range", "topic_truncated", "cluster_changed", "source_refused"]
+    detail: str
+    topic: str | None = None
+    partition: int | None = None
+
+
+class BrokerLost(Exception):
+    """Transient: resume from the checkpoint. What was sent since may or may not be in the topic."""
+
+
+class TopicTruncated(Exception):
+    """A topic ends before what was acknowledged or consumed: begin again at 0. `topic` is None for a new cluster."""
+
+    def __init__(self, topic: str | None, partition: int | None, detail: str) -> None:
+        super().__init__(f"{topic or 'cluster'}/{partition}: {detail}")
+        self.topic, self.partition, self.detail = topic, partition, detail
+
+
+class MessageTooLarge(Exception):
+    """Message `index` of a batch is over the limit. Nothing of the batch was sent."""
+
+    def __init__(self, index: int, size: int) -> None:
+        super().__init__(f"message {index} of the batch has {size} bytes")
+        self.index, self.size = index, size
+
+
+class TopicDiffers(Exception):
+    """A topic exists with another number of partitions than declared: keys would move and lose their order."""
+
+
+class Refused(Exception):
+    """Raised by the receiver: nothing further of this source may be taken from this partition."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
+
+
+class Unavailable(Exception):
+    """Raised by the receiver: it cannot store now; the same batch comes again, in order."""
+
+
+class MemberTaken(Exception):
+    """Another living process uses the same member id: this one has to end."""
+
+
+class LeaseLost(Exception):
+    """The member id is no longer ours."""
+
+
+class Lease(Protocol):
+    """One process at a time holds a member id."""
+
+    async def acquire(self) -> str:
+        """Waits until a member id could be locked, and returns it."""
+
+    def held(self) -> bool:
+        """Whether the lock is still there. Called often: must not block."""

@@ -1,0 +1,187 @@
+"""The relay's side: batches in order, acknowledged by the cluster that acknowledged those before."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from aiokafka.errors import KafkaTimeoutError
+
+from eventcore.broker import points
+from eventcore.broker.clients import close, fence, open_producer
+from eventcore.broker.messages import (
+    Acked,
+    BrokerLost,
+    Marks,
+    MessageTooLarge,
+    Outgoing,
+    Partition,
+    TopicTruncated,
+)
+from eventcore.broker.settings import BrokerSettings
+from eventcore.broker.topics import Topics, TopicSpec
+
+_log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Publishes to declared topics. One task uses it at a time.
+
+    `marks` are those stored with the checkpoint that the caller resumes from.
+    """
+
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        topics: Collection[TopicSpec],
+        marks: Marks | None = None,
+        hit: points.Hit = points.no_point,
+    ) -> None:
+        self._settings, self._specs, self._hit = settings, topics, hit
+        self._topics = Topics(settings)
+        self._cluster = marks.cluster if marks else None
+        self._offsets: dict[Partition, int] = dict(marks.offsets) if marks else {}
+        self._producer: Any = None
+        self._unsettled = False
+        self._checked = 0.0
+
+    def marks(self) -> Marks:
+        """To be stored together with the checkpoint; after `TopicTruncated` empty, together with checkpoint 0."""
+        return Marks(cluster=self._cluster, offsets=dict(self._offsets))
+
+    async def publish(self, batch: Sequence[Outgoing]) -> Sequence[Acked]:
+        """Sends in order and returns when everything is acknowledged.
+
+        Waits while the broker is away. Raises `BrokerLost`, `TopicTruncated`, `MessageTooLarge`. A cancelled call
+        leaves the producer unusable: the next one builds another.
+        """
+        self._check_sizes(batch)
+        await self.check()
+        self._hit(points.BEFORE_SEND)
+        self._unsettled = True
+        try:
+            records = await self._deliver(batch)
+        except Exception as error:
+            await self._discard()
+            if isinstance(error, BrokerLost | TopicTruncated):
+                raise
+            raise BrokerLost(f"not acknowledged: {error!r}") from error
+        try:
+            acked = [self._accept(record) for record in records]
+        except Exception:
+            await self._discard()
+            raise
+        self._unsettled = False
+        self._hit(points.AFTER_ACKS)
+        return acked
+
+    async def check(self) -> None:
+        """Builds a producer if there is none, and compares the cluster with the marks, at most every `check_every`.
+
+        `publish` calls it; an idle caller does so itself. Raises `BrokerLost`, `TopicTruncated`.
+        """
+        if self._unsettled:
+            await self._discard()
+        if self._producer is not None and time.monotonic() - self._checked < self._settings.limits.check_every:
+            return
+        try:
+            await self._verify()
+        except TopicTruncated:
+            await self._discard()
+            raise
+        if self._producer is None:
+            await self._topics.ensure(self._specs)
+            self._producer = await open_producer(self._settings)
+
+    async def close(self) -> None:
+        await self._discard()
+
+    def _check_sizes(self, batch: Sequence[Outgoing]) -> None:
+        limits = self._settings.limits
+        if len(batch) > limits.batch:
+            raise ValueError(f"a batch has at most {limits.batch} messages, not {len(batch)}")
+        for index, message in enumerate(batch):
+            size = len(message.key) + len(message.value) + sum(len(k) + len(v) for k, v in message.headers)
+            if size > limits.message_bytes:
+                raise MessageTooLarge(index, size)
+
+    async def _deliver(self, batch: Sequence[Outgoing]) -> list[Any]:
+        give_up = time.monotonic() + self._settings.limits.give_up
+        futures = [await self._send(message, give_up) for message in batch]
+        self._hit(points.AFTER_SEND)
+        await self._settle(futures, give_up)
+        return [future.result() for future in futures]
+
+    async def _send(self, message: Outgoing, give_up: float) -> "asyncio.Future[Any]":
+        producer = self._producer
+        while True:
+            try:
+                future: asyncio.Future[Any] = await producer.send(
+                    message.topic, message.value, key=message.key, headers=list(message.headers)
+                )
+            except KafkaTimeoutError:  # not accepted: the same message once more, before any later one
+                if time.monotonic() > give_up:
+                    raise
+            else:
+                future.add_done_callback(lambda done: _stop_after_failure(producer, done))
+                return future
+
+    async def _settle(self, futures: Sequence["asyncio.Future[Any]"], give_up: float) -> None:
+        pending = set(futures)
+        while pending:
+            done, pending = await asyncio.wait(
+                pending, timeout=self._settings.limits.ack_deadline, return_when=asyncio.FIRST_EXCEPTION
+            )
+            if any(_error(future) for future in done):
+                return
+            if pending:
+                _log.warning("%d of %d messages are not acknowledged yet", len(pending), len(futures))
+                await self._verify_while_waiting()
+                if time.monotonic() > give_up:
+                    raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
+
+    async def _verify_while_waiting(self) -> None:
+        try:
+            await self._verify()
+        except BrokerLost as lost:
+            _log.warning("kafka does not answer: %s", lost)
+
+    def _accept(self, record: Any) -> Acked:
+        partition, offset = (str(record.topic), int(record.partition)), int(record.offset)
+        if offset < 0:
+            raise BrokerLost(f"{partition} acknowledged without an offset")
+        if offset <= self._offsets.get(partition, -1):
+            raise self._truncated(*partition, f"acknowledged {offset} after {self._offsets[partition]}")
+        self._offsets[partition] = offset
+        return Acked(topic=partition[0], partition=partition[1], offset=offset)
+
+    async def _verify(self) -> None:
+        snapshot = await self._topics.snapshot(self._offsets.keys())
+        self._checked = time.monotonic()
+        if self._cluster not in (None, snapshot.cluster):
+            raise self._truncated(None, None, f"{self._cluster} is now {snapshot.cluster}")
+        for partition, offset in self._offsets.items():
+            if snapshot.ends.get(partition, 0) <= offset:
+                raise self._truncated(*partition, f"ends at {snapshot.ends.get(partition)}, acknowledged {offset}")
+        self._cluster = snapshot.cluster
+
+    def _truncated(self, topic: str | None, partition: int | None, detail: str) -> TopicTruncated:
+        self._cluster, self._offsets = None, {}
+        return TopicTruncated(topic, partition, detail)
+
+    async def _discard(self) -> None:
+        producer, self._producer, self._unsettled = self._producer, None, False
+        if producer is not None:
+            await close(producer, self._settings.limits.client_stop)
+
+
+def _stop_after_failure(producer: Any, future: "asyncio.Future[Any]") -> None:
+    # What waits behind a failed batch must not go out: the broker takes any first sequence number of a producer that
+    # it does not know, and the messages would be there out of order.
+    if error := _error(future):
+        fence(producer, error)
+
+
+def _error(future: "asyncio.Future[Any]") -> BaseException | None:
+    return asyncio.CancelledError() if future.cancelled() else future.exception()

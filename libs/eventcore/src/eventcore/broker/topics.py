@@ -1,0 +1,105 @@
+"""Topics: created from a declared list, and what the cluster says of them now.
+
+Every call opens its own connection, so that the answer is the present cluster's and not a client's memory.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.admin import NewTopic
+from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
+
+from eventcore.broker import clients
+from eventcore.broker.messages import BrokerLost, Partition, TopicDiffers
+from eventcore.broker.settings import BrokerSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSpec:
+    name: str
+    partitions: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A cluster at one moment. A partition that does not exist, or has no committed offset, is absent."""
+
+    cluster: str
+    ends: Mapping[Partition, int]
+    committed: Mapping[Partition, int]
+
+
+class Topics:
+    """Raises `BrokerLost` when the cluster does not answer in time."""
+
+    def __init__(self, settings: BrokerSettings) -> None:
+        self._settings = settings
+
+    async def ensure(self, specs: Collection[TopicSpec]) -> None:
+        """Creates those that are missing and waits for their leaders. Raises `TopicDiffers`."""
+        async with clients.admin(self._settings) as admin:
+            found = await _describe(admin)
+            missing = [spec for spec in specs if spec.name not in found]
+            if missing:
+                await _create(admin, [self._new(spec) for spec in missing])
+            while not all(found.get(spec.name) for spec in specs):
+                await asyncio.sleep(0.05)
+                found = await _describe(admin)
+        for spec in specs:
+            if found[spec.name] != spec.partitions:
+                raise TopicDiffers(f"{spec.name} has {found[spec.name]} partitions, declared are {spec.partitions}")
+
+    async def describe(self) -> Mapping[str, int]:
+        """Name to number of partitions; 0 while one of them has no leader."""
+        async with clients.admin(self._settings) as admin:
+            return await _describe(admin)
+
+    async def cluster_id(self) -> str:
+        return (await self.snapshot(())).cluster
+
+    async def snapshot(self, partitions: Collection[Partition], group: str | None = None) -> Snapshot:
+        async with clients.admin(self._settings) as admin:
+            cluster = str((await admin.describe_cluster())["cluster_id"])
+            found = await _describe(admin)
+            there = [TopicPartition(*p) for p in partitions if p[1] < found.get(p[0], 0)]
+            stored = await admin.list_consumer_group_offsets(group, partitions=there) if group and there else {}
+        committed = {tuple(p): at.offset for p, at in stored.items() if at.offset >= 0}
+        return Snapshot(cluster=cluster, ends=await self.ends(there) if there else {}, committed=committed)
+
+    async def ends(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
+        """The offset after the last message. All partitions must exist."""
+        async with clients.reader(self._settings) as reader:
+            return _plain(await reader.end_offsets([TopicPartition(*p) for p in partitions]))
+
+    async def begins(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
+        async with clients.reader(self._settings) as reader:
+            return _plain(await reader.beginning_offsets([TopicPartition(*p) for p in partitions]))
+
+    def _new(self, spec: TopicSpec) -> Any:
+        configs = {"retention.ms": "-1", "min.insync.replicas": str(self._settings.min_insync_replicas)}
+        return NewTopic(spec.name, spec.partitions, self._settings.replication, topic_configs=configs)
+
+
+def _plain(offsets: Any) -> dict[Partition, int]:
+    return {(p.topic, p.partition): int(offset) for p, offset in offsets.items()}
+
+
+async def _describe(admin: Any) -> dict[str, int]:
+    return {
+        str(topic["topic"]): len(topic["partitions"]) if all(p["leader"] >= 0 for p in topic["partitions"]) else 0
+        for topic in await admin.describe_topics()
+        if topic["error_code"] == 0
+    }
+
+
+async def _create(admin: Any, topics: list[Any]) -> None:
+    try:
+        response = await admin.create_topics(topics)
+    except AttributeError as error:  # what the client raises while it knows of no controller
+        raise BrokerLost("the cluster has no controller yet") from error
+    for name, code, *message in response.topic_errors:
+        if for_code(code) not in (NoError, TopicAlreadyExistsError):
+            raise for_code(code)(f"{name}: {message}")

@@ -1,0 +1,92 @@
+"""The inbox: messages of other services become rows of this service's log, through the inbox's door.
+
+Bytes and their hash are kept without parsing; only what names a message is read. What cannot be read is a matter for
+the reader that wants it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+
+from eventcore.broker import messages
+from eventcore.broker.messages import Incoming, Refused
+from eventcore.database import BUSY, GONE, Pool
+from eventcore.readers.facts import encode_headers
+from eventcore.signal import Signal
+
+log = structlog.get_logger()
+
+_CALL: Final = "call log.inbox_door($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null)"
+_UNREADABLE: Final = """
+insert into log.unreadable (topic, kafka_partition, kafka_offset, reason, headers, data) values ($1, $2, $3, $4, $5, $6)
+"""
+_OTHER_BYTES: Final = 2
+
+
+class Inbox:
+    """Receives batches of one partition: durable and deduplicated when `receive` returns."""
+
+    def __init__(self, pool: Pool, stored: Signal) -> None:
+        self._pool = pool
+        self._stored = stored
+
+    async def receive(self, batch: Sequence[Incoming]) -> None:
+        """Refused: a source says something else under a known id. The broker's Unavailable: the database is away."""
+        try:
+            await self._take_in(batch)
+        except (*GONE, *BUSY) as error:
+            raise messages.Unavailable from error
+
+    async def _take_in(self, batch: Sequence[Incoming]) -> None:
+        named = [(message, name) for message in batch if (name := identity(message))]
+        async with self._pool.acquire(timeout=2) as connection:
+            for message in batch:
+                if identity(message) is None:
+                    await connection.execute(_UNREADABLE, *_place(message), "no identity", *_bytes(message))
+                    log.error("inbox.unreadable", topic=message.topic, partition=message.partition)
+            if not named:
+                return
+            statuses = await connection.fetchval(_CALL, *_columns(named))
+        self._stored.notify()
+        for (_, (source, _, _)), status in zip(named, statuses, strict=True):
+            if status == _OTHER_BYTES:
+                raise Refused(source)
+
+
+def identity(message: Incoming) -> tuple[str, str, str] | None:
+    """(source, id, type) of a CloudEvent in binary mode; None where one is missing or no text."""
+    headers = dict(message.headers)
+    try:
+        found = tuple(headers[name].decode() for name in ("ce_source", "ce_id", "ce_type"))
+        message.key.decode()
+    except (KeyError, UnicodeDecodeError, AttributeError):
+        return None
+    if any("\x00" in text for text in found) or b"\x00" in message.key:
+        return None
+    source, id, kind = found
+    return source, id, kind
+
+
+def digest(message: Incoming) -> bytes:
+    """What a source says under an id: the value and what it is said of, not the way that it took."""
+    headers = dict(message.headers)
+    parts = (message.key, headers.get("ce_type", b""), headers.get("ce_time", b""), message.value)
+    return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
+
+
+def _place(message: Incoming) -> tuple[str, int, int]:
+    return message.topic, message.partition, message.offset
+
+
+def _bytes(message: Incoming) -> tuple[bytes, bytes]:
+    return encode_headers(message.headers), message.value or b""
+
+
+def _columns(named: Sequence[tuple[Incoming, tuple[str, str, str]]]) -> list[list[object]]:
+    lines = (
+        (source, id, message.key.decode(), kind, *_bytes(message), digest(message), *_place(message))
+        for message, (source, id, kind) in named
+    )
+    return [list(column) for column in zip(*lines, strict=True)]

@@ -1,0 +1,157 @@
+"""`python -m <service> …`: one command line for every service, wired from its `Program`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+
+from eventcore import migrations, tracing
+from eventcore.database import GONE, Pool, connect
+from eventcore.logs import set_up
+from eventcore.readers.checkpoints import ask_retry, parked_streams
+from eventcore.readers.rebuild import rebuild
+from eventcore.readers.relay import rewind
+from eventcore.serving import serve_all, serve_api, serve_worker
+from eventcore.service import Service
+from eventcore.settings import Settings
+from eventcore.store import Store
+from eventcore.verify import verify
+from eventcore.worker import make_topics
+
+S = TypeVar("S", bound=Settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program(Generic[S]):
+    """A service with what only it knows: its settings, how its store is made, its routes."""
+
+    service: Service
+    settings: type[S]
+    store: Callable[[S, Pool], AbstractAsyncContextManager[Store]]
+    """Makes the store, with the vault where there is one, and ends what it opened."""
+    routers: Callable[[S, Store], Sequence[APIRouter]]
+    migrate: Callable[[S], Awaitable[None]] | None = None
+    """Further databases of the service."""
+
+
+def run(program: Program[Any], arguments: Sequence[str] | None = None) -> None:
+    """Parses the command line and does it. Exit 1 with one sentence where it cannot."""
+    chosen = _parser(program.service.name).parse_args(arguments)
+    settings = program.settings.load()
+    set_up(program.service.name, settings)
+    try:
+        sys.exit(_do(program, settings, chosen))
+    except GONE as error:
+        sys.exit(f"{program.service.name} cannot reach its database or Kafka: {type(error).__name__}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=f"The {name} service.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("api", help="serve the REST API")
+    commands.add_parser("worker", help="run relay, inbox, views, policies and timers")
+    commands.add_parser("all", help="both in one process")
+    commands.add_parser("migrate", help="bring databases, views and topics to this version")
+    commands.add_parser("rebuild", help="build a view anew while it serves").add_argument("view")
+    commands.add_parser("replay", help="publish everything again from the beginning of the log")
+    parked = commands.add_parser("parked", help="list the streams that wait, or try one again")
+    parked.add_argument("--retry", metavar="STREAM", help="try this stream again ('all': every one)")
+    commands.add_parser("verify", help="check hash chains, guards, postings and timers against the log")
+    return parser
+
+
+def _do(program: Program[Any], settings: Any, chosen: argparse.Namespace) -> int:
+    if chosen.command == "migrate":
+        return _migrate(program, settings)
+    actions: dict[str, Callable[[], Any]] = {
+        "api": lambda: serve_api(program, settings),
+        "worker": lambda: serve_worker(program, settings),
+        "all": lambda: serve_all(program, settings),
+        "rebuild": lambda: _rebuild(program, settings, chosen.view),
+        "replay": lambda: _with_pool(settings, _replay),
+        "parked": lambda: _with_pool(settings, lambda pool: _parked(pool, chosen.retry)),
+        "verify": lambda: _with_pool(settings, lambda pool: _verify(pool, program.service)),
+    }
+    return int(asyncio.run(actions[chosen.command]()) or 0)
+
+
+def _migrate(program: Program[Any], settings: Settings) -> int:
+    owner = settings.database_owner_url.get_secret_value()
+    role = urlsplit(settings.database_url.get_secret_value()).username or ""
+    migrations.upgrade(owner, program.service.migrations)
+    asyncio.run(migrations.lay(owner, role, program.service.views))
+    if program.migrate:
+        asyncio.run(_awaited(program.migrate(settings)))
+    asyncio.run(make_topics(program.service, settings))
+    print(f"{program.service.name}: database, views and topics are at this version")
+    return 0
+
+
+async def _awaited(work: Awaitable[None]) -> None:
+    await work
+
+
+async def _with_pool(settings: Settings, do: Callable[[Pool], Awaitable[int]]) -> int:
+    pool = await connect(settings.database_url.get_secret_value(), size=2)
+    try:
+        return await do(pool)
+    finally:
+        await pool.close()
+        tracing.shutdown()
+
+
+async def _rebuild(program: Program[Any], settings: Settings, name: str) -> int:
+    try:
+        view = program.service.view(name)
+    except KeyError:
+        known = ", ".join(view.name for view in program.service.views)
+        print(f"there is no view {name!r}; there are: {known}", file=sys.stderr)
+        return 1
+    pool = await connect(settings.database_owner_url.get_secret_value(), size=2)
+    try:
+        position = await rebuild(pool, view, program.service.pages_of(pool, view, 5000), _show)
+    finally:
+        await pool.close()
+    print(f"\n{view.name} is rebuilt up to position {position}")
+    return 0
+
+
+def _show(position: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{position} of {of}", end="", file=sys.stderr, flush=True)
+
+
+async def _replay(pool: Pool) -> int:
+    await rewind(pool)
+    print("the relay publishes everything again; consumers know what they have")
+    return 0
+
+
+async def _parked(pool: Pool, retry: str | None) -> int:
+    if retry:
+        asked = await ask_retry(pool, None if retry == "all" else retry)
+        print(f"{asked} parked streams are tried again")
+        return 0 if asked else 1
+    streams = await parked_streams(pool)
+    for each in streams:
+        print(f"{each['stream_id']}  {each['reader']}  from position {each['position']}: {each['reason']}, "
+              f"tried {each['attempts']} times, since {each['since']:%Y-%m-%d %H:%M:%S}")  # fmt: skip
+    if not streams:
+        print("no stream is parked")
+    return 0
+
+
+async def _verify(pool: Pool, service: Service) -> int:
+    findings = await verify(pool, service.deciders, lambda n: _show(n, n))
+    for finding in findings:
+        print(f"{finding.kind} {finding.place}: {finding.detail}")
+    print(f"{service.name}: {len(findings)} findings" if findings else f"{service.name}: the log agrees with itself")
+    return 1 if findings else 0

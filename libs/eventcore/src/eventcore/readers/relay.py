@@ -1,0 +1,135 @@
+"""The relay: own facts after the checkpoint become public events in Kafka; acknowledged, then the checkpoint moves.
+
+Sending again is harmless: the bytes are the same and consumers deduplicate. A topic that lost its end is filled again
+from the beginning of the log.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final
+
+import structlog
+
+from eventcore import tracing
+from eventcore.broker.messages import BrokerLost, Marks, Outgoing, TopicTruncated
+from eventcore.broker.producer import Publisher
+from eventcore.broker.settings import BrokerSettings
+from eventcore.broker.topics import TopicSpec
+from eventcore.database import Pool, Unavailable
+from eventcore.facts import Fact
+from eventcore.failpoints import hit
+from eventcore.published import Dialect, Publishing, packed
+from eventcore.readers import checkpoints
+from eventcore.readers.checkpoints import Resumed
+from eventcore.readers.facts import Pages
+from eventcore.readers.loop import Retreat
+
+log = structlog.get_logger()
+
+NAME: Final = "relay"
+
+_MARK: Final = """
+insert into log.relay_marks (topic, kafka_partition, kafka_offset, cluster)
+select * from unnest($1::text[], $2::integer[], $3::bigint[]), (values ($4::text)) c
+on conflict (topic, kafka_partition) do update
+set kafka_offset = excluded.kafka_offset, cluster = excluded.cluster
+"""
+
+
+async def stored_marks(pool: Pool) -> Marks:
+    """What was acknowledged up to the relay's checkpoint."""
+    records = await pool.fetch("select topic, kafka_partition, kafka_offset, cluster from log.relay_marks")
+    offsets = {(r["topic"], r["kafka_partition"]): r["kafka_offset"] for r in records}
+    return Marks(cluster=records[0]["cluster"] if records else None, offsets=offsets)
+
+
+class RelayWork:
+    """Publishes a page of facts. Facts may be applied again."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        pool: Pool,
+        pages: Pages,
+        publish: Publishing,
+        dialect: Dialect,
+        *,
+        broker: BrokerSettings,
+        topics: Sequence[TopicSpec],
+        region: str,
+        service: str,
+    ) -> None:
+        self.pages = pages
+        self._pool = pool
+        self._publish, self._dialect = publish, dialect
+        self._broker, self._topics = broker, topics
+        self._region, self._service = region, service
+        self._incarnation = ""
+        self._publisher = Publisher(broker, topics)
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncIterator[None]:
+        """A producer of its own, that knows what was acknowledged up to the checkpoint."""
+        self._incarnation = await self._pool.fetchval("select incarnation from log.head")
+        self._publisher = Publisher(self._broker, self._topics, await stored_marks(self._pool), hit)
+        try:
+            yield
+        finally:
+            await self._publisher.close()
+
+    async def tend(self) -> None:
+        """Do the topics still end where they ended?"""
+        try:
+            with suppress(BrokerLost):
+                await self._publisher.check()
+        except TopicTruncated as cut:
+            await self._begin_again(cut)
+
+    async def apply(
+        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
+    ) -> int | None:
+        """Acknowledgements first, the checkpoint after them."""
+        messages = [message for fact in facts if (message := self._message(fact))]
+        try:
+            if messages:
+                with tracing.span("send", kind="producer", links=[fact.meta.trace for fact in facts]):
+                    await self._publisher.publish(messages)
+        except BrokerLost as lost:
+            raise Unavailable from lost
+        except TopicTruncated as cut:
+            await self._begin_again(cut)
+        await self._move(expected, goal, resumed)
+        hit("relay.after_checkpoint")
+        return goal
+
+    def _message(self, fact: Fact[Any]) -> Outgoing | None:
+        event = self._publish(fact)
+        if event is None:
+            return None
+        record = packed(
+            self._dialect, fact, event, region=self._region, service=self._service, incarnation=self._incarnation
+        )
+        return Outgoing(topic=record.topic, key=record.key, value=record.value, headers=tuple(record.headers))
+
+    async def _move(self, expected: int, goal: int, resumed: Resumed | None) -> None:
+        marks = self._publisher.marks()
+        topics = [topic for topic, _ in marks.offsets]
+        partitions = [partition for _, partition in marks.offsets]
+        async with self._pool.acquire(timeout=5) as connection, connection.transaction():
+            await checkpoints.move(connection, self.name, expected, goal)
+            await connection.execute(_MARK, topics, partitions, list(marks.offsets.values()), marks.cluster or "")
+            if resumed:
+                await checkpoints.resume(connection, self.name, resumed)
+
+    async def _begin_again(self, cut: TopicTruncated) -> None:
+        log.error("relay.topic_truncated", topic=cut.topic, partition=cut.partition, reason=cut.detail)
+        await rewind(self._pool)
+        raise Retreat from cut
+
+
+async def rewind(pool: Pool) -> None:
+    """Everything is published again from the beginning of the log (`lb replay`)."""
+    async with pool.acquire(timeout=5) as connection, connection.transaction():
+        await connection.execute("update log.checkpoints set position = 0 where reader = $1", NAME)
+        await connection.execute("delete from log.relay_marks")

@@ -1,0 +1,5 @@
+"""Traces and metrics. The only package that imports OpenTelemetry."""
+
+from eventcore.tracing.spans import chunks, setup, shutdown, span, trace_id, traceparent
+
+__all__ = ["chunks", "setup", "shutdown", "span", "trace_id", "traceparent"]

@@ -1,0 +1,175 @@
+"""Spans, and the trace context as W3C `traceparent` text: what the log, Kafka and the next command carry.
+
+Nothing here waits: spans go into a bounded queue that a thread empties; when it is full, spans are dropped.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import Token
+from types import MappingProxyType, TracebackType
+from typing import Final, Literal
+
+from opentelemetry import context, trace
+from opentelemetry.context import Context
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from eventcore.tracing.names import ERROR
+
+Kind = Literal["internal", "server", "client", "producer", "consumer"]
+
+MAX_LINKS: Final = 128
+"""What the SDK keeps of a span's links; it drops the others without a word."""
+MAX_WAITING: Final = 16_384
+EXPORT_SECONDS: Final = 5
+
+_KINDS: Final[Mapping[Kind, trace.SpanKind]] = {
+    "internal": trace.SpanKind.INTERNAL,
+    "server": trace.SpanKind.SERVER,
+    "client": trace.SpanKind.CLIENT,
+    "producer": trace.SpanKind.PRODUCER,
+    "consumer": trace.SpanKind.CONSUMER,
+}
+_NONE: Final[Mapping[str, str | int]] = MappingProxyType({})
+_ROOT: Final = Context()
+_W3C: Final = TraceContextTextMapPropagator()
+
+
+def _silent() -> TracerProvider:
+    """Without an exporter spans still have ids, so that answers and events name their trace; nothing is recorded."""
+    return TracerProvider(sampler=ALWAYS_OFF, resource=Resource({}), shutdown_on_exit=False)
+
+
+class _Tracing:
+    """What `setup` has chosen for this process."""
+
+    def __init__(self) -> None:
+        self.use(_silent())
+
+    def use(self, provider: TracerProvider) -> None:
+        self.provider = provider
+        self.tracer = provider.get_tracer("eventcore")
+        self.recording = provider.sampler is ALWAYS_ON
+
+
+_tracing: Final = _Tracing()
+
+
+def setup(service: str, region: str, endpoint: str | None) -> None:
+    """Exports the spans of this process over OTLP/HTTP to `endpoint` (`http://host:4318`); None: to nobody."""
+    shutdown()
+    if not endpoint:
+        return
+    resource = Resource({"service.name": service, "service.namespace": region})
+    provider = TracerProvider(sampler=ALWAYS_ON, resource=resource, shutdown_on_exit=False)
+    exporter = OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=EXPORT_SECONDS)
+    provider.add_span_processor(
+        BatchSpanProcessor(exporter, max_queue_size=MAX_WAITING, schedule_delay_millis=1000, max_export_batch_size=512)
+    )
+    _tracing.use(provider)
+
+
+def shutdown() -> None:
+    """Hands over what waits, within some seconds, and records nothing more. Blocks: not on the event loop."""
+    provider = _tracing.provider
+    _tracing.use(_silent())
+    provider.shutdown()
+
+
+class span:
+    """A span around a block. `parent`: a traceparent, "" for a trace of its own, None for the current span.
+
+    An exception marks the span with its class only. More than 128 links go on sibling spans of the same name.
+    """
+
+    __slots__ = ("_attributes", "_kind", "_links", "_name", "_parent", "_span", "_token")
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        kind: Kind = "internal",
+        parent: str | None = None,
+        links: Iterable[str] = (),
+        attributes: Mapping[str, str | int] = _NONE,
+    ) -> None:
+        self._name = name
+        self._kind = _KINDS[kind]
+        self._parent = parent
+        self._links = links
+        self._attributes = attributes
+
+    def __enter__(self) -> "span":
+        above = None if self._parent is None else _context(self._parent)
+        links: list[trace.Link] = []
+        if _tracing.recording and self._links:
+            links, *more = [_linked(chunk) for chunk in chunks(self._links)] or [[]]
+            for others in more:
+                self._start(above, others).end()
+        self._span = self._start(above, links)
+        self._token: Token[Context] = context.attach(trace.set_span_in_context(self._span, above))
+        return self
+
+    def _start(self, above: Context | None, links: list[trace.Link]) -> trace.Span:
+        return _tracing.tracer.start_span(
+            self._name,
+            context=above,
+            kind=self._kind,
+            attributes=self._attributes,
+            links=links,
+            record_exception=False,
+            set_status_on_exception=False,
+        )
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
+    ) -> None:
+        context.detach(self._token)
+        if kind is not None:
+            self.failed(kind.__name__)
+        self._span.end()
+
+    def rename(self, name: str) -> None:
+        """For a server, which learns the route only after it has begun."""
+        self._span.update_name(name)
+
+    def set(self, name: str, value: str | int) -> None:
+        """Adds an attribute: never personal data."""
+        self._span.set_attribute(name, value)
+
+    def failed(self, kind: str) -> None:
+        """Marks the span as failed with a class of error, never with a text."""
+        self._span.set_attribute(ERROR, kind)
+        self._span.set_status(trace.StatusCode.ERROR)
+
+
+def traceparent() -> str:
+    """The current span's context, as an event or message carries it; "" where there is none."""
+    carrier: dict[str, str] = {}
+    _W3C.inject(carrier)
+    return carrier.get("traceparent", "")
+
+
+def trace_id() -> str:
+    """The 32 hex digits of the current trace; "" where there is none."""
+    current = trace.get_current_span().get_span_context()
+    return trace.format_trace_id(current.trace_id) if current.is_valid else ""
+
+
+def chunks(traceparents: Iterable[str], size: int = MAX_LINKS) -> Iterator[tuple[str, ...]]:
+    """The different contexts among these, in order, in pieces that one span can link to."""
+    different = list(dict.fromkeys(filter(None, traceparents)))
+    for start in range(0, len(different), size):
+        yield tuple(different[start : start + size])
+
+
+def _context(parent: str) -> Context:
+    return _W3C.extract({"traceparent": parent}, _ROOT) if parent else _ROOT
+
+
+def _linked(traceparents: Iterable[str]) -> list[trace.Link]:
+    found = (trace.get_current_span(_context(each)).get_span_context() for each in traceparents)
+    return [trace.Link(context) for context in found if context.is_valid]

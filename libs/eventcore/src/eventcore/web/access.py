@@ -1,0 +1,78 @@
+"""The one table of who may call what: `docs/access.csv`. A service does not start with a route that has no row."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, cast, get_args
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute
+
+from eventcore.web.auth import Caller
+from eventcore.web.problems import Problem
+
+Relation = Literal["own", "province", "any", "-"]
+OPEN: Final = "-"
+"""In the column `scope`: needs no token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """One row. `offices` empty: of any kind. `region`: where the object must lie, as seen from the caller: within the
+    caller's own region, anywhere in this province, anywhere, or (`-`) the route has no object with a region."""
+
+    scope: str
+    offices: frozenset[str]
+    region: Relation
+
+    def admit(self, caller: Caller) -> None:
+        """Problem 403 where the token lacks the scope, or the caller's kind of office may not do this."""
+        if self.scope not in caller.scopes:
+            challenge = f'Bearer error="insufficient_scope", scope="{self.scope}"'
+            raise Problem("scope_missing", headers={"WWW-Authenticate": challenge})
+        if self.offices and caller.office not in self.offices:
+            raise Problem("office_not_allowed")
+
+
+class RouteWithoutRow(Exception):
+    """A route has no row in the access table, or a row no route; the text names it."""
+
+
+class AccessTable:
+    """The rows of one service, by method and route."""
+
+    def __init__(self, rows: Mapping[tuple[str, str], Access]) -> None:
+        self.rows = rows
+
+    @classmethod
+    def load(cls, path: Path, service: str) -> "AccessTable":
+        """From the CSV file with the columns service, method, route, scope, office, region. ValueError for a row that
+        comes twice or says what nobody understands."""
+        rows: dict[tuple[str, str], Access] = {}
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                place = row["method"], row["route"]
+                if row["service"] != service:
+                    continue
+                if place in rows or row["region"] not in get_args(Relation):
+                    raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
+                offices = frozenset(row["office"].replace("-", "").split())
+                region = cast(Relation, row["region"])
+                rows[place] = Access(scope=row["scope"], offices=offices, region=region)
+        return cls(rows)
+
+    def check_routes(self, routes: list[BaseRoute]) -> None:
+        """RouteWithoutRow where routes and rows are not the same set."""
+        served = {
+            (method, context.path or "")
+            for context in iter_route_contexts(routes)
+            for method in (context.methods or set()) - {"HEAD"}
+        }
+        for what, places in (("row", served - self.rows.keys()), ("route", self.rows.keys() - served)):
+            if places:
+                raise RouteWithoutRow(f"{' '.join(min(places))} has no {what} in the access table")
+
+    def scopes(self) -> list[str]:
+        """Every scope that a route asks for."""
+        return sorted({row.scope for row in self.rows.values()} - {OPEN})

@@ -1,0 +1,152 @@
+"""A service's application: its routes, with everything that `eventcore.web` puts around them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from time import perf_counter
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from eventcore import metrics, tracing
+from eventcore.settings import Refused, Settings
+from eventcore.store import Store
+from eventcore.tracing import names
+from eventcore.web import operations, problems
+from eventcore.web.access import AccessTable, RouteWithoutRow
+from eventcore.web.auth import Tokens
+from eventcore.web.health import PROBES, Health
+from eventcore.web.openapi import described
+from eventcore.web.operations import Feed
+from eventcore.web.problems import Problem
+from eventcore.web.requests import Web
+from eventcore.web.routes import Route
+
+_HEADERS: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    *,
+    settings: Settings,
+    service: str,
+    description: str,
+    version: str,
+    store: Store,
+    routers: Sequence[APIRouter],
+    is_within: Callable[[str, str], bool],
+    health: Health,
+    feed: Feed | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """RouteWithoutRow where the access table and the routes are not the same set, Refused where a setting is missing.
+    `description` is in English and Chinese."""
+    if settings.access_table is None:
+        raise Refused("LB_ACCESS_TABLE is not set: it names the table of who may call what")
+    table = AccessTable.load(settings.access_table, service)
+    app = FastAPI(
+        title=f"LabourBridge {service}",
+        description=description,
+        version=version,
+        openapi_url=None if settings.production else "/openapi.json",
+        docs_url="/docs",
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        exception_handlers={HTTPException: _unrouted},
+        middleware=[Middleware(_Edge)],
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # it writes whole addresses into spans
+        lifespan=lifespan,
+    )
+    own_pages = list(app.routes)
+    for each in (*routers, operations.routes(feed)):
+        app.include_router(each)
+    health.ready.setdefault("database", lambda: store.pool.fetchval("select true"))
+    app.router.routes.extend(health.routes())
+    _give_access(app, table, own_pages)
+    app.state.web = Web(
+        store=store,
+        tokens=Tokens.of(settings),
+        secret=settings.secret("fingerprint_key"),
+        region=settings.region,
+        is_within=is_within,
+    )
+    app.openapi = lambda: _once(app, table, settings.token_issuer)  # type: ignore[method-assign]
+    return app
+
+
+def _once(app: FastAPI, table: AccessTable, issuer: str) -> dict[str, Any]:
+    app.openapi_schema = app.openapi_schema or described(app, table, issuer)
+    return app.openapi_schema
+
+
+def _give_access(app: FastAPI, table: AccessTable, own_pages: Sequence[object]) -> None:
+    served = [route for route in app.routes if route not in own_pages]
+    table.check_routes(served)
+    for context in iter_route_contexts(served):
+        route = context.original_route
+        if isinstance(route, Route):
+            if context.path != route.path or len(route.methods or ()) != 1:
+                raise RouteWithoutRow(f"{context.path}: one method and the whole path belong in the decorator")
+            route.access = table.rows[min(route.methods or ()), route.path]
+        elif context.path not in PROBES:
+            raise RouteWithoutRow(f"{context.path} was not made with eventcore.web.router()")
+
+
+async def _unrouted(request: Request, error: Exception) -> Response:
+    """Errors of the routing itself. A path's methods are separate routes: `Allow` names them all (RFC 9110)."""
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        regexes = [
+            (context.methods, getattr(context.original_route, "path_regex", None))
+            for context in iter_route_contexts(request.app.routes)
+        ]
+        allowed = {
+            m for methods, regex in regexes if regex and regex.match(request.scope["path"]) for m in methods or ()
+        }
+        error = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(allowed))})
+    return problems.respond(error, request.scope)
+
+
+class _Edge:
+    """The outermost layer: a trace of its own for every request, the duration, the headers, the last resort."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in PROBES:
+            return await self._app(scope, receive, send)
+        started, status = perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        method = scope["method"] if scope["method"] in _METHODS else "_OTHER"
+        with tracing.span(method, kind="server", parent="") as span:
+            try:
+                if not scope["path"].isprintable():
+                    raise Problem("path_malformed")
+                await self._app(scope, receive, sending)
+            except Exception as error:  # nothing of it may reach the caller or, by its text, the log
+                if status:
+                    raise
+                await problems.respond(error, scope)(scope, receive, sending)
+            route = getattr(scope.get("route"), "path", "")
+            span.rename(f"{method} {route}".rstrip())
+            span.set(names.METHOD, method)
+            span.set(names.ROUTE, route)
+            span.set(names.STATUS, status)
+            if status >= 500:
+                span.failed(str(status))
+        metrics.request(method, route, status, perf_counter() - started)

@@ -1,0 +1,133 @@
+"""What a route sees of a request: its caller, its object's region, its cursors, its body."""
+
+import asyncio
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import msgspec
+from fastapi import Request
+from pydantic import BaseModel
+
+from eventcore.store import Store
+from eventcore.web import bodies
+from eventcore.web.access import Access
+from eventcore.web.auth import Caller, Tokens
+from eventcore.web.problems import Problem
+
+BODY_SECONDS: Final = 30
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """What every request of a service needs. `is_within(code, ancestor)` knows the tree of regions."""
+
+    store: Store
+    tokens: Tokens
+    secret: bytes
+    region: str
+    is_within: Callable[[str, str], bool]
+
+
+class ApiRequest(Request):
+    """A request that may come in: verified, allowed, with known parameters. Routes take it as a plain argument."""
+
+    access: Access
+    template: str
+    """The route, e.g. `/v1/surveys/{survey}`."""
+    status: int
+    """What the route answers where it has done something."""
+    caller: Caller
+    value: object = None
+    """The JSON value of the body, before the model."""
+    _model: object = None
+    _raw: bytes = b""
+    _region_asked = False
+
+    def prepare(self) -> None:
+        """Reads the headers that this kind of request needs. Problem where they are missing or malformed."""
+
+    @property
+    def web(self) -> Web:
+        """What the service has set up."""
+        web: Web = self.app.state.web
+        return web
+
+    def may_touch(self, region: str) -> bool:
+        """Whether an object of this region is within what the access table gives the caller. Every route whose row
+        names a region must ask; an answer of one that did not never goes out."""
+        self._region_asked = True
+        match self.access.region:
+            case "own":
+                return self.web.is_within(region, self.caller.region)
+            case "province":
+                return all(self.web.is_within(code, self.web.region) for code in (region, self.caller.region))
+            case _:
+                return True
+
+    def require_region(self, region: str) -> None:
+        """Problem 403 where the object lies elsewhere."""
+        if not self.may_touch(region):
+            raise Problem("region_not_yours")
+
+    def leave_region_to_rules(self) -> None:
+        """Says that the decider compares the region: only the stream's state knows it."""
+        self._region_asked = True
+
+    def check_region_asked(self) -> None:
+        """RuntimeError where nobody compared a region that the access table wants compared."""
+        if self.access.region in ("own", "province") and not self._region_asked:
+            raise RuntimeError(f"{self.template} answers without having asked for its object's region")
+
+    def cursor(self, *key: str | int) -> str:
+        """An opaque cursor after the row with this key, for this route only."""
+        text = msgspec.json.encode(key)
+        return urlsafe_b64encode(self._sealed(text) + text).decode().rstrip("=")
+
+    def after(self, cursor: str, key: type[T]) -> T:
+        """The key in a cursor that this route gave out. Problem 400 for any other text."""
+        try:
+            mixed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            if not hmac.compare_digest(mixed[:12], self._sealed(mixed[12:])):
+                raise ValueError
+            return msgspec.json.decode(mixed[12:], type=key)
+        except ValueError:
+            raise Problem("cursor_invalid") from None
+
+    def _sealed(self, text: bytes) -> bytes:
+        return hmac.digest(self.web.secret, b"cursor\n" + self.template.encode() + b"\n" + text, "sha256")[:12]
+
+    async def body(self) -> bytes:
+        """The whole body, bounded in size and time."""
+        return self._raw
+
+    async def json(self) -> Any:
+        """What FastAPI hands to the route: the model, already validated from the bytes."""
+        return self._model
+
+    async def take_body(self, model: type[BaseModel] | None) -> None:
+        """Reads, guards and validates the body. Problem or ValidationError where it is not as it should be."""
+        self._raw = await self._read()
+        if model is None:
+            if self._raw:
+                raise Problem("body_unexpected")
+            return
+        bodies.media_type(self.scope["headers"])
+        self.value = bodies.guarded(self._raw)
+        self._model = model.model_validate_json(self._raw)
+
+    async def _read(self) -> bytes:
+        parts, size = [], 0
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                async for part in self.stream():
+                    size += len(part)
+                    if size > bodies.MAX_BYTES:
+                        raise Problem("body_too_large")
+                    parts.append(part)
+        except TimeoutError:
+            raise Problem("body_too_slow") from None
+        return b"".join(parts)

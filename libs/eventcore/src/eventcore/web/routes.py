@@ -1,0 +1,66 @@
+"""What happens around every operation: parameters, token, access, body; and every error becomes its problem."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.params import Query
+from fastapi.routing import APIRoute
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from eventcore.web import problems
+from eventcore.web.access import OPEN, Access
+from eventcore.web.commands import CommandRequest
+from eventcore.web.problems import Problem
+from eventcore.web.requests import ApiRequest
+
+
+class Route(APIRoute):
+    """One operation. Its access row is set before the service starts."""
+
+    access: Access
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+        make = CommandRequest if "POST" in (self.methods or ()) else ApiRequest
+        model: Any = self.body_field.field_info.annotation if self.body_field else None
+        known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
+
+        async def answer(plain: Request) -> Response:
+            request = make(plain.scope, plain.receive)
+            request.access, request.template, request.status = self.access, self.path, self.status_code or 200
+            try:
+                _check_query(plain, known)
+                if self.access.scope != OPEN:
+                    request.caller = await request.web.tokens.caller(request.headers.get("authorization", ""))
+                    self.access.admit(request.caller)
+                request.prepare()
+                await request.take_body(model)
+                response = await inner(request)
+                request.check_region_asked()
+                return response
+            except ValidationError as error:
+                found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
+                return problems.respond(RequestValidationError(found), request.scope)
+            except Exception as error:  # every error has its problem; an unknown one is a 500 without a text
+                return problems.respond(error, request.scope)
+
+        return answer
+
+
+def router() -> APIRouter:
+    """For a service's routes. They are written with their whole path, so that the access table can be read beside."""
+    return APIRouter(route_class=Route)
+
+
+def _check_query(request: Request, known: set[str]) -> None:
+    if not request.scope["query_string"]:
+        return
+    given = request.query_params.multi_items()
+    if any(name not in known or not value.isprintable() for name, value in given):
+        raise Problem("parameter_unknown")
+    if len(given) != len({name for name, _ in given}):
+        raise Problem("parameter_repeated")

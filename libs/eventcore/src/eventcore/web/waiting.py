@@ -1,0 +1,44 @@
+"""Who has just written sees it: reads wait until their view has come as far as the caller names, within a limit."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Final
+
+from fastapi import Query
+
+from eventcore.clock import monotonic
+from eventcore.web.problems import Problem
+
+LONGEST: Final = 30.0
+_SHORTEST_PAUSE: Final = 0.005
+_LONGEST_PAUSE: Final = 0.1
+
+WaitFor = Annotated[
+    str | None,
+    Query(
+        max_length=300,
+        description="A Log-Position of this service, or the id of a public event. "
+        "本服务日志的位置（Log-Position），或一条公共事件的标识。",
+    ),
+]
+WaitSeconds = Annotated[float, Query(ge=0, le=LONGEST, description="How long to wait. 最长等待秒数。")]
+
+
+async def until_visible(
+    wanted: str | None,
+    seconds: float,
+    *,
+    view: Callable[[], Awaitable[int]],
+    foreign: Callable[[str], Awaitable[int | None]],
+) -> None:
+    """Returns when the view stands at or after `wanted`: a position of the own log, or a foreign public id, whose
+    position `foreign` knows once it has arrived. Problem 503 `not_yet_visible` when the time is up."""
+    until, pause = monotonic() + seconds, _SHORTEST_PAUSE
+    while wanted:
+        position = int(wanted) if wanted.isdecimal() else await foreign(wanted)
+        if position is not None and await view() >= position:
+            return
+        if monotonic() + pause > until:
+            raise Problem("not_yet_visible", headers={"Retry-After": "1"})
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,123 @@
+"""The readers of a service in one process: relay, inbox, views, policies, timers. All end together."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+import structlog
+
+from eventcore.broker.consumer import Intake
+from eventcore.broker.messages import Alarm
+from eventcore.broker.topics import Topics
+from eventcore.database import Pool
+from eventcore.failpoints import hit
+from eventcore.inbox import Inbox
+from eventcore.readers import Leases, PolicyWork, ViewWork, Work, follow, keep_time
+from eventcore.readers.relay import RelayWork
+from eventcore.service import Service, broker_settings
+from eventcore.settings import Settings
+from eventcore.store import Store
+
+log = structlog.get_logger()
+
+MEMBERS: Final = 12
+"""As many as a topic has partitions: more would idle."""
+PAUSE: Final = 1.0
+
+
+@dataclass(slots=True)
+class Worker:
+    """What runs, and whether it is well."""
+
+    store: Store
+    leases: Leases
+    parts: list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]] = field(default_factory=list)
+    intake: Intake | None = None
+
+    def healthy(self) -> bool:
+        """False where messages wait and none was stored for a long time (`/livez`)."""
+        return self.intake is None or self.intake.healthy()
+
+    async def run(self) -> None:
+        """Until it is cancelled, or a part fails in a way that only a new process mends."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name, part in self.parts:
+                    group.create_task(part(), name=name)
+        finally:
+            await self.leases.close()
+
+
+class Membership:
+    """A static member id of the service's consumer group, held by a lock: one process at a time has it."""
+
+    def __init__(self, leases: Leases, service: str, wanted: int | None) -> None:
+        self._leases, self._service = leases, service
+        self._numbers = range(MEMBERS) if wanted is None else (wanted,)
+
+    async def acquire(self) -> str:
+        """The first free one."""
+        while True:
+            for number in self._numbers:
+                if await self._leases.try_hold(f"member {self._service}-{number}"):
+                    return f"{self._service}-{number}"
+            await asyncio.sleep(PAUSE)
+
+    def held(self) -> bool:
+        """Whether the lock is still there."""
+        return self._leases.held()
+
+
+def assemble(service: Service, settings: Settings, store: Store) -> Worker:
+    """Everything that reads in this service. Nothing runs yet."""
+    pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
+    worker = Worker(store, leases)
+    works: list[Work] = [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
+    works += [PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies]
+    if service.topics:
+        works.append(_relay(service, settings, pool))
+    worker.parts += [(work.name, partial(follow, pool, work, leases, store.appended)) for work in works]
+    if service.alarms:
+        worker.parts.append(("timers", partial(keep_time, store, tuple(service.alarms), leases)))
+    if service.follows:
+        worker.intake = _intake(service, settings, store, leases)
+        worker.parts.append(("inbox", worker.intake.run))
+    return worker
+
+
+def _relay(service: Service, settings: Settings, pool: Pool) -> RelayWork:
+    return RelayWork(
+        pool,
+        service.pages(pool, service.all_codecs(), ()),
+        service.publish,
+        service.dialect,
+        broker=broker_settings(settings, service.name, "relay"),
+        topics=service.specs(settings.region),
+        region=settings.region,
+        service=service.name,
+    )
+
+
+def _intake(service: Service, settings: Settings, store: Store, leases: Leases) -> Intake:
+    inbox = Inbox(store.pool, store.appended)
+    return Intake(
+        broker_settings(settings, service.name, "inbox"),
+        group=f"{settings.region}.{service.name}",
+        topics=service.followed(settings.region),
+        receive=inbox.receive,
+        lease=Membership(leases, service.name, settings.member),
+        alarm=_alarm,
+        hit=hit,
+    )
+
+
+def _alarm(alarm: Alarm) -> None:
+    log.error("inbox.alarm", reason=alarm.kind, topic=alarm.topic, partition=alarm.partition)
+
+
+async def make_topics(service: Service, settings: Settings) -> None:
+    """Creates what the service publishes to."""
+    if service.topics:
+        await Topics(broker_settings(settings, service.name, "migrate")).ensure(service.specs(settings.region))

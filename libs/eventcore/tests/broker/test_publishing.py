@@ -1,0 +1,160 @@
+"""The relay's side against a real Kafka that stays up."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from eventcore.broker import points
+from eventcore.broker.messages import BrokerLost, Marks, MessageTooLarge, Outgoing, TopicDiffers, TopicTruncated
+from eventcore.broker.producer import Publisher
+from eventcore.broker.settings import BrokerSettings
+from eventcore.broker.topics import Topics, TopicSpec
+from lb.local.ports import free_ports
+
+from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, numbered, until
+
+pytestmark = pytest.mark.kafka
+
+
+async def test_acknowledgements_name_partition_and_offset_in_the_order_of_the_batch(
+    settings: BrokerSettings, kafka_prefix: str
+) -> None:
+    topic, hits = f"{kafka_prefix}.survey.1", list[str]()
+    publisher = Publisher(settings, [TopicSpec(name=topic)], hit=hits.append)
+    try:
+        acked = [ack for _ in range(3) for ack in await publisher.publish(numbered(topic, 500))]
+        marks = publisher.marks()
+    finally:
+        await publisher.close()
+    assert len(acked) == 1500
+    for partition in {ack.partition for ack in acked}:
+        offsets = [ack.offset for ack in acked if ack.partition == partition]
+        assert offsets == list(range(len(offsets)))
+        assert marks.offsets[topic, partition] == offsets[-1]
+    assert marks.cluster == await Topics(settings).cluster_id()
+    assert hits == [points.BEFORE_SEND, points.AFTER_SEND, points.AFTER_ACKS] * 3
+
+
+async def test_topics_are_created_once_as_declared(settings: BrokerSettings, kafka_prefix: str) -> None:
+    topics, spec = Topics(settings), TopicSpec(name=f"{kafka_prefix}.survey.1")
+    await topics.ensure([spec])
+    await topics.ensure([spec, TopicSpec(name=f"{kafka_prefix}.worker.1")])
+    found = await topics.describe()
+    assert (found[spec.name], found[f"{kafka_prefix}.worker.1"]) == (12, 12)
+    assert await topics.begins([(spec.name, 3)]) == await topics.ends([(spec.name, 3)]) == {(spec.name, 3): 0}
+    with pytest.raises(TopicDiffers):
+        await topics.ensure([TopicSpec(name=spec.name, partitions=3)])
+
+
+async def test_a_message_over_the_limit_stops_its_batch_before_anything_is_sent(
+    settings: BrokerSettings, kafka_prefix: str
+) -> None:
+    topic = f"{kafka_prefix}.survey.1"
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
+    large = Outgoing(topic=topic, key=b"k", value=b"x" * 900_001)
+    try:
+        with pytest.raises(MessageTooLarge) as caught:
+            await publisher.publish([*numbered(topic, 3), large])
+        assert caught.value.index == 3
+        with pytest.raises(ValueError, match="at most 500"):
+            await publisher.publish(numbered(topic, 501))
+        assert all(ack.offset == 0 for ack in await publisher.publish(numbered(topic, 1)))
+    finally:
+        await publisher.close()
+
+
+async def test_after_a_refused_batch_nothing_behind_it_is_written_and_a_new_producer_goes_on(
+    settings: BrokerSettings, kafka_prefix: str
+) -> None:
+    topic = f"{kafka_prefix}.survey.1"
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+    await admin.start()
+    await admin.create_topics([NewTopic(topic, 12, 1, topic_configs={"max.message.bytes": "20000"})])
+    await admin.close()
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
+    one_key = [Outgoing(topic=topic, key=b"k", value=bytes(1000)) for _ in range(500)]
+    try:
+        await publisher.publish(one_key[:1])
+        with pytest.raises(BrokerLost, match="MessageSizeTooLarge"):
+            await publisher.publish(one_key)
+        (partition,) = publisher.marks().offsets
+        written = (await Topics(settings).ends([partition]))[partition]
+        (ack,) = await publisher.publish(one_key[:1])
+        assert (written, ack.offset) == (1, 1)
+    finally:
+        await publisher.close()
+
+
+async def test_a_cancelled_batch_is_sent_again_by_a_new_producer(settings: BrokerSettings, kafka_prefix: str) -> None:
+    topic, before = f"{kafka_prefix}.survey.1", asyncio.all_tasks()
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
+    try:
+        await publisher.publish(numbered(topic, 10))
+        sending = asyncio.create_task(publisher.publish(numbered(topic, 500)))
+        await asyncio.sleep(0)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        assert len(await publisher.publish(numbered(topic, 500))) == 500
+    finally:
+        await publisher.close()
+    assert asyncio.all_tasks() == before
+
+
+async def test_marks_of_another_cluster_or_of_more_than_there_is_are_a_truncation(
+    settings: BrokerSettings, kafka_prefix: str
+) -> None:
+    topic = f"{kafka_prefix}.survey.1"
+    cluster = await Topics(settings).cluster_id()
+    for marks in (Marks(cluster="another"), Marks(cluster=cluster, offsets={(topic, 0): 7})):
+        publisher = Publisher(settings, [TopicSpec(name=topic)], marks)
+        try:
+            with pytest.raises(TopicTruncated):
+                await publisher.publish(numbered(topic, 1))
+            assert publisher.marks() == Marks()
+            assert len(await publisher.publish(numbered(topic, 10))) == 10
+        finally:
+            await publisher.close()
+
+
+async def test_a_broker_that_is_not_there_is_lost_and_leaves_nothing_open(settings: BrokerSettings) -> None:
+    nowhere, before = replace(settings, bootstrap=f"127.0.0.1:{free_ports(1)[0]}"), asyncio.all_tasks()
+    publisher = Publisher(nowhere, [TopicSpec(name="t")])
+    with pytest.raises(BrokerLost):
+        await publisher.publish(numbered("t", 1))
+    with pytest.raises(BrokerLost):
+        await Topics(nowhere).cluster_id()
+    await publisher.close()
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_topic_deleted_and_made_again_is_published_and_read_again_from_the_beginning(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
+    try:
+        await publisher.publish(numbered(topic, 300))
+        running.start(inbox, topic, group=kafka_prefix)
+        await until(lambda: len(inbox.values()) == 300)
+        admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+        await admin.start()
+        await admin.delete_topics([topic])
+        await admin.close()
+        await eventually(lambda: _raises_truncated(publisher))
+        await publisher.publish(numbered(topic, 300))
+        await publisher.publish(numbered(topic, 100, start=300))
+    finally:
+        await publisher.close()
+    await until(lambda: len(set(inbox.values())) == 400)
+    await until(lambda: len(inbox.values()) >= 700)
+    assert inbox.firsts() == by_key(numbered(topic, 400))
+
+
+async def _raises_truncated(publisher: Publisher) -> bool:
+    try:
+        await publisher.check()
+    except TopicTruncated:
+        return True
+    return False

@@ -1,0 +1,249 @@
+"""The inbox's side against a real Kafka that stays up."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from eventcore.broker.messages import Incoming, MemberTaken, Refused, Unavailable
+from eventcore.broker.points import AFTER_RECEIVE
+from eventcore.broker.producer import Publisher
+from eventcore.broker.settings import BrokerSettings
+from eventcore.broker.topics import Topics, TopicSpec
+
+from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, numbered, until
+
+pytestmark = pytest.mark.kafka
+
+
+async def publish(settings: BrokerSettings, topic: str, count: int, keys: int = 40, start: int = 0) -> None:
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
+    try:
+        for first in range(start, start + count, 500):
+            await publisher.publish(numbered(topic, min(500, start + count - first), keys, first))
+    finally:
+        await publisher.close()
+
+
+async def committed(settings: BrokerSettings, topic: str, group: str) -> int:
+    """The sum over the topic's partitions."""
+    return sum((await Topics(settings).snapshot([(topic, n) for n in range(12)], group)).committed.values())
+
+
+async def until_committed(settings: BrokerSettings, topic: str, group: str, wanted: int) -> None:
+    async def holds() -> bool:
+        return await committed(settings, topic, group) == wanted
+
+    await eventually(holds)
+
+
+class Died(Exception):
+    pass
+
+
+async def test_what_is_published_arrives_once_and_in_order_of_its_key(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+    await publish(settings, topic, 2000)
+    running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) >= 2000)
+    assert inbox.firsts() == by_key(numbered(topic, 2000))
+    assert len(inbox.values()) == 2000
+    assert len(inbox.read) > 6
+    for messages in inbox.read.values():
+        assert [m.offset for m in messages] == list(range(len(messages)))
+        assert all(m.headers == (("ce_id", str(int(m.value)).encode()),) for m in messages)
+    await until_committed(settings, topic, kafka_prefix, 2000)
+
+
+async def test_an_end_by_cancellation_leaves_no_task_and_no_open_client(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+    before = asyncio.all_tasks()
+    await publish(settings, topic, 50)
+    _, task = running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) == 50)
+    await running.stop(task)
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_member_that_dies_between_receiving_and_committing_reads_the_batch_again(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, first, second = f"{kafka_prefix}.survey.1", Inbox(), Inbox()
+
+    def die(point: str) -> None:
+        if point == AFTER_RECEIVE:
+            raise Died
+
+    await publish(settings, topic, 200, keys=1)
+    _, task = running.start(first, topic, group=kafka_prefix, hit=die)
+    with pytest.raises(Died):
+        await task
+    assert first.values()
+    running.start(second, topic, group=kafka_prefix)
+    await until(lambda: len(second.values()) >= 200)
+    assert second.values() == [b"%08d" % n for n in range(200)]
+
+
+async def test_a_new_group_reads_from_the_beginning_and_says_so_once(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox, again = f"{kafka_prefix}.survey.1", Inbox(), Inbox()
+    await publish(settings, topic, 30)
+    _, task = running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) == 30)
+    await until_committed(settings, topic, kafka_prefix, 30)
+    await running.stop(task)
+    assert {a.partition for a in inbox.alarms if a.kind == "offset_unknown"} == set(range(12))
+    assert len(inbox.alarms) == 12
+    running.start(again, topic, group=kafka_prefix)
+    await publish(settings, topic, 30, start=30)
+    await until(lambda: len(again.values()) == 30)
+    assert again.alarms == []
+
+
+async def test_a_committed_offset_beyond_the_end_alarms_and_goes_back_to_the_beginning(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+    await publish(settings, topic, 30)
+    foreign = AIOKafkaConsumer(
+        bootstrap_servers=settings.bootstrap, group_id=kafka_prefix, enable_auto_commit=False, auto_offset_reset="none"
+    )
+    await foreign.start()
+    try:
+        partitions = [TopicPartition(topic, n) for n in range(12)]
+        foreign.assign(partitions)
+        await foreign.commit(dict.fromkeys(partitions, 10_000))
+    finally:
+        await foreign.stop()
+    running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) >= 30)
+    assert set(inbox.values()) == {b"%08d" % n for n in range(30)}
+    assert "offset_out_of_range" in inbox.kinds()
+    await until_committed(settings, topic, kafka_prefix, 30)
+
+
+async def test_a_refused_source_holds_up_its_partition_only_until_it_is_taken_again(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox, broken = f"{kafka_prefix}.survey.1", Inbox(), True
+
+    def refuse(batch: Sequence[Incoming]) -> None:
+        if broken and any(message.key == b"survey-7" for message in batch):
+            raise Refused("/cn/520000/registry")
+
+    inbox.before = refuse
+    await publish(settings, topic, 400)
+    intake, _ = running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: bool(intake.refused()))
+    ((_, stopped),) = intake.refused()
+    await publish(settings, topic, 400, start=400)
+    await until(lambda: len(inbox.firsts()) > 25 and all(len(values) == 20 for values in inbox.firsts().values()))
+    await asyncio.sleep(1.5)  # two more offers, refused again
+    assert (topic, stopped) not in inbox.read
+    assert intake.refused() == {(topic, stopped): "/cn/520000/registry"}
+    assert [a.partition for a in inbox.alarms if a.kind == "source_refused"] == [stopped]
+    arrived = inbox.firsts()
+    assert all(arrived[key] == values for key, values in by_key(numbered(topic, 800)).items() if key in arrived)
+    broken = False
+    await until(lambda: len(inbox.values()) == 800)
+    assert inbox.firsts() == by_key(numbered(topic, 800))
+    assert intake.refused() == {}
+
+
+async def test_a_receiver_that_is_unavailable_gets_the_same_batch_again_in_order(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox, calls = f"{kafka_prefix}.survey.1", Inbox(), 0
+
+    def fail_often(batch: Sequence[Incoming]) -> None:
+        nonlocal calls
+        calls += 1
+        if calls % 3:
+            raise Unavailable("the database is away")
+
+    inbox.before = fail_often
+    await publish(settings, topic, 1500)
+    running.start(inbox, topic, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) >= 1500, 30)
+    assert calls > 6
+    assert len(inbox.values()) == 1500
+    assert inbox.firsts() == by_key(numbered(topic, 1500))
+
+
+async def test_a_topic_made_later_joins_and_a_missing_one_holds_up_nobody(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    there, later, inbox = f"{kafka_prefix}.survey.1", f"{kafka_prefix}.worker.1", Inbox()
+    await publish(settings, there, 20)
+    running.start(inbox, there, later, group=kafka_prefix)
+    await until(lambda: len(inbox.values()) == 20)
+    await publish(settings, later, 20)
+    await until(lambda: len(inbox.values()) == 40)
+    assert {topic for topic, _ in inbox.read} == {there, later}
+
+
+async def test_an_unknown_error_of_the_receiver_ends_the_intake(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+
+    def fail(batch: Sequence[Incoming]) -> None:
+        raise Died
+
+    inbox.before = fail
+    await publish(settings, topic, 5)
+    _, task = running.start(inbox, topic, group=kafka_prefix)
+    with pytest.raises(Died):
+        await task
+    assert await committed(settings, topic, kafka_prefix) == 0
+
+
+async def test_lag_that_does_not_shrink_is_unhealthy(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox, release = f"{kafka_prefix}.survey.1", Inbox(), asyncio.Event()
+    await publish(settings, topic, 20, keys=1)
+
+    async def hang(batch: Sequence[Incoming]) -> None:
+        await release.wait()
+
+    inbox.receive = hang  # type: ignore[method-assign]
+    intake, _ = running.start(inbox, topic, group=kafka_prefix)
+    assert intake.healthy()
+    await until(lambda: not intake.healthy())
+    assert sum(intake.lag().values()) == 20
+    release.set()
+    await until(intake.healthy)
+
+
+async def test_a_member_id_is_read_by_one_holder_of_its_lock_at_a_time(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, first, second = f"{kafka_prefix}.survey.1", Inbox(), Inbox()
+    await publish(settings, topic, 20)
+    running.start(first, topic, group=kafka_prefix, lock="same")
+    await until(lambda: len(first.values()) == 20)
+    running.start(second, topic, group=kafka_prefix, lock="same")
+    await publish(settings, topic, 20, start=20)
+    await until(lambda: len(first.values()) == 40)
+    assert second.values() == []
+    running.lease(0).give_away()
+    await until(lambda: running.lease(1).held())
+    await publish(settings, topic, 20, start=40)
+    await until(lambda: b"%08d" % 59 in second.values() and len(set(second.values())) >= 20)
+    assert len(first.values()) == 40
+
+
+async def test_two_processes_that_both_believe_in_the_same_member_id_do_not_go_on(
+    settings: BrokerSettings, kafka_prefix: str, running: Running
+) -> None:
+    topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
+    await publish(settings, topic, 20)
+    tasks = [running.start(inbox, topic, group=kafka_prefix)[1] for _ in range(2)]
+    done, _ = await asyncio.wait(tasks, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    assert [type(task.exception()) for task in done] == [MemberTaken]
