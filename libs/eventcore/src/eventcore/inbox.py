@@ -12,7 +12,7 @@ import structlog
 
 from eventcore.broker import messages
 from eventcore.broker.messages import Incoming, Refused
-from eventcore.database import BUSY, GONE, Pool
+from eventcore.database import BUSY, GONE, Connection, Pool
 from eventcore.readers.facts import encode_headers
 from eventcore.signal import Signal
 
@@ -20,7 +20,8 @@ log = structlog.get_logger()
 
 _CALL: Final = "call log.inbox_door($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null)"
 _UNREADABLE: Final = """
-insert into log.unreadable (topic, kafka_partition, kafka_offset, reason, headers, data) values ($1, $2, $3, $4, $5, $6)
+insert into log.unreadable (topic, kafka_partition, kafka_offset, hash, reason, headers, data)
+values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
 """
 _OTHER_BYTES: Final = 2
 
@@ -44,8 +45,7 @@ class Inbox:
         async with self._pool.acquire(timeout=2) as connection:
             for message in batch:
                 if identity(message) is None:
-                    await connection.execute(_UNREADABLE, *_place(message), "no identity", *_bytes(message))
-                    log.error("inbox.unreadable", topic=message.topic, partition=message.partition)
+                    await self._keep_apart(connection, message)
             if not named:
                 return
             statuses = await connection.fetchval(_CALL, *_columns(named))
@@ -53,6 +53,11 @@ class Inbox:
         for (_, (source, _, _)), status in zip(named, statuses, strict=True):
             if status == _OTHER_BYTES:
                 raise Refused(source)
+
+    async def _keep_apart(self, connection: Connection, message: Incoming) -> None:
+        digest_of = hashlib.sha256(message.value or b"").digest()
+        await connection.execute(_UNREADABLE, *_place(message), digest_of, "no identity", *_bytes(message))
+        log.error("inbox.unreadable", topic=message.topic, partition=message.partition, offset=message.offset)
 
 
 def identity(message: Incoming) -> tuple[str, str, str] | None:

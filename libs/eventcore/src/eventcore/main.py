@@ -4,51 +4,37 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter
-
-from eventcore import migrations, tracing
+from eventcore import logs, migrations, tracing
+from eventcore.broker.messages import BrokerLost
 from eventcore.database import GONE, Pool, connect
-from eventcore.logs import set_up
 from eventcore.readers.checkpoints import ask_retry, parked_streams
 from eventcore.readers.rebuild import rebuild
 from eventcore.readers.relay import rewind
-from eventcore.serving import serve_all, serve_api, serve_worker
+from eventcore.server import PortTaken
+from eventcore.server import run as run_server
 from eventcore.service import Service
-from eventcore.settings import Settings
-from eventcore.store import Store
+from eventcore.serving import Program, serve_all, serve_api, serve_worker
+from eventcore.settings import Refused, Settings
 from eventcore.verify import verify
 from eventcore.worker import make_topics
-
-S = TypeVar("S", bound=Settings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program(Generic[S]):
-    """A service with what only it knows: its settings, how its store is made, its routes."""
-
-    service: Service
-    settings: type[S]
-    store: Callable[[S, Pool], AbstractAsyncContextManager[Store]]
-    """Makes the store, with the vault where there is one, and ends what it opened."""
-    routers: Callable[[S, Store], Sequence[APIRouter]]
-    migrate: Callable[[S], Awaitable[None]] | None = None
-    """Further databases of the service."""
 
 
 def run(program: Program[Any], arguments: Sequence[str] | None = None) -> None:
     """Parses the command line and does it. Exit 1 with one sentence where it cannot."""
     chosen = _parser(program.service.name).parse_args(arguments)
     settings = program.settings.load()
-    set_up(program.service.name, settings)
+    name = program.service.name
+    logs.setup(name, settings.region)
+    tracing.setup(name, settings.region, settings.otlp_endpoint or None)
     try:
         sys.exit(_do(program, settings, chosen))
-    except GONE as error:
-        sys.exit(f"{program.service.name} cannot reach its database or Kafka: {type(error).__name__}")
+    except (*GONE, BrokerLost) as error:
+        sys.exit(f"{name} cannot reach its database or Kafka: {type(error).__name__}")
+    except (PortTaken, Refused) as error:
+        sys.exit(f"{name} does not start: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -71,10 +57,10 @@ def _parser(name: str) -> argparse.ArgumentParser:
 def _do(program: Program[Any], settings: Any, chosen: argparse.Namespace) -> int:
     if chosen.command == "migrate":
         return _migrate(program, settings)
+    if serving := {"api": serve_api, "worker": serve_worker, "all": serve_all}.get(chosen.command):
+        run_server(lambda stop: serving(program, settings, stop))
+        return 0
     actions: dict[str, Callable[[], Any]] = {
-        "api": lambda: serve_api(program, settings),
-        "worker": lambda: serve_worker(program, settings),
-        "all": lambda: serve_all(program, settings),
         "rebuild": lambda: _rebuild(program, settings, chosen.view),
         "replay": lambda: _with_pool(settings, _replay),
         "parked": lambda: _with_pool(settings, lambda pool: _parked(pool, chosen.retry)),

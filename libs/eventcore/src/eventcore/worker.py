@@ -114,7 +114,9 @@ def _intake(service: Service, settings: Settings, store: Store, leases: Leases) 
 
 
 def _alarm(alarm: Alarm) -> None:
-    log.error("inbox.alarm", reason=alarm.kind, topic=alarm.topic, partition=alarm.partition)
+    # a new group and a new topic have no offset either
+    say = log.warning if alarm.kind == "offset_unknown" else log.error
+    say("inbox.alarm", reason=alarm.kind, topic=alarm.topic, partition=alarm.partition)
 
 
 async def make_topics(service: Service, settings: Settings) -> None:

@@ -14,6 +14,7 @@ insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3,
 on conflict (reader, stream_id) do update
 set attempts = log.parked.attempts + 1, reason = excluded.reason, position = excluded.position, retry_asked = false
 """
+_ASK: Final = "update log.parked set retry_asked = true where $1::text is null or stream_id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ async def parked(pool: Pool, reader: str) -> Mapping[str, tuple[int, bool]]:
 
 async def parked_streams(pool: Pool) -> list[Any]:
     """Everything that waits for an operator."""
-    return await pool.fetch("select * from log.parked order by since")
+    return list(await pool.fetch("select * from log.parked order by since"))
 
 
 async def ask_retry(pool: Pool, stream: str | None) -> int:
     """Asks the readers to try a stream again, or all; how many were parked."""
-    done = await pool.execute("update log.parked set retry_asked = true where $1::text is null or stream_id = $1", stream)
+    done = await pool.execute(
+        "update log.parked set retry_asked = true where $1::text is null or stream_id = $1", stream
+    )
     return int(done.rpartition(" ")[2])

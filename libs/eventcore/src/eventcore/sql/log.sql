@@ -48,8 +48,9 @@ create table log.unreadable (
     reason          text not null,
     headers         bytea not null,
     data            bytea not null,
+    hash            bytea not null,
     recorded_at     timestamptz not null default clock_timestamp(),
-    primary key (topic, kafka_partition, kafka_offset, recorded_at)
+    primary key (topic, kafka_partition, kafka_offset, hash)
 );
 comment on table log.unreadable is 'messages without an identity: nothing can be deduplicated or ordered by them';
 

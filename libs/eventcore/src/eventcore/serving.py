@@ -1,0 +1,133 @@
+"""The long-running commands of a service: API, worker, or both in one process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from fastapi import APIRouter
+from starlette.types import ASGIApp
+
+from eventcore.database import Pool, connect
+from eventcore.facts import Fact
+from eventcore.published import packed, structured
+from eventcore.server import serve, settle_memory
+from eventcore.service import Service
+from eventcore.settings import Refused, Settings
+from eventcore.store import Store
+from eventcore.web.app import create_app
+from eventcore.web.health import Health
+from eventcore.web.operations import Feed, Publish
+from eventcore.worker import Worker, assemble
+
+S = TypeVar("S", bound=Settings)
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program(Generic[S]):
+    """A service with what only it knows: its settings, how its store is made, its routes."""
+
+    service: Service
+    description: str
+    """What it does, in English and Chinese."""
+    settings: type[S]
+    store: Callable[[S, Pool], AbstractAsyncContextManager[Store]]
+    """Makes the store, with the vault where there is one, and ends what it opened."""
+    routers: Callable[[S, Store], Sequence[APIRouter]]
+    is_within: Callable[[str, str], bool]
+    """Whether a region lies within another, today."""
+    migrate: Callable[[S], Awaitable[None]] | None = None
+    """Further databases of the service."""
+
+
+async def serve_api(program: Program[Any], settings: Any, stop: asyncio.Event) -> None:
+    """The REST API, until `stop`."""
+    async with opened(program, settings) as store:
+        app = await application(program, settings, store, Health())
+        settle_memory()
+        await serve(app, settings.host, settings.port, stop)
+
+
+async def serve_worker(program: Program[Any], settings: Any, stop: asyncio.Event) -> None:
+    """All readers, with the probes on the port, until `stop`."""
+    async with opened(program, settings) as store:
+        worker = assemble(program.service, settings, store)
+        health = Health(alive={"inbox": worker.healthy}, ready={"database": lambda: store.pool.fetchval("select true")})
+        await _together(worker, health.app(), settings, stop)
+
+
+async def serve_all(program: Program[Any], settings: Any, stop: asyncio.Event) -> None:
+    """API and readers in one process: an append wakes the readers without a poll."""
+    async with opened(program, settings) as store:
+        worker = assemble(program.service, settings, store)
+        app = await application(program, settings, store, Health(alive={"inbox": worker.healthy}))
+        await _together(worker, app, settings, stop)
+
+
+async def _together(worker: Worker, app: ASGIApp, settings: Settings, stop: asyncio.Event) -> None:
+    reading = asyncio.create_task(worker.run(), name="worker")
+    reading.add_done_callback(lambda _: stop.set())
+    settle_memory()
+    try:
+        await serve(app, settings.host, settings.port, stop)
+    finally:
+        reading.cancel()
+        (failure,) = await asyncio.gather(reading, return_exceptions=True)
+    if isinstance(failure, Exception):
+        raise failure
+
+
+@asynccontextmanager
+async def opened(program: Program[Any], settings: Any) -> AsyncIterator[Store]:
+    """The service's store on a pool of its own. Refused where a production log has a clock offset."""
+    name = f"{program.service.name}-{settings.region}"
+    pool = await connect(settings.database_url.get_secret_value(), name=name)
+    try:
+        if settings.env != "test" and await pool.fetchval("select clock_offset <> interval '0' from log.head"):
+            raise Refused("the log's clock has an offset, and LB_ENV is not test")
+        async with program.store(settings, pool) as store:
+            yield store
+    finally:
+        await pool.close()
+
+
+async def application(program: Program[Any], settings: Any, store: Store, health: Health) -> ASGIApp:
+    """The service's routes with everything around them; ready once its views know what the log held at the start."""
+    service = program.service
+    head = await store.pool.fetchval("select pos from log.last()")
+    readers = [view.reader for view in service.views]
+    health.ready["views"] = lambda: store.pool.fetchval(
+        "select count(*) = cardinality($1::text[]) from log.checkpoints where reader = any($1) and position >= $2",
+        readers,
+        head,
+    )
+    feed = None
+    if service.topics:
+        incarnation = await store.pool.fetchval("select incarnation from log.head")
+        pages = service.pages(store.pool, service.all_codecs(), ())
+        feed = Feed(pages, _public(service, settings.region, incarnation))
+    return create_app(
+        settings=settings,
+        service=service.name,
+        description=program.description,
+        version=VERSION,
+        store=store,
+        routers=program.routers(settings, store),
+        is_within=program.is_within,
+        health=health,
+        feed=feed,
+    )
+
+
+def _public(service: Service, region: str, incarnation: str) -> Publish:
+    def publish(fact: Fact[Any]) -> bytes | None:
+        event = service.publish(fact)
+        if event is None:
+            return None
+        record = packed(service.dialect, fact, event, region=region, service=service.name, incarnation=incarnation)
+        return structured(record)
+
+    return publish

@@ -1,0 +1,70 @@
+"""The inbox keeps bytes as they came, once, in the log's own line of positions."""
+
+import pytest
+from eventcore.broker.messages import Incoming, Refused
+from eventcore.database import Pool
+from eventcore.inbox import Inbox
+from eventcore.signal import Signal
+
+pytestmark = pytest.mark.postgres
+
+
+def message(n: int, *, offset: int = 0, value: bytes = b"{}", source: str = "/cn/440000/registry") -> Incoming:
+    headers = (
+        ("ce_source", source.encode()),
+        ("ce_id", f"survey-{n}/1/t.v1".encode()),
+        ("ce_type", b"t.v1"),
+        ("ce_time", b"2026-11-01T00:00:00Z"),
+    )
+    return Incoming(
+        topic="440000.registry.survey.1",
+        partition=0,
+        offset=offset or n,
+        key=f"survey-{n}".encode(),
+        value=value,
+        headers=headers,
+        timestamp=0,
+    )
+
+
+@pytest.fixture
+def inbox(pool: Pool) -> Inbox:
+    return Inbox(pool, Signal())
+
+
+async def test_a_message_is_stored_once_however_often_and_wherever_it_comes(inbox: Inbox, pool: Pool) -> None:
+    await inbox.receive([message(1), message(2), message(1, offset=7)])
+    await inbox.receive([message(2, offset=9), message(3), message(1, offset=11)])
+    rows = await pool.fetch("select id, position, data from log.inbox order by position")
+    assert [row["id"] for row in rows] == [f"survey-{n}/1/t.v1" for n in (1, 2, 3)]
+    assert [row["position"] for row in rows] == [1, 2, 3]
+
+
+async def test_the_same_id_of_two_sources_is_two_messages(inbox: Inbox, pool: Pool) -> None:
+    await inbox.receive([message(1), message(1, source="/cn/520000/registry")])
+    assert await pool.fetchval("select count(*) from log.inbox") == 2
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_other_bytes_under_a_known_id_stop_their_source_and_no_other(
+    inbox: Inbox, pool: Pool, at_once: bool
+) -> None:
+    first, other = message(1), message(1, value=b'{"n":1}')
+    if not at_once:
+        await inbox.receive([first])
+    with pytest.raises(Refused) as refused:
+        await inbox.receive([first, other] if at_once else [other])
+    assert refused.value.source == "/cn/440000/registry"
+    with pytest.raises(Refused):
+        await inbox.receive([message(5)])
+    await inbox.receive([message(6, source="/cn/520000/registry")])
+    stored = await pool.fetch("select source, data from log.inbox where id = 'survey-1/1/t.v1'")
+    assert [row["data"] for row in stored] == ([] if at_once else [b"{}"])
+    assert await pool.fetchval("select count(*) from log.frozen_sources") == 1
+
+
+async def test_what_has_no_identity_is_kept_apart_and_does_not_stop_the_others(inbox: Inbox, pool: Pool) -> None:
+    nameless = Incoming(topic="t", partition=0, offset=4, key=b"\xff", value=b"?", headers=(), timestamp=0)
+    await inbox.receive([nameless, message(1)])
+    assert await pool.fetchval("select count(*) from log.inbox") == 1
+    assert await pool.fetchval("select data from log.unreadable") == b"?"
