@@ -17,7 +17,7 @@ broken = {POISON}
 class SeatRow(SQLModel):
     seat: str = Field(primary_key=True)
     number: str
-    changes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # type: ignore[call-overload]
+    changes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
     free: bool = False
 
 

@@ -156,3 +156,23 @@ SEAT: Decider[SeatCommand, SeatEvent, Seat | None] = Decider(
     effects=seat_effects,
     events=SeatEvent,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    type: ClassVar[str] = "counted"
+
+
+COUNTER: Decider[Count, Counted, int] = Decider(
+    category="counter",
+    initial=0,
+    decide=lambda command, count, seen: [Counted()],
+    evolve=lambda count, event: count + 1,
+    events=Counted,
+)
+"""Counts every command: only the door's knowledge of command ids makes sending twice harmless."""
