@@ -1,14 +1,16 @@
 """What the door promises, one promise a test."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
-from eventcore.call import Entry, GuardStep, Outcome, Status, Submission
+from eventcore.call import Entry, GuardStep, Outcome, Receipt, Status, Submission
 from eventcore.codec import Stored
 from eventcore.database import Pool
 from eventcore.door import Door
-from eventcore.store import Order, Store, handle
+from eventcore.store import Answer, Order, Store, handle
 from shop import CLASS, COUNTER, CloseClass, Count, OpenClass
 
 pytestmark = pytest.mark.postgres
@@ -41,9 +43,11 @@ async def statuses(pool: Pool, *entries: Entry) -> list[Status]:
 
 async def test_one_id_sent_by_many_at_once_has_one_effect(pool: Pool) -> None:
     stores = [Store(pool) for _ in range(4)]
-    answers = await asyncio.gather(*(handle(stores[n % 4], COUNTER, "c", Count(), Order(id="once")) for n in range(32)))
+    sent = (handle(stores[n % 4], COUNTER, "c", Count(), Order(id="once")) for n in range(32))
+    answers = await asyncio.gather(*sent, return_exceptions=True)
     assert await pool.fetchval("select count(*) from log.events") == 1
-    assert sum(not answer.replayed for answer in answers) == 1
+    assert [answer for answer in answers if not isinstance(answer, Answer)] == []
+    assert sum(isinstance(answer, Answer) and not answer.replayed for answer in answers) == 1
 
 
 async def test_an_empty_decision_is_remembered_as_one(pool: Pool) -> None:
@@ -83,13 +87,21 @@ async def test_the_log_takes_the_time_not_the_caller(pool: Pool) -> None:
 
 async def test_recorded_time_never_steps_back(pool: Pool, owner_pool: Pool) -> None:
     store = Store(pool)
-    for n, offset in enumerate(("2 hours", "0", "-3 hours", "1 hour")):
-        await owner_pool.execute(f"update log.head set clock_offset = interval '{offset}'")
+    for n, hours in enumerate((2, 0, -3, 1)):
+        await owner_pool.execute("update log.head set clock_offset = $1", timedelta(hours=hours))
         await handle(store, COUNTER, f"c{n}", Count(), Order(id=str(n)))
     times = await pool.fetch("select recorded_at from log.events order by position")
     assert [row["recorded_at"] for row in times] == sorted(row["recorded_at"] for row in times)
 
 
 async def test_a_version_that_a_stream_never_had_is_stale(pool: Pool) -> None:
-    absent = Entry(**{**{f: getattr(entry("a", "s"), f) for f in Entry.__dataclass_fields__}, "expected": 5})
-    assert await statuses(pool, absent) == [Status.STALE]
+    assert await statuses(pool, replace(entry("a", "s"), expected=5)) == [Status.STALE]
+
+
+async def test_a_bad_command_goes_alone_the_others_of_its_call_take_effect(pool: Pool) -> None:
+    door, tomorrow = Door(pool), datetime.now(UTC) + timedelta(days=1)
+    bad = replace(entry("bad", "s9"), occurred_at=tomorrow)
+    sent = [entry("a", "s1"), entry("b", "s2"), bad, entry("c", "s3"), entry("d", "s4")]
+    answers = await asyncio.gather(*(door.submit(Submission((each,))) for each in sent), return_exceptions=True)
+    assert [isinstance(answer, Receipt) for answer in answers] == [True, True, False, True, True]
+    assert isinstance(answers[2], asyncpg.DataError)

@@ -1,7 +1,6 @@
 """A command's way: load, decide, append, retry."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -118,20 +117,6 @@ async def test_a_stale_if_match_is_told_the_version_but_a_retry_its_answer(store
     with pytest.raises(VersionMoved) as moved:
         await handle(store, CLASS, "weld", CloseClass(), order("other", if_match=1))
     assert moved.value.version == 2
-
-
-async def test_a_bad_command_does_not_harm_its_neighbours(store: Store) -> None:
-    await open_class(store)
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
-    bad = Order(id="bad", occurred_at=tomorrow)
-    results = await asyncio.gather(
-        take(store, "a", "n1"),
-        handle(store, SEAT, "b", TakeSeat(class_key="weld", number="n2"), bad),
-        take(store, "c", "n3"),
-        return_exceptions=True,
-    )
-    assert isinstance(results[1], asyncpg.DataError)
-    assert [isinstance(r, Answer) and r.outcome for r in (results[0], results[2])] == [Outcome.ACCEPTED] * 2
 
 
 async def test_postings_of_a_command_sum_to_zero_or_the_door_refuses(store: Store, pool: Pool) -> None:

@@ -28,7 +28,9 @@ QUICK = Limits(
 
 
 def quick_settings(bootstrap: str) -> BrokerSettings:
-    consumer = ConsumerSettings(session_timeout_ms=2000, heartbeat_interval_ms=300, metadata_max_age_ms=500)
+    consumer = ConsumerSettings(
+        session_timeout_ms=2000, heartbeat_interval_ms=300, metadata_max_age_ms=500, fetch_max_wait_ms=100
+    )
     return BrokerSettings(bootstrap=bootstrap, client_id="test", consumer=consumer, limits=QUICK)
 
 

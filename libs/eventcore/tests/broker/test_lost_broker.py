@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import signal
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -103,6 +104,33 @@ async def test_a_broker_that_comes_back_empty_is_filled_and_read_again_from_the_
     assert inbox.firsts() == by_key(numbered(TOPIC, 1600))
     ends = await Topics(settings).ends([(TOPIC, n) for n in range(12)])
     assert sum(ends.values()) == 1600
+
+
+async def test_the_same_data_in_another_cluster_is_published_and_read_again_from_the_beginning(
+    own_kafka: KafkaServer, intakes: Running
+) -> None:
+    """Committed offsets are there and fit: nothing but the cluster's id tells."""
+    inbox, settings = Inbox(), quick_settings(own_kafka.bootstrap)
+    relay = Relay(Publisher(settings, SPECS), numbered(TOPIC, 300))
+    intakes.start(inbox, TOPIC, group="reporting")
+    try:
+        await relay.run()
+        await until(lambda: len(inbox.values()) == 300)
+        await asyncio.sleep(1)
+        await asyncio.to_thread(own_kafka.stop)
+        properties = own_kafka.folder / "data" / "meta.properties"
+        written = properties.read_text()
+        properties.write_text(re.sub("(?m)^cluster.id=.*", "cluster.id=AnotherCluster00000000", written))
+        await restart(own_kafka)
+        await until(lambda: len(inbox.values()) == 600, 30)
+        relay.messages = numbered(TOPIC, 400)
+        await asyncio.wait_for(relay.run(), 30)
+        await until(lambda: len(inbox.values()) == 1000, 30)
+    finally:
+        await relay.publisher.close()
+    assert relay.rewound == 1
+    assert "cluster_changed" in inbox.kinds()
+    assert inbox.firsts() == by_key(numbered(TOPIC, 400))
 
 
 async def test_a_frozen_broker_is_given_up_and_both_sides_close_within_their_bound(

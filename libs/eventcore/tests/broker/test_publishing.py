@@ -64,7 +64,7 @@ async def test_a_message_over_the_limit_stops_its_batch_before_anything_is_sent(
         await publisher.close()
 
 
-async def test_after_a_refused_batch_nothing_behind_it_is_written_and_a_new_producer_goes_on(
+async def test_after_a_refused_message_nothing_behind_it_is_written_and_a_new_producer_goes_on(
     settings: BrokerSettings, kafka_prefix: str
 ) -> None:
     topic = f"{kafka_prefix}.survey.1"
@@ -72,18 +72,18 @@ async def test_after_a_refused_batch_nothing_behind_it_is_written_and_a_new_prod
     await admin.start()
     await admin.create_topics([NewTopic(topic, 12, 1, topic_configs={"max.message.bytes": "20000"})])
     await admin.close()
-    publisher = Publisher(settings, [TopicSpec(name=topic)])
-    one_key = [Outgoing(topic=topic, key=b"k", value=bytes(1000)) for _ in range(500)]
+    small_batches = replace(settings, producer=replace(settings.producer, max_batch_size=16_000))
+    publisher = Publisher(small_batches, [TopicSpec(name=topic)])
+    refused, *behind = [Outgoing(topic=topic, key=b"k", value=bytes(30_000 if n == 0 else 1000)) for n in range(100)]
     try:
-        await publisher.publish(one_key[:1])
         with pytest.raises(BrokerLost, match="MessageSizeTooLarge"):
-            await publisher.publish(one_key)
-        (partition,) = publisher.marks().offsets
-        written = (await Topics(settings).ends([partition]))[partition]
-        (ack,) = await publisher.publish(one_key[:1])
-        assert (written, ack.offset) == (1, 1)
+            await publisher.publish([refused, *behind])
+        ends = await Topics(settings).ends([(topic, n) for n in range(12)])
+        acked = await publisher.publish(behind)
     finally:
         await publisher.close()
+    assert set(ends.values()) == {0}
+    assert [ack.offset for ack in acked] == list(range(99))
 
 
 async def test_a_cancelled_batch_is_sent_again_by_a_new_producer(settings: BrokerSettings, kafka_prefix: str) -> None:
@@ -138,10 +138,7 @@ async def test_a_topic_deleted_and_made_again_is_published_and_read_again_from_t
         await publisher.publish(numbered(topic, 300))
         running.start(inbox, topic, group=kafka_prefix)
         await until(lambda: len(inbox.values()) == 300)
-        admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
-        await admin.start()
-        await admin.delete_topics([topic])
-        await admin.close()
+        await delete(settings, topic)
         await eventually(lambda: _raises_truncated(publisher))
         await publisher.publish(numbered(topic, 300))
         await publisher.publish(numbered(topic, 100, start=300))
@@ -150,6 +147,35 @@ async def test_a_topic_deleted_and_made_again_is_published_and_read_again_from_t
     await until(lambda: len(set(inbox.values())) == 400)
     await until(lambda: len(inbox.values()) >= 700)
     assert inbox.firsts() == by_key(numbered(topic, 400))
+
+
+async def test_an_acknowledgement_below_an_earlier_one_is_a_truncation(
+    settings: BrokerSettings, kafka_prefix: str
+) -> None:
+    topic = f"{kafka_prefix}.survey.1"
+    seldom = replace(settings, limits=replace(settings.limits, check_every=600))
+    publisher = Publisher(seldom, [TopicSpec(name=topic)])
+    try:
+        await publisher.publish(numbered(topic, 300))
+        await delete(settings, topic)
+        await eventually(lambda: _is_gone(settings, topic))
+        await Topics(settings).ensure([TopicSpec(name=topic)])
+        with pytest.raises(TopicTruncated, match="acknowledged 0 after"):
+            await publisher.publish(numbered(topic, 40))
+        assert publisher.marks() == Marks()
+    finally:
+        await publisher.close()
+
+
+async def delete(settings: BrokerSettings, topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+    await admin.start()
+    await admin.delete_topics([topic])
+    await admin.close()
+
+
+async def _is_gone(settings: BrokerSettings, topic: str) -> bool:
+    return topic not in await Topics(settings).describe()
 
 
 async def _raises_truncated(publisher: Publisher) -> bool:

@@ -1,7 +1,10 @@
 """The inbox's side against a real Kafka that stays up."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -167,12 +170,12 @@ async def test_a_receiver_that_is_unavailable_gets_the_same_batch_again_in_order
             raise Unavailable("the database is away")
 
     inbox.before = fail_often
-    await publish(settings, topic, 1500)
+    await publish(settings, topic, 400)
     running.start(inbox, topic, group=kafka_prefix)
-    await until(lambda: len(inbox.values()) >= 1500, 30)
+    await until(lambda: len(inbox.values()) >= 400, 30)
     assert calls > 6
-    assert len(inbox.values()) == 1500
-    assert inbox.firsts() == by_key(numbered(topic, 1500))
+    assert len(inbox.values()) == 400
+    assert inbox.firsts() == by_key(numbered(topic, 400))
 
 
 async def test_a_topic_made_later_joins_and_a_missing_one_holds_up_nobody(
@@ -237,6 +240,53 @@ async def test_a_member_id_is_read_by_one_holder_of_its_lock_at_a_time(
     await publish(settings, topic, 20, start=40)
     await until(lambda: b"%08d" % 59 in second.values() and len(set(second.values())) >= 20)
     assert len(first.values()) == 40
+
+
+async def test_a_killed_process_leaves_its_member_id_to_the_one_that_waits(
+    settings: BrokerSettings, kafka_prefix: str, running: Running, tmp_path: Path
+) -> None:
+    topic, inbox, seen = f"{kafka_prefix}.survey.1", Inbox(), tmp_path / "seen"
+    await publish(settings, topic, 20)
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, settings.bootstrap, topic, str(tmp_path / "same"), seen])  # noqa: S603, ASYNC220
+    try:
+        await until(lambda: seen.exists() and len(seen.read_text().split()) == 20)
+        _, task = running.start(inbox, topic, group=topic, lock="same")
+        await publish(settings, topic, 20, start=20)
+        await until(lambda: len(seen.read_text().split()) == 40)
+        assert (inbox.values(), task.done(), holder.poll()) == ([], False, None)
+    finally:
+        holder.kill()
+        holder.wait(10)
+    await publish(settings, topic, 20, start=40)
+    await until(lambda: len(set(inbox.values())) >= 20)
+    assert {b"%08d" % n for n in range(40, 60)} <= set(inbox.values())
+    assert len(seen.read_text().split()) == 40
+
+
+HOLDER = """
+import asyncio, fcntl, sys
+from eventcore.broker.consumer import Intake
+from eventcore.broker.settings import BrokerSettings
+
+bootstrap, topic, lock, seen = sys.argv[1:]
+locked, out = open(lock, "w"), open(seen, "a", buffering=1)
+
+class Lease:
+    async def acquire(self):
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        return "member-0"
+
+    def held(self):
+        return True
+
+async def receive(batch):
+    for message in batch:
+        print(message.value.decode(), file=out)
+
+settings = BrokerSettings(bootstrap=bootstrap, client_id="holder")
+intake = Intake(settings, group=topic, topics=[topic], receive=receive, lease=Lease(), alarm=lambda alarm: None)
+asyncio.run(intake.run())
+"""
 
 
 async def test_two_processes_that_both_believe_in_the_same_member_id_do_not_go_on(

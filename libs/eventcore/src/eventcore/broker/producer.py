@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaTimeoutError
@@ -43,6 +44,7 @@ class Publisher:
         self._cluster = marks.cluster if marks else None
         self._offsets: dict[Partition, int] = dict(marks.offsets) if marks else {}
         self._producer: Any = None
+        self._failure: asyncio.Future[BaseException]
         self._unsettled = False
         self._checked = 0.0
 
@@ -93,6 +95,7 @@ class Publisher:
         if self._producer is None:
             await self._topics.ensure(self._specs)
             self._producer = await open_producer(self._settings)
+            self._failure = asyncio.get_running_loop().create_future()
 
     async def close(self) -> None:
         await self._discard()
@@ -124,22 +127,28 @@ class Publisher:
                 if time.monotonic() > give_up:
                     raise
             else:
-                future.add_done_callback(lambda done: _stop_after_failure(producer, done))
+                future.add_done_callback(partial(_notice_failure, producer, self._failure))
                 return future
 
     async def _settle(self, futures: Sequence["asyncio.Future[Any]"], give_up: float) -> None:
-        pending = set(futures)
-        while pending:
-            done, pending = await asyncio.wait(
-                pending, timeout=self._settings.limits.ack_deadline, return_when=asyncio.FIRST_EXCEPTION
-            )
-            if any(_error(future) for future in done):
-                return
-            if pending:
-                _log.warning("%d of %d messages are not acknowledged yet", len(pending), len(futures))
-                await self._verify_while_waiting()
-                if time.monotonic() > give_up:
-                    raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
+        # One after another, not all at once: those of one request are done together, so that few waits are needed.
+        for future in futures:
+            while not future.done():
+                await asyncio.wait(
+                    {future, self._failure},
+                    timeout=self._settings.limits.ack_deadline,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if self._failure.done():
+                    raise self._failure.result()
+                if not future.done():
+                    await self._overdue(give_up)
+
+    async def _overdue(self, give_up: float) -> None:
+        _log.warning("messages are not acknowledged yet")
+        await self._verify_while_waiting()
+        if time.monotonic() > give_up:
+            raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
 
     async def _verify_while_waiting(self) -> None:
         try:
@@ -176,12 +185,10 @@ class Publisher:
             await close(producer, self._settings.limits.client_stop)
 
 
-def _stop_after_failure(producer: Any, future: "asyncio.Future[Any]") -> None:
+def _notice_failure(producer: Any, failure: "asyncio.Future[BaseException]", future: "asyncio.Future[Any]") -> None:
     # What waits behind a failed batch must not go out: the broker takes any first sequence number of a producer that
     # it does not know, and the messages would be there out of order.
-    if error := _error(future):
+    error = BrokerLost("a message was dropped") if future.cancelled() else future.exception()
+    if error is not None and not failure.done():
+        failure.set_result(error)
         fence(producer, error)
-
-
-def _error(future: "asyncio.Future[Any]") -> BaseException | None:
-    return asyncio.CancelledError() if future.cancelled() else future.exception()

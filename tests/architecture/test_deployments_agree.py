@@ -1,0 +1,214 @@
+"""Compose, Kubernetes and `lb up` start the same services, with the same commands, ports, variables and topics."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+from contracts.catalogue import TOPICS
+from eventcore.settings import DEV_ISSUER
+from lb.topology import FIRST_PORT, KAFKA_PORT, KEYS_POSTGRES_PORT, POSTGRES_PORT, SERVICES, Service
+
+ROOT = Path(__file__).parents[2]
+BASE = ROOT / "deploy" / "k8s" / "base"
+REGION = "520000"
+KUBERNETES = ("1.34", "1.37")
+FOREIGN_KINDS = {"KafkaTopic"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """What a deployment starts for one command of a service."""
+
+    arguments: tuple[str, ...]
+    port: int
+    variables: frozenset[str]
+
+
+def expected() -> dict[str, Started]:
+    """By the topology: `registry-api` → how it is started."""
+    return {
+        f"{service.name}-{command}": Started(
+            arguments=(command,),
+            port=FIRST_PORT + service.ports[command] if command in service.ports else 0,
+            variables=frozenset(service.variables(command)),
+        )
+        for service in SERVICES
+        for command in ("migrate", *service.ports)
+    }
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return found
+
+
+def manifests() -> Iterator[dict[str, Any]]:
+    names = yaml.safe_load((BASE / "kustomization.yaml").read_text())["resources"]
+    assert {path.name for path in BASE.glob("*.yaml")} == {*names, "kustomization.yaml"}
+    for name in names:
+        yield from yaml.safe_load_all((BASE / name).read_text())
+
+
+def of_kind(*kinds: str) -> list[dict[str, Any]]:
+    return [manifest for manifest in manifests() if manifest["kind"] in kinds]
+
+
+def workloads() -> dict[str, dict[str, Any]]:
+    return {each["metadata"]["name"]: each for each in of_kind("Deployment", "StatefulSet", "Job")}
+
+
+def container(workload: dict[str, Any]) -> dict[str, Any]:
+    (only,) = workload["spec"]["template"]["spec"]["containers"]
+    assert isinstance(only, dict)
+    return only
+
+
+def own(name: str) -> bool:
+    return name.startswith(tuple(f"{service.name}-" for service in SERVICES))
+
+
+def test_compose_starts_what_the_topology_says() -> None:
+    started = {
+        name: Started(
+            arguments=tuple(service["command"]),
+            port=int(service["environment"]["LB_PORT"]),
+            variables=frozenset(service["environment"]),
+        )
+        for name, service in compose()["services"].items()
+        if own(name)
+    }
+    assert started == expected()
+
+
+def test_compose_publishes_on_this_machine_only_and_at_the_topologys_ports() -> None:
+    published = {
+        name: port.split(":") for name, service in compose()["services"].items() for port in service.get("ports", [])
+    }
+    assert {host for host, *_ in published.values()} == {"127.0.0.1"}
+    wanted = {name: each.port for name, each in expected().items() if each.port}
+    wanted |= {"postgres": FIRST_PORT + POSTGRES_PORT, "keys": FIRST_PORT + KEYS_POSTGRES_PORT}
+    wanted |= {"kafka": FIRST_PORT + KAFKA_PORT}
+    assert {name: int(port) for name, (_, port, _) in published.items() if name != "jaeger"} == wanted
+    assert all(published[name][1] == published[name][2] for name in published if own(name))
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_compose_gives_a_service_its_own_databases_and_secrets(service: Service) -> None:
+    for command in ("migrate", *service.ports):
+        found = compose()["services"][f"{service.name}-{command}"]
+        assert found["build"]["args"] == {"SERVICE": service.name}
+        assert any(f"/secrets/{service.name}:" in volume for volume in found["volumes"])
+        for database in service.databases:
+            host = "keys" if database.keys else "postgres"
+            place = f"@{host}:5432/{database.name}"
+            variables = found["environment"]
+            assert variables[f"{database.prefix}_URL"] == f"postgresql://{database.name}_app{place}"
+            owner = variables.get(f"{database.prefix}_OWNER_URL", "")
+            assert owner == (f"postgresql://{database.name}_owner{place}" if command == "migrate" else "")
+
+
+@pytest.mark.parametrize("keys", [False, True], ids=["postgres", "keys"])
+def test_each_instance_of_compose_makes_the_databases_of_the_topology(keys: bool) -> None:
+    file = "keys.sql" if keys else "postgres.sql"
+    made = re.findall(r"create database (\w+) owner (\w+);", (ROOT / "deploy" / "compose" / file).read_text())
+    wanted = [each.name for service in SERVICES for each in service.databases if each.keys is keys]
+    assert made == [(name, f"{name}_owner") for name in wanted]
+
+
+def test_kubernetes_starts_what_the_topology_says() -> None:
+    region = frozenset(of_kind("ConfigMap")[0]["data"])
+    started = {}
+    for name, workload in workloads().items():
+        variables = {each["name"]: each for each in container(workload)["env"]}
+        assert container(workload)["envFrom"] == [{"configMapRef": {"name": "region"}}]
+        # The number of a worker comes from its set; on one machine there is one, and it takes the first.
+        assert ("LB_MEMBER" in variables) == name.endswith("-worker")
+        started[name] = Started(
+            arguments=tuple(container(workload)["args"]),
+            port=int(variables["LB_PORT"]["value"]),
+            variables=frozenset(variables) - {"LB_MEMBER"} | region,
+        )
+    assert started == expected()
+
+
+def test_kubernetes_services_lead_to_the_ports_of_the_workloads() -> None:
+    lasting = {name: each for name, each in expected().items() if each.port}
+    services = {each["metadata"]["name"]: each["spec"] for each in of_kind("Service")}
+    assert set(services) == set(lasting)
+    for name, wanted in lasting.items():
+        workload = workloads()[name]["spec"]
+        assert services[name]["ports"] == [{"name": "http", "port": wanted.port, "targetPort": "http"}]
+        assert container(workloads()[name])["ports"] == [{"name": "http", "containerPort": wanted.port}]
+        labels = workload["template"]["metadata"]["labels"]
+        assert services[name]["selector"] == workload["selector"]["matchLabels"] == labels
+
+
+@pytest.mark.parametrize("name", [name for name in expected() if not name.endswith("-migrate")])
+def test_kubernetes_asks_the_probes_that_services_have(name: str) -> None:
+    found = container(workloads()[name])
+    paths = {probe: found[probe]["httpGet"] for probe in ("startupProbe", "livenessProbe", "readinessProbe")}
+    assert paths["startupProbe"] == paths["livenessProbe"] == {"path": "/livez", "port": "http"}
+    assert paths["readinessProbe"] == {"path": "/readyz", "port": "http"}
+
+
+@pytest.mark.parametrize("name", expected())
+def test_kubernetes_gives_away_no_rights_and_only_the_services_own_secrets(name: str) -> None:
+    pod = workloads()[name]["spec"]["template"]["spec"]
+    assert pod["automountServiceAccountToken"] is False
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert container(workloads()[name])["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    service, _, command = name.partition("-")
+    mounted = [volume["secret"]["secretName"] for volume in pod["volumes"] if "secret" in volume]
+    assert mounted == [f"{service}-secrets"]
+    databases = {each.name.replace("_", "-") for known in SERVICES if known.name == service for each in known.databases}
+    references = [each["valueFrom"]["secretKeyRef"] for each in container(workloads()[name])["env"]
+                  if "secretKeyRef" in each.get("valueFrom", {})]  # fmt: skip
+    assert {each["name"] for each in references} == {f"{database}-database" for database in databases}
+    assert {each["key"] for each in references} == {"url", "owner-url"} if command == "migrate" else {"url"}
+
+
+def test_topics_of_kubernetes_are_those_that_the_contracts_declare() -> None:
+    found = {each["spec"]["topicName"]: each["spec"] for each in of_kind("KafkaTopic")}
+    assert {name: spec["partitions"] for name, spec in found.items()} == {
+        topic.name(REGION): topic.partitions for topic in TOPICS
+    }
+    for spec in found.values():
+        assert spec["config"] == {"retention.ms": -1, "min.insync.replicas": 2}
+        assert spec["replicas"] == 3
+
+
+def test_no_developers_issuer_reaches_production() -> None:
+    region = of_kind("ConfigMap")[0]["data"]
+    assert (region["LB_ENV"], region["LB_REGION"]) == ("prod", REGION)
+    assert not region["LB_TOKEN_ISSUER"].startswith(DEV_ISSUER)
+    assert region["LB_TOKEN_ISSUER"].startswith("https://")
+
+
+@pytest.mark.parametrize("version", KUBERNETES)
+def test_every_manifest_is_valid_by_the_schemas_of_kubernetes(version: str) -> None:
+    kinds = set()
+    for manifest in manifests():
+        kinds.add(manifest["kind"])
+        if manifest["kind"] not in FOREIGN_KINDS:
+            kubernetes_validate.validate(manifest, version, strict=True)
+    assert kinds >= {"Deployment", "StatefulSet", "Job", "Service", "ConfigMap", "NetworkPolicy", "KafkaTopic"}
+
+
+def test_the_image_runs_as_an_ordinary_user_and_installs_only_pinned_packages() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    assert "ARG SERVICE" in text
+    assert re.findall(r"^USER (.+)$", text, re.MULTILINE) == ["10001:10001"]
+    assert "--require-hashes -r uv.txt" in text
+    assert "--constraint requirements.lock" in text
+    copied = re.findall(r"^COPY (?!--from)(\S+)", text, re.MULTILINE)
+    assert all((ROOT / path).exists() for path in copied if "$" not in path and path != "docs/access.csv")
