@@ -1,0 +1,123 @@
+# LabourBridge. `make` alone shows what there is.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CACHE := $(or $(LB_CACHE),.cache)
+REGION ?= 520000
+SEED ?= 1
+SEEDS ?= 20
+MINUTES ?= 10
+
+members := $(wildcard libs/* services/* tools/*)
+projects := pyproject.toml $(wildcard $(members:=/pyproject.toml))
+# A stamp carries the hash of its inputs: what did not change is not done again, whatever the files' dates say.
+hash = $(shell cat $(1) | cksum | tr -d ' ')
+venv_stamp = $(VENV)/.made-$(call hash,requirements.lock deploy/local/uv.txt $(projects))
+parts_stamp = $(CACHE)/.made-$(call hash,deploy/local/*.txt deploy/local/*/*)$(if $(LB_HIDE_SYSTEM),-hidden)
+
+##@ Start here
+
+.PHONY: help
+help: ## Show this
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(venv_stamp) $(parts_stamp) ## Set everything up: virtual environment, PostgreSQL, Kafka (the other targets do it too)
+
+.PHONY: demo
+demo: setup ## Start everything, survey and approve 2,000 made-up workers, show the funnel
+	@$(BIN)/lb demo
+
+.PHONY: up
+up: setup ## Start one region on this machine (REGION=520000)
+	@$(BIN)/lb up --region $(REGION)
+
+.PHONY: down
+down: ## Stop it again; the data stay
+	@$(BIN)/lb down --region $(REGION)
+
+##@ Check
+
+.PHONY: test
+test: setup lint types ## Everything that must hold before a change is merged
+	@$(BIN)/pytest
+
+.PHONY: test-unit
+test-unit: $(venv_stamp) ## Only what needs no server
+	@$(BIN)/pytest -m "not postgres and not kafka and not processes"
+
+.PHONY: lint
+lint: $(venv_stamp) ## Style, format and the borders between members
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports
+
+.PHONY: types
+types: $(venv_stamp) ## Static types
+	@$(BIN)/mypy
+
+.PHONY: test-setup
+test-setup: $(venv_stamp) ## Prove the set-up on a machine without PostgreSQL, Java and Maven
+	@rm -rf .run/test-setup
+	@LB_HIDE_SYSTEM=1 LB_CACHE=$(CURDIR)/.run/test-setup $(BIN)/python -m lb.local.setup --viewer
+	@LB_HIDE_SYSTEM=1 LB_CACHE=$(CURDIR)/.run/test-setup $(BIN)/pytest tools/lb/tests
+
+##@ Prove
+
+.PHONY: order
+order: setup ## Order under load (SEEDS=20)
+	@LB_ORDER_SEEDS=$(SEEDS) $(BIN)/pytest tests/order
+
+.PHONY: crash
+crash: setup ## Kill processes by seed, then compare what must agree (MINUTES=10 SEED=1)
+	@LB_CRASH_MINUTES=$(MINUTES) LB_CRASH_SEED=$(SEED) $(BIN)/pytest -s tests/chaos
+
+.PHONY: sabotage
+sabotage: setup ## Take out each safety mechanism and see its test fail
+	@$(BIN)/python -m tests.sabotage
+
+.PHONY: canary
+canary: setup ## Search everything that was written for personal data
+	@$(BIN)/pytest -s tests/canary
+
+.PHONY: bench
+bench: setup ## Measure against peers in the same run
+	@$(BIN)/python -m bench
+
+##@ Maintain
+
+.PHONY: lock
+lock: $(venv_stamp) ## Write requirements.lock anew after a change of dependencies (UPGRADE=--upgrade)
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate $(UPGRADE) \
+	  $(foreach name,$(notdir $(members)),--no-emit-package labourbridge-$(name)) \
+	  $(projects) --group dev -o requirements.lock
+
+.PHONY: golden
+golden: $(venv_stamp) ## Write the golden samples and documents anew
+	@LB_GOLDEN=write $(BIN)/pytest -k golden
+
+# --- set-up ---------------------------------------------------------------------------------------------------------
+
+$(venv_stamp): requirements.lock deploy/local/uv.txt $(projects)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name yours with: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making the virtual environment …"; $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes -r deploy/local/uv.txt
+	@echo "Getting Python packages (once) …"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes deploy/local/uv.txt requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps $(addprefix -e ./,$(members))
+	@rm -f $(VENV)/.made-*
+	@touch $@
+
+$(parts_stamp): $(venv_stamp)
+	@$(BIN)/python -m lb.local.setup
+	@rm -f $(CACHE)/.made-*
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m lb`."""
+
+from lb.main import main
+
+main()

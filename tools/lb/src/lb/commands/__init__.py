@@ -1,0 +1,1 @@
+"""One module a command of `lb`; `lb.main` registers them."""

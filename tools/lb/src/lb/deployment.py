@@ -1,0 +1,162 @@
+"""One region's deployment on this machine: its run folder, ports, addresses and the variables of its services."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventcore.settings import DEV_ISSUER
+
+from lb.local.databases import with_database
+from lb.local.kafka import KafkaServer
+from lb.local.ports import HOST
+from lb.local.postgres import PostgresServer
+from lb.local.zipkin import ZipkinServer
+from lb.paths import Project
+from lb.problems import Problem
+from lb.topology import (
+    FIRST_PORT,
+    KAFKA_CONTROLLER_PORT,
+    KAFKA_PORT,
+    KEYS_POSTGRES_PORT,
+    OTLP_PORT,
+    PORTS_A_REGION,
+    POSTGRES_PORT,
+    SERVICES,
+    ZIPKIN_PORT,
+    Database,
+    Ports,
+    Service,
+)
+
+_FIRST_PORT_FILE = "first-port"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """What `lb up` runs. Everything it writes lies in `run` (PostgreSQL's data perhaps in a shelter)."""
+
+    project: Project
+    region: str
+    run: Path
+    ports: Ports
+    services: tuple[Service, ...] = SERVICES
+    viewer: bool = True
+    """Whether Zipkin runs, and takes the spans."""
+    otlp_endpoint: str = ""
+    """Where spans go without it; empty for nowhere."""
+
+    @property
+    def logs(self) -> Path:
+        return self.run / "log"
+
+    @property
+    def jwks(self) -> Path:
+        """The public keys that services check tokens with."""
+        return self.run / "tokens" / "jwks.json"
+
+    @property
+    def token_key(self) -> Path:
+        """The private key that `lb token` signs with."""
+        return self.run / "secrets" / "token_key.json"
+
+    @property
+    def audience(self) -> str:
+        return f"urn:labourbridge:{self.region}"
+
+    def secrets(self, service: Service) -> Path:
+        return self.run / "secrets" / service.name
+
+    def url(self, service: Service, command: str = "api") -> str:
+        """Where a service's command answers."""
+        return f"http://{HOST}:{self.ports[service.ports[command]]}"
+
+    def postgres(self, *, keys: bool = False) -> PostgresServer:
+        name, port = ("keys", KEYS_POSTGRES_PORT) if keys else ("postgres", POSTGRES_PORT)
+        return PostgresServer(
+            self.project, self.run / name, port=self.ports[port], log=self.logs / f"{name}.log", tell=_silent
+        )
+
+    def kafka(self) -> KafkaServer:
+        return KafkaServer(
+            self.project, self.run / "kafka", port=self.ports[KAFKA_PORT],
+            controller_port=self.ports[KAFKA_CONTROLLER_PORT], log=self.logs / "kafka.log", tell=_silent,
+        )  # fmt: skip
+
+    def zipkin(self) -> ZipkinServer:
+        return ZipkinServer(
+            self.project, self.run / "zipkin", port=self.ports[ZIPKIN_PORT], log=self.logs / "zipkin.log", tell=_silent
+        )
+
+    def database_url(self, database: Database, *, owner: bool) -> str:
+        role = f"{database.name}_{'owner' if owner else 'app'}"
+        return with_database(self.postgres(keys=database.keys).dsn, database.name, user=role)
+
+    def environment(self, service: Service, command: str) -> dict[str, str]:
+        """The variables of `python -m <service> <command>`."""
+        values = {
+            "LB_ENV": os.environ.get("LB_ENV", "dev"),
+            "LB_REGION": self.region,
+            "LB_HOST": HOST,
+            "LB_PORT": str(self.ports[service.ports[command]] if command in service.ports else 0),
+            "LB_KAFKA_BOOTSTRAP": self.kafka().bootstrap,
+            "LB_OTLP_ENDPOINT": f"http://{HOST}:{self.ports[OTLP_PORT]}" if self.viewer else self.otlp_endpoint,
+            "LB_JWKS": str(self.jwks),
+            "LB_TOKEN_ISSUER": DEV_ISSUER,
+            "LB_TOKEN_AUDIENCE": self.audience,
+            "LB_SECRETS_DIR": str(self.secrets(service)),
+            "LB_ACCESS_TABLE": str(self.project.root / "docs" / "access.csv"),
+        }
+        for database in service.databases:
+            values[f"{database.prefix}_URL"] = self.database_url(database, owner=False)
+            values[f"{database.prefix}_OWNER_URL"] = self.database_url(database, owner=True)
+        return {name: values[name] for name in service.variables(command)}
+
+    def command(self, service: Service, command: str) -> tuple[str, ...]:
+        return (sys.executable, "-m", service.name, command)
+
+    def exists(self) -> bool:
+        """Whether `lb up` ever used this run folder."""
+        return (self.run / _FIRST_PORT_FILE).exists()
+
+
+def find_deployment(
+    project: Project, *, region: str, run: Path | None, first_port: int | None = None, viewer: bool = True
+) -> Deployment:
+    """The deployment of a run folder, `.run/<region>` where none is named; it keeps the ports it had."""
+    folder = (run or project.runs / region).absolute()
+    ports = Ports(first=first_port or _kept_port(folder) or _next_port(folder.parent))
+    return Deployment(project=project, region=region, run=folder, ports=ports, viewer=viewer)
+
+
+def claim(deployment: Deployment) -> None:
+    """Make the run folder and note its ports, so that the next region gets others."""
+    try:
+        deployment.logs.mkdir(parents=True, exist_ok=True)
+        (deployment.run / _FIRST_PORT_FILE).write_text(f"{deployment.ports.first}\n")
+    except OSError as error:
+        raise Problem(
+            f"The run folder {deployment.run} cannot be written: {error.strerror}.", do="Name another one with --run."
+        ) from error
+
+
+def _kept_port(run: Path) -> int | None:
+    file = run / _FIRST_PORT_FILE
+    return int(file.read_text()) if file.exists() else None
+
+
+def _next_port(runs: Path) -> int:
+    taken = set(_all_kept(runs.glob(f"*/{_FIRST_PORT_FILE}")))
+    port = FIRST_PORT
+    while port in taken:
+        port += PORTS_A_REGION
+    return port
+
+
+def _all_kept(files: Iterable[Path]) -> Iterable[int]:
+    return (int(file.read_text()) for file in files)
+
+
+def _silent(line: str) -> None:
+    """What had to be fetched was fetched, and shown, before."""

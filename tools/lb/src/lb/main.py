@@ -1,0 +1,36 @@
+"""The `lb` command."""
+
+import sys
+
+import typer
+
+from lb.commands.doctor import doctor
+from lb.commands.down import down
+from lb.commands.status import status
+from lb.commands.token import token
+from lb.commands.up import up
+from lb.problems import Problem
+from lb.show import tell
+
+app = typer.Typer(
+    name="lb",
+    help="LabourBridge on one machine: start it, look at it, check it. 劳务桥本机工具。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+for command in (up, down, status, doctor, token):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run a command; a `Problem` is one sentence and what to do, and exit code 1."""
+    try:
+        app()
+    except (Problem, LookupError) as problem:
+        tell(str(problem))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        tell("Interrupted.")
+        sys.exit(130)

@@ -1,0 +1,109 @@
+"""What a deployment consists of: the one table that `lb up`, docker-compose.yml and deploy/k8s are compared with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FIRST_PORT = 5500
+PORTS_A_REGION = 100
+
+POSTGRES_PORT = 20
+KEYS_POSTGRES_PORT = 21
+KAFKA_PORT = 22
+KAFKA_CONTROLLER_PORT = 23
+ZIPKIN_PORT = 24
+OTLP_PORT = 25
+
+SERVICE_VARIABLES = (
+    "LB_ENV",
+    "LB_REGION",
+    "LB_HOST",
+    "LB_PORT",
+    "LB_DATABASE_URL",
+    "LB_KAFKA_BOOTSTRAP",
+    "LB_OTLP_ENDPOINT",
+    "LB_JWKS",
+    "LB_TOKEN_ISSUER",
+    "LB_TOKEN_AUDIENCE",
+    "LB_SECRETS_DIR",
+    "LB_ACCESS_TABLE",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A database and the prefix of the two variables that name it: `<prefix>_URL` and `<prefix>_OWNER_URL`."""
+
+    name: str
+    prefix: str = "LB_DATABASE"
+    keys: bool = False
+    """Lies in the instance that holds the keys of personal data and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service: `python -m <name> migrate` once, then its two long-running commands, each at a port."""
+
+    name: str
+    databases: tuple[Database, ...]
+    api_port: int
+    worker_port: int
+    secrets: tuple[str, ...]
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Long-running command → port, counted from the region's first."""
+        return {"api": self.api_port, "worker": self.worker_port}
+
+    def variables(self, command: str) -> tuple[str, ...]:
+        """Names of the variables that the command gets."""
+        return tuple(self._variables(command))
+
+    def _variables(self, command: str) -> Iterator[str]:
+        yield from SERVICE_VARIABLES
+        for database in self.databases:
+            if database.prefix != "LB_DATABASE":
+                yield f"{database.prefix}_URL"
+            if command in ("migrate", "rebuild"):
+                yield f"{database.prefix}_OWNER_URL"
+
+
+SERVICES = (
+    Service(
+        name="registry",
+        databases=(Database(name="registry"), Database(name="registry_keys", prefix="LB_KEYS_DATABASE", keys=True)),
+        api_port=30,
+        worker_port=31,
+        secrets=("fingerprint_key", "master_key", "index_key"),
+    ),
+    Service(
+        name="reporting",
+        databases=(Database(name="reporting"),),
+        api_port=40,
+        worker_port=41,
+        secrets=("fingerprint_key",),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The ports of one region on one machine, counted from `first`."""
+
+    first: int = FIRST_PORT
+
+    def __getitem__(self, offset: int) -> int:
+        return self.first + offset
+
+    def named(self, services: tuple[Service, ...] = SERVICES) -> dict[str, int]:
+        """Everything that will listen: what it is → its port."""
+        listening = {
+            "PostgreSQL": self[POSTGRES_PORT],
+            "PostgreSQL for keys": self[KEYS_POSTGRES_PORT],
+            "Kafka": self[KAFKA_PORT],
+            "Kafka's controller": self[KAFKA_CONTROLLER_PORT],
+            "Zipkin": self[ZIPKIN_PORT],
+            "the trace translator": self[OTLP_PORT],
+        }
+        for service in services:
+            listening |= {f"{service.name} {command}": self[offset] for command, offset in service.ports.items()}
+        return listening
