@@ -15,6 +15,7 @@ from eventcore.readers.facts import Pages
 from eventcore.settings import DEV_ISSUER, Settings
 from eventcore.store import Store
 from eventcore.web import (
+    BATCH,
     ApiRequest,
     Body,
     CommandRequest,
@@ -137,7 +138,7 @@ async def write_note(body: NoteIn, request: CommandRequest) -> Response:
     return await request.handle(NOTE, str(body.note), command, occurred_at=body.written_at)
 
 
-@notes.post("/v1/notes/batches", status_code=201)
+@notes.post("/v1/notes/batches", responses={200: BATCH})
 async def write_notes(body: BatchIn, request: CommandRequest) -> Response:
     """Writes up to 500 notes. 写最多 500 条笔记。"""
     return await request.handle_each(

@@ -1,0 +1,1 @@
+"""The read side of all services."""

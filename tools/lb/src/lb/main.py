@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from lb.commands.demo import demo
 from lb.commands.doctor import doctor
 from lb.commands.down import down
 from lb.commands.status import status
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (up, down, status, doctor, token):
+for command in (up, down, status, doctor, token, demo):
     app.command()(command)
 
 

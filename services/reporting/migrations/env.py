@@ -1,0 +1,5 @@
+"""Reporting's log."""
+
+from eventcore.migrations import run_history
+
+run_history()

@@ -1,0 +1,1 @@
+"""The funnel: how many were surveyed, and how many of them were approved."""

@@ -1,0 +1,1 @@
+"""Journeys: what happened to one worker, step by step."""

@@ -1,0 +1,77 @@
+"""A worker's journey: steps in the order of time, and what still holds of them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from public_surveys import Published, Survey
+from reporting.journeys.api import Journey, travelled
+from reporting.journeys.view import StepRow, fold, keys
+
+NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
+wrong, right = Survey(key="s1", region="520525"), Survey(key="s2", region="520526", number=2)
+FACTS = (
+    wrong.recorded(NOON),
+    wrong.approved(NOON + timedelta(hours=1)),
+    wrong.registered(NOON + timedelta(hours=1)),
+    wrong.invalidated(NOON + timedelta(hours=2), approved_at=NOON + timedelta(hours=1)),
+    right.recorded(NOON + timedelta(hours=3)),
+)
+
+
+def rows_of(*published: Published) -> list[StepRow]:
+    facts = [each.fact(position) for position, each in enumerate(published, 1)]
+    assert len({key for fact in facts for key in keys(fact)}) == len(facts)
+    return [fold(None, fact) for fact in facts]
+
+
+def journey(rows: Sequence[StepRow]) -> Journey:
+    return travelled("w1", rows, position=9, complete=True)
+
+
+def test_every_step_has_its_time_its_event_and_its_trace() -> None:
+    found = journey(rows_of(*FACTS))
+    assert [step.step for step in found.steps] == [
+        "SURVEY_RECORDED",
+        "SURVEY_APPROVED",
+        "WORKER_REGISTERED",
+        "SURVEY_INVALIDATED",
+        "SURVEY_RECORDED",
+    ]
+    approved = found.steps[1]
+    assert approved.event == "survey-s1/2/cn.labourbridge.registry.survey-approved.v1"
+    assert approved.trace_id == f"{12:032x}"
+    assert approved.at == NOON + timedelta(hours=1)
+
+
+def test_an_invalidated_survey_counts_no_more_but_its_worker_stays_known() -> None:
+    found = journey(rows_of(*FACTS))
+    assert [step.counts for step in found.steps] == [False, False, True, False, True]
+    assert (found.state, found.region) == ("REGISTERED", "520526")
+
+
+def test_a_journey_belongs_to_the_region_of_the_best_survey_that_holds() -> None:
+    assert journey(rows_of(wrong.recorded(NOON))).region == "520525"
+    assert journey(rows_of(wrong.approved(NOON), right.recorded(NOON + timedelta(days=1)))).region == "520525"
+    assert journey(rows_of(wrong.approved(NOON), right.approved(NOON + timedelta(days=1)))).region == "520526"
+    assert journey(rows_of(wrong.registered(NOON), wrong.invalidated(NOON), right.rejected(NOON))).region == "520526"
+    assert journey(rows_of(wrong.registered(NOON), wrong.invalidated(NOON))).region == "520525"
+
+
+def test_the_state_is_the_furthest_that_holds() -> None:
+    assert journey(rows_of(wrong.recorded())).state == "PENDING"
+    assert journey(rows_of(wrong.approved(NOON), wrong.recorded(NOON))).state == "APPROVED"
+    assert journey(rows_of(wrong.recorded(), wrong.rejected())).state == "REJECTED"
+    assert journey(rows_of(wrong.recorded(), wrong.rejected(), right.recorded())).state == "PENDING"
+    assert journey(rows_of(wrong.recorded(), wrong.invalidated())).state == "INVALIDATED"
+
+
+def test_a_step_without_a_trace_says_so() -> None:
+    untraced = rows_of(wrong.recorded())[0].model_copy(update={"trace": ""})
+    assert journey([untraced]).steps[0].trace_id is None
+
+
+@given(st.permutations(rows_of(*FACTS)))
+def test_steps_make_the_same_journey_in_any_order(rows: list[StepRow]) -> None:
+    assert journey(rows) == journey(rows_of(*FACTS))

@@ -1,0 +1,1 @@
+"""The demonstration: offices survey and review made-up workers through REST, and reporting has to agree."""
