@@ -31,10 +31,10 @@ def run(program: Program[Any], arguments: Sequence[str] | None = None) -> None:
     tracing.setup(name, settings.region, settings.otlp_endpoint or None)
     try:
         sys.exit(_do(program, settings, chosen))
+    except (PortTaken, Refused, FileNotFoundError) as error:
+        sys.exit(f"{name} does not start: {error}")
     except (*GONE, BrokerLost) as error:
         sys.exit(f"{name} cannot reach its database or Kafka: {type(error).__name__}")
-    except (PortTaken, Refused) as error:
-        sys.exit(f"{name} does not start: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -62,7 +62,7 @@ def _do(program: Program[Any], settings: Any, chosen: argparse.Namespace) -> int
         return 0
     actions: dict[str, Callable[[], Any]] = {
         "rebuild": lambda: _rebuild(program, settings, chosen.view),
-        "replay": lambda: _with_pool(settings, _replay),
+        "replay": lambda: _with_pool(settings, lambda pool: _replay(pool, program.service)),
         "parked": lambda: _with_pool(settings, lambda pool: _parked(pool, chosen.retry)),
         "verify": lambda: _with_pool(settings, lambda pool: _verify(pool, program.service)),
     }
@@ -115,9 +115,12 @@ def _show(position: int, of: int) -> None:
         print(f"\r{position} of {of}", end="", file=sys.stderr, flush=True)
 
 
-async def _replay(pool: Pool) -> int:
+async def _replay(pool: Pool, service: Service) -> int:
+    if not service.topics:
+        print(f"{service.name} publishes nothing")
+        return 0
     await rewind(pool)
-    print("the relay publishes everything again; consumers know what they have")
+    print(f"{service.name} publishes everything again; consumers know what they have")
     return 0
 
 

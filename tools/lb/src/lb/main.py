@@ -7,6 +7,7 @@ import typer
 from lb.commands.demo import demo
 from lb.commands.doctor import doctor
 from lb.commands.down import down
+from lb.commands.operate import parked, rebuild, replay, verify
 from lb.commands.status import status
 from lb.commands.token import token
 from lb.commands.up import up
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (up, down, status, doctor, token, demo):
+for command in (up, down, status, doctor, token, demo, replay, rebuild, parked, verify):
     app.command()(command)
 
 
