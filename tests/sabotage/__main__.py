@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parent))
-from trees import ROOT, Patch, apply, copy_tree, patches
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+from sabotaged import ROOT, Patch, apply, copy_tree, patches
 
 RUN: Final = ROOT / ".run" / "sabotage"
 SECONDS: Final = 180

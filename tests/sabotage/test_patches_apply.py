@@ -1,13 +1,10 @@
 """Every patch fits the source as it is, and names a test that exists."""
 
 import ast
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from trees import ROOT, Patch, apply, copy_tree, patches
+from sabotaged import ROOT, Patch, apply, copy_tree, patches
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-PATCHES: Final = Path(__file__).parent / "patches"
+PATCHES: Final = ROOT / "tests" / "sabotage" / "patches"
 TREE: Final = ("libs", "services", "tools", "tests", "docs", "deploy", "conftest.py", "pyproject.toml")
 _GIT: Final = shutil.which("git") or "git"
 
