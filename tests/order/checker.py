@@ -108,11 +108,13 @@ def _differences(name: str, expected: Sequence[tuple[object, ...]], found: Seque
     twice = sum((have - Counter(have.keys())).values())
     wrong = []
     if lost:
-        wrong.append(f"{name}: {lost.total()} of {len(expected)} lost, the first is {min(lost, key=str)}")
+        first = next(row for row in expected if row in lost)
+        wrong.append(f"{name}: {lost.total()} of {len(expected)} lost, the first is {first}")
     if twice:
         wrong.append(f"{name}: {twice} twice")
     if extra:
-        wrong.append(f"{name}: {extra.total()} that nobody expected, the first is {min(extra, key=str)}")
+        first = next(row for row in found if row in extra)
+        wrong.append(f"{name}: {extra.total()} that nobody expected, the first is {first}")
     if not wrong and list(expected) != list(found):
         wrong.append(f"{name}: in another order")
     return wrong
@@ -146,6 +148,11 @@ def idle_mixture(log: Log) -> list[str]:
     """The proof is none unless own and foreign facts came at the same time."""
     kinds = [bool(row.source) for row in log.rows(own=True, foreign=True)]
     return _too_few("turns of the two logs", sum(a != b for a, b in pairwise(kinds)), 40)
+
+
+def idle_reader(ends: int) -> list[str]:
+    """The proof is none unless the reader stood where the writers wrote."""
+    return _too_few("times at the end of the log", ends, 50)
 
 
 def idle_group(log: Log, members: Sequence[Sequence[Received]]) -> list[str]:

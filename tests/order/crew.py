@@ -33,9 +33,10 @@ class Worker:
             self.process.stdin.write(f"{line}\n".encode())
 
     def last_line(self) -> str:
-        """What it said last."""
+        """What it said last, without PostgreSQL's explanation."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return lines[-1] if lines else "without a word"
+        said = [line for line in lines if not line.startswith("DETAIL")]
+        return said[-1] if said else "without a word"
 
 
 @dataclass(slots=True)

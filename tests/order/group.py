@@ -1,6 +1,7 @@
 """A consumer group of two processes that fills the inbox while its members leave, die and are replaced."""
 
 import itertools
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,29 +34,36 @@ class Group:
     started: int = 0
     _fresh: "itertools.count[int]" = field(default_factory=itertools.count)
 
-    async def start(self, seed: int, count: int) -> None:
-        """Both members, and who sends them so many different messages."""
+    async def start(self, seed: int, count: int, first: int) -> None:
+        """Both members, and who sends them so many different messages, the first of them at once."""
         told = ProducerTold(bootstrap=self.place.bootstrap, prefix=self.place.prefix, seed=seed, count=count)
         self.producer = await self.crew.start("producer", told)
+        self.produce(first)
         for _ in range(2):
             await self._join(next(self._fresh))
+
+    def produce(self, until: int) -> None:
+        """So many different messages may be out."""
+        if self.producer:
+            self.producer.tell(str(until))
 
     def alive(self) -> bool:
         return any(not worker.ended for _, worker in self.pair)
 
     async def disturb(self, turn: int) -> None:
-        """By turns: one leaves and a new one joins, which moves partitions; one dies and comes back as the same."""
+        """By turns: a new one joins and the oldest leaves, so partitions move; one dies and comes back as itself."""
         number, oldest = self.pair.pop(0)
         if turn % 2:
+            await self._join(next(self._fresh))
+            await self.crew.leave(oldest)
+        else:
             await self.crew.kill(oldest)
             await self._join(number)
-        else:
-            await self.crew.leave(oldest)
-            await self._join(next(self._fresh))
 
     async def leave(self) -> None:
-        """Once nothing more is to come."""
+        """The producer says the rest, if there is any, and both members go."""
         if self.producer:
+            self.produce(sys.maxsize)
             await self.crew.finish(self.producer)
         for _, worker in self.pair:
             await self.crew.leave(worker)

@@ -46,14 +46,15 @@ def messages(seed: int, count: int) -> Sequence[Message]:
     return said
 
 
-def sendings(seed: int, said: Sequence[Message], batch: int) -> Iterator[Sequence[Message]]:
-    """Batches for the broker: now and then the last ones come again, as from a relay that lost its checkpoint."""
+def sendings(seed: int, said: Sequence[Message], batch: int) -> Iterator[tuple[int, Sequence[Message]]]:
+    """Batches for the broker, and how many different messages are out with each. Now and then the last ones come
+    again, as from a relay that lost its checkpoint."""
     dice = random.Random(f"sendings {seed}")
     for first in range(0, len(said), batch):
-        yield said[first : first + batch]
+        until = min(first + batch, len(said))
+        yield until, said[first:until]
         if dice.random() < 0.25:
-            end = min(first + batch, len(said))
-            yield said[max(end - dice.randrange(1, batch), 0) : end]
+            yield until, said[max(until - dice.randrange(1, batch), 0) : until]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,6 @@ class WriterTold:
     seed: int
     number: int
     events: int
-    pause: float
-    """Seconds between two calls of a task, at most."""
     journal: str
 
 

@@ -1,6 +1,6 @@
 """The other services: publishes the messages of the plan, some of them twice.
 
-Run as `python -m tests.order.producer TOLD`.
+Run as `python -m tests.order.producer TOLD`; each line of its standard input says how many may be out.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import TopicSpec
 
 from tests.order.plan import FOREIGN_TYPE, SOURCES, Message, ProducerTold, messages, sendings, topic
+from tests.order.stdin import lines
 
 
 def outgoing(prefix: str, message: Message) -> Outgoing:
@@ -47,7 +48,10 @@ async def main() -> None:
     settings = BrokerSettings(bootstrap=told.bootstrap, client_id="order")
     publisher = Publisher(settings, [TopicSpec(name=topic(told.prefix, source)) for source in SOURCES])
     try:
-        for batch in sendings(told.seed, messages(told.seed, told.count), settings.limits.batch):
+        allowed, orders = 0, await lines()
+        for until, batch in sendings(told.seed, messages(told.seed, told.count), settings.limits.batch):
+            while until > allowed:
+                allowed = int(await orders.readline())
             await publish(publisher, [outgoing(told.prefix, message) for message in batch])
     finally:
         await publisher.close()

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from eventcore import Fact
 from eventcore.database import Pool, connect
-from eventcore.readers import Pages
+from eventcore.readers import Page, Pages
 
 from tests.order import journal
 from tests.order.domain import CODEC, DIALECT
@@ -21,18 +21,20 @@ REBUILD_PAGE = 97
 """Other borders between pages than in the first pass."""
 
 
-async def live(pages: Pages, file: TextIO) -> int:
-    """Returns where it was told to end."""
-    order, at = asyncio.create_task((await lines()).readline()), 0
+async def live(pages: Pages, file: TextIO) -> tuple[int, int]:
+    """Returns where it was told to end, and how often it stood at the end of the log while others wrote."""
+    order, at, ends = asyncio.create_task((await lines()).readline()), 0, 0
     while not order.done() or at < int(order.result()):
-        at = await turn(pages, at, file)
-    return int(order.result())
+        page = await turn(pages, at, file)
+        ends += at < page.last and not page.full and not order.done()
+        at = page.last
+    return int(order.result()), ends
 
 
-async def turn(pages: Pages, at: int, file: TextIO) -> int:
+async def turn(pages: Pages, at: int, file: TextIO) -> Page:
     page = await pages.after(at)
     journal.write(file, (row(fact) for fact in page.facts))
-    return page.last
+    return page
 
 
 def row(fact: Any) -> journal.Seen:
@@ -49,11 +51,12 @@ async def main() -> None:
     told = ReaderTold(**json.loads(sys.argv[1]))
     pool = await connect(told.url, size=1)
     with journal.opened(told.live) as file:
-        end = await live(pages_of(told, pool), file)
+        end, ends = await live(pages_of(told, pool), file)
+    print(ends)
     with journal.opened(told.again) as file:
         pages, at = pages_of(told, pool, size=REBUILD_PAGE), 0
         while at < end:
-            at = await turn(pages, at, file)
+            at = (await turn(pages, at, file)).last
     await pool.close()
 
 

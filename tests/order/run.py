@@ -13,9 +13,9 @@ from tests.order.crew import Crew, Worker
 from tests.order.group import Group, Place
 from tests.order.plan import WRITERS, ReaderTold, WriterTold
 
-TICK: Final = 0.2
-KEEP_STEP: Final = 0.25
-"""Seconds between two calls of a writer's task, at most, where the inbox fills at the same time."""
+TICK: Final = 0.1
+AHEAD: Final = 0.05
+"""Of all events: so far are writers ahead of an inbox, so that both logs grow at the same time."""
 
 _LAST = "select greatest((select max(position) from log.events), (select max(position) from log.inbox))"
 
@@ -30,8 +30,11 @@ class Run:
     foreign: int = 0
     failures: list[str] = field(default_factory=list)
     """Processes that died, errors that callers of the door met."""
+    ends: int = 0
+    """How often the reader stood at the end of the log while others wrote."""
     members: int = 0
-    told: int = 0
+    allowed: int = 0
+    tenths: int = 0
 
     async def carry_out(self) -> None:
         """Returns when all that could be stored is stored and was read twice, and every process has ended."""
@@ -41,14 +44,14 @@ class Run:
             writers = [await crew.start("writer", self._writer(n)) for n in range(WRITERS) if self.own]
             if self.foreign:
                 await self._fill_inbox(Group(crew, self.place), database, writers)
-            else:
-                _begin(writers)
+            self._allow(writers, self.own)
             while not all(writer.ended for writer in writers):
                 await self._tell(database)
                 await asyncio.sleep(TICK)
             reader.tell(str(await database.fetchval(_LAST)))
             await crew.finish(reader, *writers)
             self.failures += crew.failures()
+            self.ends = 0 if self.failures else int(reader.last_line())
 
     def seen(self) -> tuple[list[journal.Seen], list[journal.Seen]]:
         """By the reader: beside the writers, and again from position 0."""
@@ -61,6 +64,11 @@ class Run:
     def received(self) -> list[list[journal.Received]]:
         """What each process that was a member stored."""
         return [journal.received(self.place.file(f"member-{n}")) for n in range(self.members)]
+
+    def forget(self) -> None:
+        """Removes the journals of a run that was right."""
+        for file in self.place.folder.glob("*.tsv"):
+            file.unlink()
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[Any]:
@@ -86,39 +94,41 @@ class Run:
             seed=self.seed,
             number=number,
             events=self.own // WRITERS,
-            pause=KEEP_STEP if self.foreign else 0,
             journal=str(self.place.file(f"writer-{number}")),
         )
 
     async def _fill_inbox(self, group: Group, database: Any, writers: Sequence[Worker]) -> None:
-        """Writers begin with the first foreign fact. Ends when every message is stored, or nobody is left to do it."""
-        await group.start(self.seed, self.foreign)
-        stored, turn, turns = 0, -1, max(2, self.foreign // 50_000)
+        """The producer goes on with each disturbance, so that every assignment of partitions has something to read.
+        Ends when every message is stored, or nobody is left to do it."""
+        turns, turn, stored = max(2, self.foreign // 50_000), 0, 0
+        await group.start(self.seed, self.foreign, self.foreign // (turns + 1))
         while stored < self.foreign and group.alive():
             await self._tell(database)
             stored = await database.fetchval("select count(*) from log.inbox")
-            if stored and turn < 0:
-                _begin(writers)
-                turn = 0
-            elif turn < turns and stored > self.foreign * (turn + 1) / (turns + 2):
-                print("disturb", stored, turn)
-                await group.disturb(turn)
+            if stored:
+                self._allow(writers, int(self.own * (stored / self.foreign + AHEAD)))
+            if turn < turns and stored > self.foreign * (turn + 0.5) / (turns + 1):
                 turn += 1
+                group.produce(self.foreign * (turn + 1) // (turns + 1))
+                await group.disturb(turn)
             await asyncio.sleep(TICK)
         await group.leave()
         self.members = group.started
+
+    def _allow(self, writers: Sequence[Worker], events: int) -> None:
+        """So many own events may have begun."""
+        events = min(events, self.own)
+        if events > self.allowed:
+            self.allowed = events
+            for writer in writers:
+                writer.tell(str(events // WRITERS))
 
     async def _tell(self, database: Any) -> None:
         """A line for every tenth of the way."""
         total = self.own + self.foreign
         there = await database.fetchval(_LAST) or 0
-        if there * 10 // total > self.told:
-            self.told = there * 10 // total
-            import time
-
-            print(time.monotonic(), f"seed {self.seed}: {there:,} of {total:,} facts", flush=True)
-
-
-def _begin(writers: Sequence[Worker]) -> None:
-    for writer in writers:
-        writer.tell("begin")
+        if there * 10 // total > self.tenths:
+            self.tenths = there * 10 // total
+            print(
+                f"seed {self.seed}, {self.own:,} own and {self.foreign:,} foreign facts: {there:,} stored", flush=True
+            )

@@ -1,6 +1,6 @@
 """A process that appends: tasks that send calls of 1–64 commands through the door, in pairs that share one.
 
-Run as `python -m tests.order.writer TOLD`; begins at the first line of its standard input.
+Run as `python -m tests.order.writer TOLD`; each line of its standard input says how many events it may have begun.
 """
 
 import asyncio
@@ -23,46 +23,56 @@ from tests.order.stdin import lines
 SHARED = [f"shared-{n}" for n in range(60)]
 ERRORS = 25
 """A task that met so many ends: the run has failed."""
+TICK = 0.005
 
 
 class Writer:
     def __init__(self, told: WriterTold, pool: Pool, file: TextIO) -> None:
         self._told, self._pool, self._file = told, pool, file
-        self._left = told.events
+        self._begun, self._allowed = 0, 0
         self._numbers = iter(range(sys.maxsize))
         self._versions: dict[str, int] = {}
 
     async def run(self) -> None:
         doors = [Door(self._pool) for _ in range(TASKS // 2)]
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._obey())
             for n in range(TASKS):
                 group.create_task(self._work(n, doors[n // 2]))
+
+    async def _obey(self) -> None:
+        orders = await lines()
+        while self._allowed < self._told.events:
+            self._allowed = int(await orders.readline())
 
     async def _work(self, task: int, door: Door) -> None:
         dice = random.Random(f"writer {self._told.seed} {self._told.number} {task}")
         streams, errors = [f"task-{self._told.number}-{task}-{n}" for n in range(300)], 0
-        while self._left > 0 and errors < ERRORS:
+        while self._begun < self._told.events and errors < ERRORS:
+            if self._begun == self._allowed:
+                await asyncio.sleep(TICK)
+                continue
             entries = self._call(dice, streams)
-            self._left -= sum(len(entry.events) for entry in entries)
+            events = sum(len(entry.events) for entry in entries)
+            self._begun += events
             try:
                 results = await _submit(door, Submission(entries))
             except asyncpg.PostgresError as error:
                 errors += 1
-                self._left += sum(len(entry.events) for entry in entries)
+                self._begun -= events
                 print(f"{type(error).__name__}: {error}", flush=True)
             else:
                 await self._note(entries, results)
-            await asyncio.sleep(dice.random() * self._told.pause)
 
     def _call(self, dice: random.Random, streams: Sequence[str]) -> list[Entry]:
         """Half of the calls write each stream once, by one event; the others meet streams again."""
-        size = min(dice.randint(1, CALL), self._left)
+        left = self._allowed - self._begun
+        size = min(dice.randint(1, CALL), left)
         if apart := dice.random() < 0.5:
             chosen = dice.sample(streams, size)
         else:
             chosen = [dice.choice(SHARED if dice.random() < 0.2 else streams) for _ in range(size)]
-        entries, left = [], self._left
-        versions = {stream: self._versions.get(stream, 0) for stream in chosen}
+        entries, versions = [], {stream: self._versions.get(stream, 0) for stream in chosen}
         for stream in chosen:
             events = min(1 if apart else dice.choice((1, 1, 1, 2, 3)), left)
             if events > 0:
@@ -93,7 +103,7 @@ class Writer:
                 first, version = result.position - count + 1, result.version - count + 1
                 journal.write(self._file, ((first + n, entry.stream, version + n) for n in range(count)))
             else:
-                self._left += count
+                self._begun -= count
                 stale.add(entry.stream)
         if stale:
             await self._look_again(stale)
@@ -118,7 +128,6 @@ async def _submit(door: Door, submission: Submission) -> Sequence[Result]:
 async def main() -> None:
     told = WriterTold(**json.loads(sys.argv[1]))
     pool = await connect(told.url, size=TASKS)
-    await (await lines()).readline()
     with journal.opened(told.journal) as file:
         await Writer(told, pool, file).run()
     await pool.close()

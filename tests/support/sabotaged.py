@@ -1,4 +1,4 @@
-"""Copies of the source tree, and patches on them. A patch begins with what it takes out and the test that must notice."""
+"""Copies of the source tree, and patches on them. A patch begins with what it takes out and the test that notices."""
 
 import os
 import shutil

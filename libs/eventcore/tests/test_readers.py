@@ -262,3 +262,20 @@ async def timers_left(pool: Pool, count: int) -> bool:
 
 def test_the_events_of_the_view_are_known() -> None:
     assert Codec(SeatEvent).types() == {"seat-taken", "seat-given-back"}
+
+
+@pytest.mark.usefixtures("seat_table")
+async def test_an_event_of_newer_code_is_not_passed_over(pool: Pool, log_urls: LogUrls, store: Store) -> None:
+    known = Codec(CLASS.events).types()
+    older = ViewWork(pool, seat_view.SEATS, Pages(pool, (), known=known))
+    newer = ViewWork(pool, seat_view.SEATS, Pages(pool, OF_SEATS, known={*known, *OF_SEATS[0].types()}))
+    await seats(store, "n1", "n2")
+    async with running(pool, log_urls, older, store):
+        await soon(lambda: reached(pool, older.name))
+    assert await pool.fetch("select stream_id, reason from log.parked order by stream_id") == [
+        ("seat-n1", "UnknownEvent"),
+        ("seat-n2", "UnknownEvent"),
+    ]
+    async with running(pool, log_urls, newer, store):
+        await soon(lambda: attempts(pool, None))
+    assert await shown(pool) == {"seat-n1": ["seat-n1/1"], "seat-n2": ["seat-n2/1"]}

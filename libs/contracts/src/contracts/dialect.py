@@ -1,4 +1,4 @@
-"""Public events on their way through Kafka, in one step each way: what a service's relay packs and its inbox unpacks."""
+"""Public events on their way through Kafka, in one step each way: what a relay packs and an inbox unpacks."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from eventcore import tracing
 from eventcore.broker import messages
 from eventcore.broker.messages import Incoming, Refused
 from eventcore.database import BUSY, GONE, Connection, Pool
@@ -35,8 +36,10 @@ class Inbox:
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
         """Refused: a source says something else under a known id. The broker's Unavailable: the database is away."""
+        causes = (value.decode() for each in batch for name, value in each.headers if name == "ce_traceparent")
         try:
-            await self._take_in(batch)
+            with tracing.span("receive", kind="consumer", links=causes):
+                await self._take_in(batch)
         except (*GONE, *BUSY) as error:
             raise messages.Unavailable from error
 

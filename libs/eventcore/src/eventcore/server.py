@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 import uvloop
@@ -15,6 +16,7 @@ from eventcore import tracing
 
 GRACE: Final = 20
 """Seconds for requests that are under way when the process is told to stop."""
+_QUIET: Final[dict[str, Any]] = {"ws": "none", "access_log": False, "server_header": False, "proxy_headers": False}
 GC_THRESHOLD: Final = (50_000, 20, 50)
 
 
@@ -32,32 +34,21 @@ class _Server(uvicorn.Server):
 async def serve(app: ASGIApp, host: str, port: int, stop: asyncio.Event, *, concurrency: int = 2_000) -> None:
     """Serves until `stop` is set, then ends what is under way. More than `concurrency` requests at a time get a 503.
     PortTaken where the address cannot be had."""
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=concurrency,
-        timeout_graceful_shutdown=GRACE,
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        raise PortTaken(f"cannot listen on {host}:{port}") from None
+    server = _Server(
+        uvicorn.Config(app, limit_concurrency=concurrency, timeout_graceful_shutdown=GRACE, log_config=None, **_QUIET)
     )
-    server = _Server(config)
-    running = asyncio.create_task(server.serve(), name="server")
+    running = asyncio.create_task(server.serve(sockets=[listening]), name="server")
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
         server.should_exit = True
-        try:
-            await running
-        except SystemExit:
-            raise PortTaken(f"cannot listen on {host}:{port}") from None
+        await running
 
 
 def run(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -52,7 +52,8 @@ class Service:
 
     def pages(self, pool: Pool, own: Sequence[Codec], foreign: Sequence[str], size: int = 500) -> Pages:
         """Reads the log for a reader that wants these kinds."""
-        return Pages(pool, own, self.dialect if foreign else None, foreign, size)
+        known = {kind for codec in self.all_codecs() for kind in codec.types()}
+        return Pages(pool, own, self.dialect if foreign else None, foreign, size, known)
 
     def pages_of(self, pool: Pool, reader: View[Any] | Policy, size: int = 500) -> Pages:
         """Reads the log for a view or a policy."""

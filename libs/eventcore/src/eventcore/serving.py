@@ -14,7 +14,7 @@ from eventcore.facts import Fact
 from eventcore.published import packed, structured
 from eventcore.server import serve, settle_memory
 from eventcore.service import Service
-from eventcore.settings import Refused, Settings
+from eventcore.settings import Settings
 from eventcore.store import Store
 from eventcore.web.app import create_app
 from eventcore.web.health import Health
@@ -86,8 +86,7 @@ async def opened(program: Program[Any], settings: Any) -> AsyncIterator[Store]:
     name = f"{program.service.name}-{settings.region}"
     pool = await connect(settings.database_url.get_secret_value(), name=name)
     try:
-        if settings.env != "test" and await pool.fetchval("select clock_offset <> interval '0' from log.head"):
-            raise Refused("the log's clock has an offset, and LB_ENV is not test")
+        await settings.check_clock(pool)
         async with program.store(settings, pool) as store:
             yield store
     finally:

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from eventcore import failpoints
+from eventcore.database import Pool
 
 DEV_ISSUER: Final = "urn:labourbridge:dev"
 """Who signs the tokens of `lb token`; nobody outside one machine trusts it."""
@@ -79,6 +80,11 @@ class Settings(BaseSettings):
             raise Refused("LB_TOKEN_ISSUER must be an https address where LB_ENV is prod")
         if self.jwks.startswith("http://"):
             raise Refused("LB_JWKS must be a file or an https address where LB_ENV is prod")
+
+    async def check_clock(self, pool: Pool) -> None:
+        """Refused: the log's clock is set off and this is no test."""
+        if self.env != "test" and await pool.fetchval("select clock_offset <> interval '0' from log.head"):
+            raise Refused("the clock of the log is set off (log.head), and LB_ENV is not test")
 
     @classmethod
     def load(cls) -> Self:

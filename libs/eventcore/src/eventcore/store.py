@@ -17,7 +17,7 @@ import msgspec
 from eventcore import tracing
 from eventcore.call import Entry, Move, Outcome, Posting, Result, Status, Submission, TimerStep
 from eventcore.codec import Codec, Sealer, Stored
-from eventcore.database import Pool
+from eventcore.database import BUSY, GONE, Pool, Unavailable
 from eventcore.decider import Decider
 from eventcore.desk import Decision, Desk, Order, State, Task, decide
 from eventcore.door import Door
@@ -41,6 +41,7 @@ __all__ = [
 
 ATTEMPTS: Final = 4
 CACHED_STATES: Final = 20_000
+_KNOWN: Final = "select fingerprint, outcome, answer, version, position from log.commands where id = $1"
 
 
 class Contended(Exception):
@@ -130,12 +131,17 @@ class Store:
             state = decider.evolve(state, codec.decode(type_name, schema_version, data))
         return State(len(stored), state)
 
-    async def known(self, command_id: str) -> Answer | None:
-        """The stored answer of a command id."""
-        row = await self.pool.fetchrow(
-            "select outcome, answer, version, position from log.commands where id = $1", command_id
-        )
-        return Answer(Outcome(row["outcome"]), row["answer"], row["version"], row["position"], True) if row else None
+    async def known(self, order: Order) -> Answer | None:
+        """The stored answer of a command id. KeyReused where it was another command's."""
+        try:
+            row = await self.pool.fetchrow(_KNOWN, order.id)
+        except (*GONE, *BUSY) as error:
+            raise Unavailable from error
+        if row is None:
+            return None
+        if row["fingerprint"] != order.fingerprint:
+            raise KeyReused
+        return Answer(Outcome(row["outcome"]), row["answer"], row["version"], row["position"], True)
 
 
 async def handle(store: Store, decider: Decider[Any, Any, Any], key: str, command: Any, order: Order) -> Answer:
@@ -150,7 +156,7 @@ async def carry_out(store: Store, task: Task) -> Answer:
         for attempt in range(ATTEMPTS):
             decision, looked_at = await _decided(store, task, fresh=attempt > 0)
             if not _matches(task, decision):
-                if known := await store.known(task.order.id):
+                if known := await store.known(task.order):
                     return known
                 raise VersionMoved(decision.before.version)
             entries = await _entries(store, [decision])

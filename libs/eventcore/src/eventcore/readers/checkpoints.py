@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from eventcore.codec import UnknownEvent
 from eventcore.database import Connection, Pool
 
 _MOVE: Final = """
@@ -76,3 +77,10 @@ async def ask_retry(pool: Pool, stream: str | None) -> int:
         "update log.parked set retry_asked = true where $1::text is null or stream_id = $1", stream
     )
     return int(done.rpartition(" ")[2])
+
+
+async def ask_unknown(pool: Pool, reader: str) -> None:
+    """What was parked because older code did not know an event is tried again by whoever leads next."""
+    await pool.execute(
+        "update log.parked set retry_asked = true where reader = $1 and reason = $2", reader, UnknownEvent.__name__
+    )

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from eventcore.codec import Codec
+from eventcore.codec import Codec, UnknownEvent
 from eventcore.database import Connection, Pool
 from eventcore.facts import Fact, Meta
 from eventcore.published import Dialect
@@ -20,7 +20,7 @@ PAGE: Final = 500
 _UNION: Final = """
 select * from (
     (select position, null::text as source, stream_id, version, type, schema_version,
-            case when type = any($3) then data end as data, metadata, occurred_at, recorded_at, null::text as id
+            case when type = any($3) or not type = any($5) then data end as data, metadata, occurred_at, recorded_at, null::text as id
      from log.events where position > $1 and position <= $4 order by position limit $2)
     union all
     (select position, source, stream_id, 0, type, 0::smallint,
@@ -63,7 +63,8 @@ class Page:
 
 
 class Pages:
-    """Reads the log for one reader: only the types that it wants are fetched and decoded."""
+    """Reads the log for one reader: only the types that it wants are fetched and decoded. `known` are the types of all
+    own events that this code knows: another one was written by newer code, and is not passed over but poison."""
 
     def __init__(
         self,
@@ -72,17 +73,19 @@ class Pages:
         dialect: Dialect | None = None,
         foreign: Collection[str] = (),
         size: int = PAGE,
+        known: Collection[str] | None = None,
     ) -> None:
         self._pool = pool
         self._by_type = {kind: codec for codec in codecs for kind in codec.types()}
         self._dialect = dialect
         self._types = sorted({*self._by_type, *foreign})
+        self._known = None if known is None else sorted(known)
         self.size = size
 
     async def after(self, position: int, until: int = END, connection: Connection | None = None) -> Page:
         """The next page after this position."""
         source = connection or self._pool
-        records = await source.fetch(_UNION, position, self.size, self._types, until)
+        records = await source.fetch(_UNION, position, self.size, self._types, until, self._known)
         facts = [self._fact(record) for record in records if record["data"] is not None]
         last = records[-1] if records else None
         return Page(
@@ -106,7 +109,7 @@ class Pages:
     def _own(self, record: Any) -> Fact[Any]:
         _, _, stream, version, kind, schema_version, data, metadata, occurred_at, recorded_at, _ = record
         return Fact(
-            event=self._by_type[kind].decode(kind, schema_version, data),
+            event=self._codec(kind).decode(kind, schema_version, data),
             id=f"{stream}/{version}",
             stream=stream,
             version=version,
@@ -115,6 +118,11 @@ class Pages:
             recorded_at=recorded_at,
             meta=_decode_meta(metadata),
         )
+
+    def _codec(self, kind: str) -> Codec:
+        if kind not in self._by_type:
+            raise UnknownEvent(kind)
+        return self._by_type[kind]
 
     def _foreign(self, record: Any) -> Fact[Any]:
         if self._dialect is None:

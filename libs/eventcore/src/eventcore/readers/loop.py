@@ -80,6 +80,7 @@ async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
         await leases.hold(f"reader {work.name}")
         try:
             async with work.leading():
+                await checkpoints.ask_unknown(pool, work.name)
                 standing = _Standing(await checkpoints.position(pool, work.name))
                 while leases.held():
                     await _turn(pool, work, standing, woken)

@@ -8,6 +8,7 @@ one serves.
 import ast
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -18,6 +19,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+from eventcore import tracing
 from eventcore.codec import Codec
 from eventcore.database import Connection, Pool
 from eventcore.facts import Fact
@@ -142,14 +144,20 @@ class ViewWork(Plain, Generic[R]):
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
         """Never applies a fact twice: the checkpoint moves, or the parking ends, with the rows."""
-        async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-            await checkpoints.move(connection, self.name, expected, goal)
-            rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
-            for fact in facts:
-                self._rows.fold(rows, fact)
-            await self._rows.save(connection, rows)
-            if resumed:
-                await checkpoints.resume(connection, self.name, resumed)
-            hit("view.before_commit")
-        hit("view.after_commit")
+        with self._span(facts, expected, goal) if facts else nullcontext():
+            async with self._pool.acquire(timeout=5) as connection, connection.transaction():
+                await checkpoints.move(connection, self.name, expected, goal)
+                rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
+                for fact in facts:
+                    self._rows.fold(rows, fact)
+                await self._rows.save(connection, rows)
+                if resumed:
+                    await checkpoints.resume(connection, self.name, resumed)
+                hit("view.before_commit")
+            hit("view.after_commit")
         return goal
+
+    def _span(self, facts: Sequence[Fact[Any]], after: int, until: int) -> tracing.span:
+        """Leads to the causes of the facts, by links: they are many."""
+        place = {"log.after": min(after, facts[0].position - 1), "log.until": until}
+        return tracing.span(self.name, kind="consumer", links=(f.meta.trace for f in facts), attributes=place)

@@ -1,4 +1,4 @@
-"""Traces and metrics. The only package that imports OpenTelemetry."""
+"""Traces. The only package that imports OpenTelemetry."""
 
 from eventcore.tracing.spans import chunks, setup, shutdown, span, trace_id, traceparent
 

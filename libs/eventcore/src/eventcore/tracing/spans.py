@@ -5,7 +5,8 @@ Nothing here waits: spans go into a bounded queue that a thread empties; when it
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import Token
-from types import MappingProxyType, TracebackType
+from dataclasses import KW_ONLY, dataclass, field
+from threading import Thread
 from typing import Final, Literal
 
 from opentelemetry import context, trace
@@ -24,16 +25,8 @@ Kind = Literal["internal", "server", "client", "producer", "consumer"]
 MAX_LINKS: Final = 128
 """What the SDK keeps of a span's links; it drops the others without a word."""
 MAX_WAITING: Final = 16_384
-EXPORT_SECONDS: Final = 5
+EXPORT_SECONDS: Final = 3
 
-_KINDS: Final[Mapping[Kind, trace.SpanKind]] = {
-    "internal": trace.SpanKind.INTERNAL,
-    "server": trace.SpanKind.SERVER,
-    "client": trace.SpanKind.CLIENT,
-    "producer": trace.SpanKind.PRODUCER,
-    "consumer": trace.SpanKind.CONSUMER,
-}
-_NONE: Final[Mapping[str, str | int]] = MappingProxyType({})
 _ROOT: Final = Context()
 _W3C: Final = TraceContextTextMapPropagator()
 
@@ -73,60 +66,46 @@ def setup(service: str, region: str, endpoint: str | None) -> None:
 
 
 def shutdown() -> None:
-    """Hands over what waits, within some seconds, and records nothing more. Blocks: not on the event loop."""
-    provider = _tracing.provider
-    _tracing.use(_silent())
-    provider.shutdown()
+    """Hands over what waits, for some seconds at most, and records nothing more. Blocks: not on the event loop."""
+    if _tracing.recording:
+        ending = Thread(target=_tracing.provider.shutdown, daemon=True)
+        _tracing.use(_silent())
+        ending.start()
+        ending.join(EXPORT_SECONDS)
 
 
+@dataclass(slots=True)
 class span:
     """A span around a block. `parent`: a traceparent, "" for a trace of its own, None for the current span.
 
     An exception marks the span with its class only. More than 128 links go on sibling spans of the same name.
     """
 
-    __slots__ = ("_attributes", "_kind", "_links", "_name", "_parent", "_span", "_token")
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        kind: Kind = "internal",
-        parent: str | None = None,
-        links: Iterable[str] = (),
-        attributes: Mapping[str, str | int] = _NONE,
-    ) -> None:
-        self._name = name
-        self._kind = _KINDS[kind]
-        self._parent = parent
-        self._links = links
-        self._attributes = attributes
+    name: str
+    _: KW_ONLY
+    kind: Kind = "internal"
+    parent: str | None = None
+    links: Iterable[str] = ()
+    attributes: Mapping[str, str | int] | None = None
+    _span: trace.Span = field(init=False)
+    _token: Token[Context] = field(init=False)
 
     def __enter__(self) -> "span":
-        above = None if self._parent is None else _context(self._parent)
+        above = None if self.parent is None else _context(self.parent)
         links: list[trace.Link] = []
-        if _tracing.recording and self._links:
-            links, *more = [_linked(chunk) for chunk in chunks(self._links)] or [[]]
+        if _tracing.recording and self.links:
+            links, *more = [_linked(chunk) for chunk in chunks(self.links)] or [[]]
             for others in more:
                 self._start(above, others).end()
         self._span = self._start(above, links)
-        self._token: Token[Context] = context.attach(trace.set_span_in_context(self._span, above))
+        self._token = context.attach(trace.set_span_in_context(self._span, above))
         return self
 
     def _start(self, above: Context | None, links: list[trace.Link]) -> trace.Span:
-        return _tracing.tracer.start_span(
-            self._name,
-            context=above,
-            kind=self._kind,
-            attributes=self._attributes,
-            links=links,
-            record_exception=False,
-            set_status_on_exception=False,
-        )
+        kind = trace.SpanKind[self.kind.upper()]
+        return _tracing.tracer.start_span(self.name, above, kind, self.attributes, links, None, False, False)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         context.detach(self._token)
         if kind is not None:
             self.failed(kind.__name__)

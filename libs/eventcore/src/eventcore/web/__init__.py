@@ -1,25 +1,15 @@
 """The REST side of a service: strict bodies, tokens, the access table, idempotent commands, problems, probes."""
 
-from eventcore.web.app import create_app
-from eventcore.web.bodies import Body, Text
-from eventcore.web.commands import CommandRequest, Each
-from eventcore.web.health import Health
-from eventcore.web.operations import Feed
-from eventcore.web.problems import Problem, catalogue, catalogue_file
-from eventcore.web.requests import ApiRequest
-from eventcore.web.routes import router
-
-__all__ = [
-    "ApiRequest",
-    "Body",
-    "CommandRequest",
-    "Each",
-    "Feed",
-    "Health",
-    "Problem",
-    "Text",
-    "catalogue",
-    "catalogue_file",
-    "create_app",
-    "router",
-]
+from eventcore.web.app import create_app as create_app
+from eventcore.web.bodies import Body as Body
+from eventcore.web.bodies import Text as Text
+from eventcore.web.commands import CommandRequest as CommandRequest
+from eventcore.web.commands import Each as Each
+from eventcore.web.health import Health as Health
+from eventcore.web.openapi import BATCH as BATCH
+from eventcore.web.operations import Feed as Feed
+from eventcore.web.problems import Problem as Problem
+from eventcore.web.problems import catalogue as catalogue
+from eventcore.web.problems import catalogue_file as catalogue_file
+from eventcore.web.requests import ApiRequest as ApiRequest
+from eventcore.web.routes import router as router

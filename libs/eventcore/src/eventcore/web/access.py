@@ -1,13 +1,12 @@
 """The one table of who may call what: `docs/access.csv`. A service does not start with a route that has no row."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from fastapi.routing import iter_route_contexts
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from eventcore.web.auth import Caller
 from eventcore.web.problems import Problem
@@ -17,7 +16,7 @@ OPEN: Final = "-"
 """In the column `scope`: needs no token."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Access:
     """One row. `offices` empty: of any kind. `region`: where the object must lie, as seen from the caller: within the
     caller's own region, anywhere in this province, anywhere, or (`-`) the route has no object with a region."""
@@ -39,11 +38,11 @@ class RouteWithoutRow(Exception):
     """A route has no row in the access table, or a row no route; the text names it."""
 
 
+@dataclass(frozen=True, slots=True)
 class AccessTable:
     """The rows of one service, by method and route."""
 
-    def __init__(self, rows: Mapping[tuple[str, str], Access]) -> None:
-        self.rows = rows
+    rows: Mapping[tuple[str, str], Access]
 
     @classmethod
     def load(cls, path: Path, service: str) -> "AccessTable":
@@ -57,18 +56,14 @@ class AccessTable:
                     continue
                 if place in rows or row["region"] not in get_args(Relation):
                     raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
-                offices = frozenset(row["office"].replace("-", "").split())
-                region = cast(Relation, row["region"])
-                rows[place] = Access(scope=row["scope"], offices=offices, region=region)
+                offices = frozenset(row["office"].split()) - {"-"}
+                rows[place] = Access(row["scope"], offices, cast(Relation, row["region"]))
         return cls(rows)
 
-    def check_routes(self, routes: list[BaseRoute]) -> None:
+    def check_routes(self, routes: Sequence[BaseRoute]) -> None:
         """RouteWithoutRow where routes and rows are not the same set."""
-        served = {
-            (method, context.path or "")
-            for context in iter_route_contexts(routes)
-            for method in (context.methods or set()) - {"HEAD"}
-        }
+        plain = [route for route in routes if isinstance(route, Route)]
+        served = {(method, route.path) for route in plain for method in (route.methods or set()) - {"HEAD"}}
         for what, places in (("row", served - self.rows.keys()), ("route", self.rows.keys() - served)):
             if places:
                 raise RouteWithoutRow(f"{' '.join(min(places))} has no {what} in the access table")

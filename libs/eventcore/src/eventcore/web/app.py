@@ -6,11 +6,11 @@ from time import perf_counter
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eventcore import metrics, tracing
@@ -65,15 +65,16 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it writes whole addresses into spans
         lifespan=lifespan,
     )
-    own_pages = list(app.routes)
-    for each in (*routers, operations.routes(feed)):
-        app.include_router(each)
+    own_pages = len(app.routes)
     health.ready.setdefault("database", lambda: store.pool.fetchval("select true"))
+    # not `include_router`: it matches every request twice, for prefixes that our routes do not have
+    app.router.routes.extend(route for each in (*routers, operations.routes(feed)) for route in each.routes)
     app.router.routes.extend(health.routes())
-    _give_access(app, table, own_pages)
+    _check(app.routes[own_pages:], table)
     app.state.web = Web(
         store=store,
         tokens=Tokens.of(settings),
+        rows=table.rows,
         secret=settings.secret("fingerprint_key"),
         region=settings.region,
         is_within=is_within,
@@ -87,29 +88,19 @@ def _once(app: FastAPI, table: AccessTable, issuer: str) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _give_access(app: FastAPI, table: AccessTable, own_pages: Sequence[object]) -> None:
-    served = [route for route in app.routes if route not in own_pages]
+def _check(served: Sequence[BaseRoute], table: AccessTable) -> None:
     table.check_routes(served)
-    for context in iter_route_contexts(served):
-        route = context.original_route
-        if isinstance(route, Route):
-            if context.path != route.path or len(route.methods or ()) != 1:
-                raise RouteWithoutRow(f"{context.path}: one method and the whole path belong in the decorator")
-            route.access = table.rows[min(route.methods or ()), route.path]
-        elif context.path not in PROBES:
-            raise RouteWithoutRow(f"{context.path} was not made with eventcore.web.router()")
+    for route in served:
+        path = getattr(route, "path", "")
+        if path not in PROBES and not (isinstance(route, Route) and len(route.methods or ()) == 1):
+            raise RouteWithoutRow(f"{path} is not one method made with eventcore.web.router()")
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
     """Errors of the routing itself. A path's methods are separate routes: `Allow` names them all (RFC 9110)."""
     if isinstance(error, HTTPException) and error.status_code == 405:
-        regexes = [
-            (context.methods, getattr(context.original_route, "path_regex", None))
-            for context in iter_route_contexts(request.app.routes)
-        ]
-        allowed = {
-            m for methods, regex in regexes if regex and regex.match(request.scope["path"]) for m in methods or ()
-        }
+        routes = [route for route in request.app.routes if route.path_regex.match(request.scope["path"])]
+        allowed = {method for route in routes for method in route.methods}
         error = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(allowed))})
     return problems.respond(error, request.scope)
 

@@ -2,13 +2,12 @@
 
 import asyncio
 import hashlib
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
 import httpx
 import msgspec
@@ -27,88 +26,91 @@ KEYS_FRESH: Final = 60.0
 """Seconds until keys are asked for again: a withdrawn key is refused, a new one known, within this time."""
 KEYS_KEPT: Final = 900.0
 """Seconds for which the last good keys serve while the identity provider does not answer."""
-_NAME: Final = re.compile(r"[\w.:@-]{1,128}")
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:@-]{1,128}\Z")]
+_CLAIMS: Final = {"subject": "sub", "client": "client_id", "organisation": "org"}
+_NEVER: Final = float("-inf")
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True, kw_only=True, rename=_CLAIMS):
     """Who acts, through which client, for which organisation; `office` is the kind of office, `region` GB/T 2260."""
 
-    subject: str
-    client: str
-    organisation: str
-    office: str
-    region: str
-    scopes: frozenset[str]
+    subject: _Name
+    client: _Name
+    organisation: _Name
+    office: _Name
+    region: _Name
+    scope: str
+    exp: int
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the token is good for."""
+        return frozenset(self.scope.split())
 
 
+@dataclass(slots=True)
 class Keys:
     """The published keys by id, from a file or an address. One load at a time; the last good ones are kept a while."""
 
-    def __init__(self, source: str, *, dev_keys: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._source = source
-        self._dev_keys = dev_keys
-        self._clock = clock
-        self._loading = asyncio.Lock()
-        self._asked = self._loaded = float("-inf")
-        self.by_id: Mapping[str, Key] = {}
+    source: str
+    dev_keys: bool
+    clock: Callable[[], float] = time.monotonic
+    by_id: Mapping[str, Key] = field(default_factory=dict)
+    _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _asked: float = _NEVER
+    _loaded: float = _NEVER
+    _text: bytes = b""
 
     async def refresh(self) -> bool:
         """Asks for the keys where that is due; whether they are others now. Unavailable where there are none to use."""
-        now = self._clock()
         changed = False
-        if now - self._asked >= KEYS_FRESH and not (self._loading.locked() and self.by_id):
+        if self._due() and not (self._loading.locked() and self.by_id):
             async with self._loading:
-                if self._clock() - self._asked >= KEYS_FRESH:
-                    changed = await self._load()
-        if self._clock() - self._loaded > KEYS_KEPT:
+                changed = self._due() and await self._load()
+        if self.clock() - self._loaded > KEYS_KEPT:
             raise Unavailable
         return changed
 
+    def _due(self) -> bool:
+        return self.clock() - self._asked >= KEYS_FRESH
+
     async def _load(self) -> bool:
-        self._asked = self._clock()
+        self._asked = self.clock()
         try:
-            found = KeySet.import_key_set(msgspec.json.decode(await self._read()))
+            text = await self._read()
+            found = KeySet.import_key_set(msgspec.json.decode(text))
         except Exception as error:  # whatever the provider sent: the last good keys serve
             log.warning("keys.not_read", error=type(error).__name__)
             return False
         usable = {key.kid: key for key in found if key.kid and key.key_type != "oct"}
-        if not self._dev_keys:
-            usable = {kid: key for kid, key in usable.items() if not kid.startswith(DEV_KEY)}
-        changed = usable.keys() != self.by_id.keys()
-        self.by_id, self._loaded = usable, self._clock()
+        changed = text != self._text
+        self.by_id = {kid: key for kid, key in usable.items() if self.dev_keys or not kid.startswith(DEV_KEY)}
+        self._loaded, self._text = self.clock(), text
         return changed
 
     async def _read(self) -> bytes:
-        if not self._source.startswith(("http://", "https://")):
-            return Path(self._source).read_bytes()  # noqa: ASYNC240 a small local file once a minute
+        if not self.source.startswith(("http://", "https://")):
+            return Path(self.source).read_bytes()  # noqa: ASYNC240 a small local file once a minute
         async with httpx.AsyncClient(timeout=5) as client:
-            return (await client.get(self._source)).raise_for_status().content
+            return (await client.get(self.source)).raise_for_status().content
 
 
 class Tokens:
     """Verifies bearer tokens; a verified one is remembered by its digest until it expires or the keys change."""
 
     def __init__(self, keys: Keys, issuer: str, audience: str, *, clock: Callable[[], float] = time.time) -> None:
-        self._keys = keys
-        self._clock = clock
-        self._verified: OrderedDict[bytes, tuple[float, Caller]] = OrderedDict()
-        self._rules = jwt.JWTClaimsRegistry(
-            now=lambda: int(clock()),
-            leeway=LEEWAY,
-            iss={"essential": True, "value": issuer},
-            aud={"essential": True, "value": audience},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
+        self._keys, self._clock = keys, clock
+        self._verified: OrderedDict[bytes, Caller] = OrderedDict()
+        iss: jwt.ClaimsOption = {"essential": True, "value": issuer}
+        aud: jwt.ClaimsOption = {"essential": True, "value": audience}
+        self._rules = jwt.JWTClaimsRegistry(now=lambda: int(clock()), leeway=LEEWAY, iss=iss, aud=aud)
 
     @classmethod
     def of(cls, settings: Settings) -> "Tokens":
         """As the environment says; developers' keys are not taken in production."""
-        keys = Keys(settings.jwks, dev_keys=not settings.production)
-        return cls(keys, settings.token_issuer, settings.token_audience)
+        return cls(Keys(settings.jwks, not settings.production), settings.token_issuer, settings.token_audience)
 
     async def caller(self, authorization: str) -> Caller:
         """The caller that the `Authorization` header proves. Problem 401 where it does not."""
@@ -119,40 +121,20 @@ class Tokens:
             self._verified.clear()
         digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
         known = self._verified.get(digest)
-        if known and known[0] > self._clock():
-            return known[1]
+        if known and known.exp + LEEWAY > self._clock():
+            return known
         try:
-            until, caller = self._verify(token)
+            caller = self._verified[digest] = self._verify(token)
         except Exception as error:  # whatever is wrong with it: it proves nothing
             raise Problem("token_invalid", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from error
-        self._verified[digest] = until, caller
-        while len(self._verified) > KEPT_TOKENS:
+        if len(self._verified) > KEPT_TOKENS:
             self._verified.popitem(last=False)
         return caller
 
-    def _verify(self, token: str) -> tuple[float, Caller]:
+    def _verify(self, token: str) -> Caller:
         header = jws.extract_compact(token.encode("ascii")).headers()
         if header.get("typ", "JWT").lower() not in ("jwt", "at+jwt"):
             raise ValueError("typ")
         claims = jwt.decode(token, self._keys.by_id[header["kid"]], algorithms=ALGORITHMS).claims
         self._rules.validate(claims)
-        if type(claims["exp"]) is not int:
-            raise ValueError("exp")
-        return claims["exp"] + LEEWAY, _caller(claims)
-
-
-def _caller(claims: Mapping[str, Any]) -> Caller:
-    return Caller(
-        subject=_name(claims["sub"]),
-        client=_name(claims.get("client_id") or claims["azp"]),
-        organisation=_name(claims["org"]),
-        office=_name(claims["office"]),
-        region=_name(claims["region"]),
-        scopes=frozenset(str(claims["scope"]).split()),
-    )
-
-
-def _name(claim: object) -> str:
-    if not isinstance(claim, str) or not _NAME.fullmatch(claim):
-        raise ValueError("claim")
-    return claim
+        return msgspec.convert({"client_id": claims.get("azp"), **claims}, Caller)

@@ -4,10 +4,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, NoReturn
+from dataclasses import dataclass
+from typing import Final, NoReturn
 
 import msgspec
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from annotated_types import GroupedMetadata
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from eventcore.web.problems import Problem
 
@@ -16,6 +18,7 @@ MAX_DEPTH: Final = 32
 MAX_KEYS: Final = 1_000
 MAX_ITEMS: Final = 10_000
 _JSON: Final = re.compile(rb"application/json(; ?charset=\"?utf-8\"?)?", re.IGNORECASE)
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -33,10 +36,17 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def Text(most: int, least: int = 1) -> Any:
-    """A line of text of bounded length, trimmed and in normal form C: `name: Text(40)`."""
-    length = StringConstraints(strip_whitespace=True, min_length=least, max_length=most)
-    return Annotated[str, length, AfterValidator(_clean)]
+@dataclass(frozen=True, slots=True)
+class Text(GroupedMetadata):
+    """A line of text of bounded length, trimmed and in normal form C: `name: Annotated[str, Text(40)]`."""
+
+    most: int
+    least: int = 1
+
+    def __iter__(self) -> Iterator[object]:
+        yield StringConstraints(strip_whitespace=True, min_length=self.least, max_length=self.most)
+        yield AfterValidator(_clean)
+        yield Field(json_schema_extra={"pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$"})
 
 
 def media_type(headers: list[tuple[bytes, bytes]]) -> None:
@@ -74,26 +84,16 @@ def _measure(value: object) -> None:
     while waiting:
         depth, part = waiting.pop()
         match part:
-            case str() if "\x00" in part or not _encodable(part):
+            case str() if _UNSTORABLE.search(part):
                 raise Problem("body_text_invalid")
             case dict() | list() if depth > MAX_DEPTH:
                 raise Problem("body_too_deep")
-            case dict() | list():
-                if len(part) > (MAX_KEYS if isinstance(part, dict) else MAX_ITEMS):
-                    raise Problem("body_too_wide")
-                waiting.extend((depth + 1, inner) for inner in _inner(part))
-
-
-def _inner(part: dict[str, object] | list[object]) -> Iterator[object]:
-    if isinstance(part, dict):
-        yield from part
-        yield from part.values()
-    else:
-        yield from part
-
-
-def _encodable(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+            case dict() | list() if len(part) > (MAX_KEYS if isinstance(part, dict) else MAX_ITEMS):
+                raise Problem("body_too_wide")
+            case dict():
+                waiting.extend((depth + 1, inner) for pair in part.items() for inner in pair)
+            case list():
+                waiting.extend((depth + 1, inner) for inner in part)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

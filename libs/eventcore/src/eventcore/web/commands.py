@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
 
@@ -27,18 +28,25 @@ AT_ONCE: Final = 64
 _KEY: Final = re.compile(r"[!#-&(-+\-.0-~]{1,128}")
 _ETAG: Final = re.compile(r'"(0|[1-9][0-9]{0,8})"')
 
+Rules = Decider[Any, Any, Any]
 Reply = Callable[[Any, int], Mapping[str, object]]
 """(state, version) -> the members of the answer: ids, state and version, never personal data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """One command of a batch."""
+    """One command of a request. `occurred_at`: when it happened, by what the caller says; None: now."""
 
-    decider: Decider[Any, Any, Any]
+    decider: Rules
     key: str
     command: Any
     occurred_at: datetime | None = None
+    evidence: tuple[str, ...] = ()
+    reply: Reply | None = None
+
+    def words(self, state: Any, version: int) -> bytes:
+        """The answer where it is accepted."""
+        return msgspec.json.encode(self.reply(state, version) if self.reply else {"id": self.key, "version": version})
 
 
 class CommandRequest(ApiRequest):
@@ -55,8 +63,8 @@ class CommandRequest(ApiRequest):
         if not _KEY.fullmatch(key):
             raise Problem("idempotency_key_malformed")
         self._key = key
-        match = ",".join(self.headers.getlist("if-match"))
-        version = _ETAG.fullmatch(match)
+        match = self.headers.getlist("if-match")
+        version = _ETAG.fullmatch(",".join(match))
         if match and not version:
             raise Problem("if_match_malformed")
         self._if_match = int(version[1]) if version else None
@@ -67,112 +75,89 @@ class CommandRequest(ApiRequest):
         return f"http/{self.caller.client}/{self.template}/{self._key}"
 
     async def handle(
-        self,
-        decider: Decider[Any, Any, Any],
-        key: str,
-        command: Any,
-        *,
-        occurred_at: datetime | None = None,
-        evidence: tuple[str, ...] = (),
-        reply: Reply | None = None,
+        self, decider: Rules, key: str, command: Any, *, occurred_at: datetime | None = None, reply: Reply | None = None
     ) -> Response:
         """Carries the command out. The route's status where something happened, 200 where there was nothing to do,
         409 where the rules refuse. Contended, KeyReused, VersionMoved, Unavailable as `handle`."""
-        order = self._order(self.command_id, key, occurred_at, evidence, reply)
-        answer = await _carry_out(self, decider, key, command, order)
-        headers = {"Log-Position": str(answer.position)}
-        if answer.outcome is not Outcome.REFUSED:
-            headers["ETag"] = f'"{answer.version}"'
-        return self._response(answer.body, _status(answer.outcome, self.status), headers, answer.replayed)
+        return await self.handle_one(Each(decider, key, command, occurred_at, reply=reply))
 
-    async def handle_each(self, items: Sequence[Each | Problem], *, reply: Reply | None = None) -> Response:
+    async def handle_one(self, item: Each) -> Response:
+        """`handle`, with everything that can be said of a command."""
+        answer = await self._carry_out(item, self.command_id)
+        etag = {} if answer.outcome is Outcome.REFUSED else {"ETag": f'"{answer.version}"'}
+        return _response(answer.body, _status(answer, self.status), answer.position, answer.replayed, etag)
+
+    async def handle_each(self, items: Sequence[Each | Problem]) -> Response:
         """Carries out up to 500 commands `key/n`, each for itself: those of one stream in order, others at the same
-        time. Answers 200 with a verdict each. What failed for want of a database can be sent again with all others."""
+        time. Answers 200 with a verdict each; an item may come as the problem that it has met already."""
         if self._if_match is not None or not 0 < len(items) <= MAX_BATCH:
             raise Problem("request_invalid" if self._if_match is None else "if_match_malformed")
-        answers: dict[int, Answer | Problem] = {}
+        answers: dict[int, Answer | Problem] = {n: item for n, item in enumerate(items) if isinstance(item, Problem)}
+        numbered = [(n, item) for n, item in enumerate(items) if isinstance(item, Each)]
+        lines = groupby(sorted(numbered, key=_stream), key=_stream)
         free = asyncio.Semaphore(AT_ONCE)
-        numbered = [(n, item) for n, item in enumerate(items, 1) if isinstance(item, Each)]
-        numbered.sort(key=lambda each: each[1].decider.stream(each[1].key))
-        async with asyncio.TaskGroup() as group:
-            for _, line in groupby(numbered, lambda each: each[1].decider.stream(each[1].key)):
-                group.create_task(self._in_order(list(line), answers, free, reply))
-        answers |= {n: item for n, item in enumerate(items, 1) if isinstance(item, Problem)}
-        verdicts = [self._verdict(n, answers[n]) for n in range(1, len(items) + 1)]
-        replayed = all(isinstance(answer, Answer) and answer.replayed for answer in answers.values())
-        last = max((answer.position for answer in answers.values() if isinstance(answer, Answer)), default=0)
-        return self._response(msgspec.json.encode({"results": verdicts}), 200, {"Log-Position": str(last)}, replayed)
+        await asyncio.gather(*(self._in_order(list(line), answers, free) for _, line in lines))
+        results = [self._verdict(n + 1, answers[n]) for n in range(len(items))]
+        given = [answer for answer in answers.values() if isinstance(answer, Answer)]
+        last = max((answer.position for answer in given), default=0)
+        replayed = bool(given) and all(answer.replayed for answer in given)
+        return _response(msgspec.json.encode({"results": results}), 200, last, replayed, {})
 
     async def _in_order(
-        self,
-        line: Sequence[tuple[int, Each]],
-        answers: dict[int, Answer | Problem],
-        free: asyncio.Semaphore,
-        reply: Reply | None,
+        self, line: Sequence[tuple[int, Each]], answers: dict[int, Answer | Problem], free: asyncio.Semaphore
     ) -> None:
+        """Commands of one stream; where one could not be carried out, later ones must not overtake it."""
         failed: Problem | None = None
         for n, item in line:
-            if failed is None:
-                order = self._order(f"{self.command_id}/{n}", item.key, item.occurred_at, (), reply)
-                try:
+            try:
+                if failed is None:
                     async with free:
-                        answers[n] = await _carry_out(self, item.decider, item.key, item.command, order)
-                        continue
-                except Exception as error:  # the verdict of this item; later ones of its stream must not overtake it
-                    failed = problems.of(error)
-            answers[n] = failed
+                        answers[n] = await self._carry_out(item, f"{self.command_id}/{n + 1}")
+            except Exception as error:  # the verdict of this item, not of its neighbours
+                failed = problems.of(error)
+            if failed:
+                answers[n] = failed
 
-    def _order(
-        self, id: str, key: str, occurred_at: datetime | None, evidence: tuple[str, ...], reply: Reply | None
-    ) -> Order:
-        language = problems.language_of(self.scope)
-        return Order(
+    async def _carry_out(self, item: Each, id: str) -> Answer:
+        by, why, trace = self.caller, item.evidence, tracing.traceparent()
+        order = Order(
             id=id,
-            fingerprint=self._fingerprint(),
-            meta=Meta(
-                actor=self.caller.subject,
-                organisation=self.caller.organisation,
-                evidence=evidence,
-                correlation=id,
-                trace=tracing.traceparent(),
-            ),
-            occurred_at=occurred_at,
+            fingerprint=self.fingerprint,
+            meta=Meta(actor=by.subject, organisation=by.organisation, evidence=why, correlation=id, trace=trace),
+            occurred_at=item.occurred_at,
             if_match=self._if_match,
-            reply=lambda state, version: msgspec.json.encode(
-                reply(state, version) if reply else {"id": key, "version": version}
-            ),
-            refuse=lambda rejected: problems.refusal(rejected, language),
+            reply=item.words,
+            refuse=lambda rejected: problems.refusal(rejected, problems.language_of(self.scope)),
         )
+        started, outcome = monotonic(), "failed"
+        try:
+            answer = await handle(self.web.store, item.decider, item.key, item.command, order)
+            outcome = "replayed" if answer.replayed else answer.outcome.name.lower()
+            return answer
+        finally:
+            metrics.command(type(item.command).__name__, outcome, monotonic() - started)
 
-    def _fingerprint(self) -> bytes:
-        """Keyed, for bodies hold resident IDs: nobody who reads the log can try numbers out."""
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """What the key is used for; an HMAC, because bodies hold resident IDs and the log must not betray them."""
         parts = self.method, self.scope["path"], self.scope["query_string"].decode("latin-1"), self.caller.subject
         return hmac.digest(self.web.secret, "\n".join(parts).encode() + b"\n" + bodies.canonical(self.value), "sha256")
 
     def _verdict(self, n: int, answer: Answer | Problem) -> Mapping[str, object]:
-        if isinstance(answer, Problem):
-            text = problems.body(answer, problems.language_of(self.scope))
-            return {"n": n, "status": answer.kind.status, "answer": msgspec.Raw(text)}
-        status = _status(answer.outcome, self.status)
-        return {"n": n, "status": status, "answer": msgspec.Raw(answer.body)}
-
-    def _response(self, body: bytes, status: int, headers: dict[str, str], replayed: bool) -> Response:
-        if replayed:
-            headers["Idempotent-Replayed"] = "true"
-        return Response(body, status, headers, problems.MEDIA_TYPE if status == 409 else "application/json")
+        if isinstance(answer, Answer):
+            return {"n": n, "status": _status(answer, 201), "answer": msgspec.Raw(answer.body)}
+        text = problems.body(answer.kind, problems.language_of(self.scope), answer.errors)
+        return {"n": n, "status": answer.kind.status, "answer": msgspec.Raw(text)}
 
 
-async def _carry_out(
-    request: CommandRequest, decider: Decider[Any, Any, Any], key: str, command: Any, order: Order
-) -> Answer:
-    started, outcome = monotonic(), "failed"
-    try:
-        answer = await handle(request.web.store, decider, key, command, order)
-        outcome = "replayed" if answer.replayed else answer.outcome.name.lower()
-        return answer
-    finally:
-        metrics.command(type(command).__name__, outcome, monotonic() - started)
+def _stream(numbered: tuple[int, Each]) -> str:
+    return numbered[1].decider.stream(numbered[1].key)
 
 
-def _status(outcome: Outcome, done: int) -> int:
-    return {Outcome.ACCEPTED: done, Outcome.UNCHANGED: 200, Outcome.REFUSED: 409}[outcome]
+def _status(answer: Answer, done: int) -> int:
+    return {Outcome.ACCEPTED: done, Outcome.UNCHANGED: 200, Outcome.REFUSED: 409}[answer.outcome]
+
+
+def _response(body: bytes, status: int, position: int, replayed: bool, etag: Mapping[str, str]) -> Response:
+    headers = {"Log-Position": str(position), **etag, **({"Idempotent-Replayed": "true"} if replayed else {})}
+    return Response(body, status, headers, problems.MEDIA_TYPE if status == 409 else "application/json")

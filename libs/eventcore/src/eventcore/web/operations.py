@@ -1,6 +1,7 @@
 """`GET /v1/operations` and `GET /v1/events`: how this service stands, and its public events without Kafka."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
@@ -20,6 +21,8 @@ POLL: Final = 0.25
 MEDIA_TYPE: Final = "application/cloudevents-batch+json"
 _SQL: Final = files("eventcore.web").joinpath("operations.sql").read_text("utf-8")
 
+_BATCH: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "array"}}}}}
+
 Publish = Callable[[Fact[Any]], bytes | None]
 """The public event of a fact as CloudEvents JSON; None where it stays at home."""
 
@@ -36,12 +39,12 @@ async def operations(request: ApiRequest) -> Response:
     return Response(document, media_type="application/json")
 
 
+@dataclass(frozen=True, slots=True)
 class Feed:
     """The public events of this service in the order of its log, from any point of its history."""
 
-    def __init__(self, pages: Pages, publish: Publish) -> None:
-        self._pages = pages
-        self._publish = publish
+    pages: Pages
+    publish: Publish
 
     async def events(
         self,
@@ -70,14 +73,14 @@ class Feed:
         return Response(body, headers={"Next-Cursor": f"{incarnation}:{position}"}, media_type=MEDIA_TYPE)
 
     async def _batch(self, position: int, limit: int) -> tuple[list[bytes], int, bool]:
-        page: Page = await self._pages.after(position)
+        page: Page = await self.pages.after(position)
         events: list[bytes] = []
         for fact in page.facts:
             if not isinstance(fact, Fact):  # nothing is skipped: followers wait here until it can be read
                 if not events:
                     raise Problem("feed_blocked", headers={"Retry-After": "60"})
                 return events, position, True
-            if (event := self._publish(fact)) is not None:
+            if (event := self.publish(fact)) is not None:
                 events.append(event)
             position = fact.position
             if len(events) == limit:
@@ -99,7 +102,7 @@ def _position(cursor: str, incarnation: str) -> int:
 def routes(feed: Feed | None) -> APIRouter:
     """The routes of operators and followers."""
     found = new_router()
-    found.add_api_route("/v1/operations", operations, methods=["GET"], tags=["operations"])
+    found.get("/v1/operations", tags=["operations"])(operations)
     if feed:
-        found.add_api_route("/v1/events", feed.events, methods=["GET"], tags=["events"])
+        found.get("/v1/events", tags=["events"], responses=_BATCH, response_class=Response)(feed.events)
     return found

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,7 +12,6 @@ import msgspec
 import structlog
 from asyncpg.exceptions import DatetimeFieldOverflowError
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -27,39 +25,40 @@ from eventcore.logs import where
 from eventcore.store import Contended, KeyReused, VersionMoved
 
 Language = Literal["zh", "en"]
+Errors = Sequence[Mapping[str, str]]
 MEDIA_TYPE: Final = "application/problem+json"
-_RETRY: Final = {"Retry-After": "1"}
+RETRY: Final = {"Retry-After": "1"}
 _FIELD: Final = re.compile(r"[a-z][a-z_]{0,39}")
-_QUALITY: Final = re.compile(r"[01](\.\d{1,3})?")
-_LANGUAGES: Final[Mapping[str, Language]] = {"zh": "zh", "en": "en"}
-_OF_STATUS: Final = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_PREFERENCE: Final = re.compile(r"\b(zh|en)\b[^,;]*(?:;\s*q=([01](?:\.\d{1,3})?))?")
+_OF_ERROR: Final[Mapping[type[Exception], str]] = {
+    Contended: "contended",
+    KeyReused: "idempotency_key_reused",
+    Unavailable: "unavailable",
+    DatetimeFieldOverflowError: "occurred_in_future",  # the door's answer to an event of the future
+    EventTooLarge: "event_too_large",
+    ClientDisconnect: "body_too_slow",
+}
+_OF_STATUS: Final = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 500: "internal"}
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One entry of the catalogue. Codes are for programs and never change; texts are for people."""
+    """One entry of the catalogue. Codes are for programs and never change; the texts are for people."""
 
     code: str
     status: int
     zh: str
     en: str
 
-    def title(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
-
 
 class Problem(Exception):
     """Answers the request with this entry of the catalogue."""
 
-    def __init__(
-        self, code: str, *, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, code: str, *, errors: Errors = (), headers: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.kind = kinds[code]
-        self.errors = errors
-        self.headers = headers or {}
+        self.kind, self.errors, self.headers = kinds[code], errors, dict(headers or {})
 
 
 kinds: Final[dict[str, Kind]] = {}
@@ -80,61 +79,35 @@ def catalogue_file(table: Traversable) -> None:
 
 def listing(language: Language) -> str:
     """The catalogue as a Markdown table, by code."""
-    rows = [f"| `{kind.code}` | {kind.status} | {kind.title(language)} |" for _, kind in sorted(kinds.items())]
+    rows = [f"| `{code}` | {kind.status} | {getattr(kind, language)} |" for code, kind in sorted(kinds.items())]
     head = "| 代码 | 状态 | 含义 |" if language == "zh" else "| code | status | meaning |"
     return "\n".join([head, "|---|---|---|", *rows])
 
 
 def language_of(scope: Scope) -> Language:
     """The better of zh and en by Accept-Language; zh where neither is asked for."""
-    for name, value in scope["headers"]:
-        if name == b"accept-language":
-            return _preferred(value[:200])
-    return "zh"
-
-
-def _preferred(header: bytes) -> Language:
-    best: Language = "zh"
-    weight = 0.0
-    for part in header.decode("latin-1").lower().split(","):
-        tag, _, q = part.strip().partition(";q=")
-        strength = float(q) if _QUALITY.fullmatch(q) else 0.0 if q else 1.0
-        if (asked := _LANGUAGES.get(tag.partition("-")[0])) and strength > weight:
-            best, weight = asked, strength
-    return best
+    header = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
+    asked = {tag: float(q or 1) for tag, q in _PREFERENCE.findall(header[:200].decode("latin-1").lower())}
+    return "en" if asked.get("en", 0) > asked.get("zh", 0) else "zh"
 
 
 def refusal(rejected: Rejected, language: Language = "zh") -> bytes:
     """The answer that is stored with a refused command, and given again byte for byte."""
-    return _body(_refused(rejected), language, ())
+    return body(_refused(rejected), language)
 
 
 def respond(error: Exception, scope: Scope) -> Response:
     """The answer to a request that ended in this error. What is no known problem is a 500 without a text."""
     problem = of(error)
-    return Response(body(problem, language_of(scope)), problem.kind.status, dict(problem.headers), MEDIA_TYPE)
+    text = body(problem.kind, language_of(scope), problem.errors)
+    return Response(text, problem.kind.status, problem.headers, MEDIA_TYPE)
 
 
-def body(problem: Problem, language: Language) -> bytes:
+def body(kind: Kind, language: Language, errors: Errors = ()) -> bytes:
     """The problem as JSON."""
-    return _body(problem.kind, language, problem.errors)
-
-
-def _body(kind: Kind, language: Language, errors: Sequence[Mapping[str, str]]) -> bytes:
-    problem: dict[str, Any] = {
-        "type": f"urn:labourbridge:problem:{kind.code}",
-        "title": kind.title(language),
-        "status": kind.status,
-        "code": kind.code,
-        "trace_id": tracing.trace_id(),
-    }
-    return msgspec.json.encode(problem | {"errors": errors} if errors else problem)
-
-
-def _refused(rejected: Rejected) -> Kind:
-    text = " ".join((rejected.__doc__ or rejected.code).split())
-    known = kinds.get(rejected.code)
-    return Kind(rejected.code, 409, known.zh if known else text, known.en if known else text)
+    head = {"type": f"urn:labourbridge:problem:{kind.code}", "title": getattr(kind, language), "status": kind.status}
+    tail = {"code": kind.code, "trace_id": tracing.trace_id(), **({"errors": errors} if errors else {})}
+    return msgspec.json.encode({**head, **tail})
 
 
 def of(error: Exception) -> Problem:
@@ -142,28 +115,23 @@ def of(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case RequestValidationError() | ValidationError():
+        case RequestValidationError():
             return Problem("request_invalid", errors=[_field_error(each) for each in error.errors()])
         case HTTPException():
-            code = _OF_STATUS.get(error.status_code, "body_malformed" if error.status_code < 500 else "internal")
-            return Problem(code, headers=error.headers)
-        case Contended():
-            return Problem("contended", headers=_RETRY)
-        case KeyReused():
-            return Problem("idempotency_key_reused")
+            return Problem(_OF_STATUS.get(error.status_code, "body_malformed"), headers=error.headers)
         case VersionMoved():
             return Problem("version_moved", headers={"ETag": f'"{error.version}"'})
-        case Unavailable():
-            return Problem("unavailable", headers=_RETRY)
-        case DatetimeFieldOverflowError():  # the door's answer to an event of the future
-            return Problem("occurred_in_future")
-        case EventTooLarge():
-            return Problem("event_too_large")
-        case ClientDisconnect():
-            return Problem("body_too_slow")
+        case _ if code := next((_OF_ERROR[each] for each in type(error).__mro__ if each in _OF_ERROR), None):
+            return Problem(code, headers=RETRY if code in ("contended", "unavailable") else None)
         case _:
             log.error("request.failed", error=type(error).__name__, where=where(error))
             return Problem("internal")
+
+
+def _refused(rejected: Rejected) -> Kind:
+    text = " ".join((rejected.__doc__ or rejected.code).split())
+    known = kinds.get(rejected.code, Kind(rejected.code, 409, text, text))
+    return Kind(known.code, 409, known.zh, known.en)
 
 
 def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
@@ -173,6 +141,3 @@ def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
 
 
 catalogue_file(files("eventcore.web") / "problems.csv")
-
-if __name__ == "__main__":
-    sys.stdout.write(listing("en" if "en" in sys.argv[1:] else "zh") + "\n")

@@ -3,13 +3,15 @@
 import asyncio
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import msgspec
 from fastapi import Request
-from pydantic import BaseModel
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
 
 from eventcore.store import Store
 from eventcore.web import bodies
@@ -27,6 +29,7 @@ class Web:
 
     store: Store
     tokens: Tokens
+    rows: Mapping[tuple[str, str], Access]
     secret: bytes
     region: str
     is_within: Callable[[str, str], bool]
@@ -35,6 +38,7 @@ class Web:
 class ApiRequest(Request):
     """A request that may come in: verified, allowed, with known parameters. Routes take it as a plain argument."""
 
+    web: Web
     access: Access
     template: str
     """The route, e.g. `/v1/surveys/{survey}`."""
@@ -49,12 +53,6 @@ class ApiRequest(Request):
 
     def prepare(self) -> None:
         """Reads the headers that this kind of request needs. Problem where they are missing or malformed."""
-
-    @property
-    def web(self) -> Web:
-        """What the service has set up."""
-        web: Web = self.app.state.web
-        return web
 
     def may_touch(self, region: str) -> bool:
         """Whether an object of this region is within what the access table gives the caller. Every route whose row
@@ -109,7 +107,7 @@ class ApiRequest(Request):
         return self._model
 
     async def take_body(self, model: type[BaseModel] | None) -> None:
-        """Reads, guards and validates the body. Problem or ValidationError where it is not as it should be."""
+        """Reads, guards and validates the body. Problem or RequestValidationError where it is not as it should be."""
         self._raw = await self._read()
         if model is None:
             if self._raw:
@@ -117,17 +115,25 @@ class ApiRequest(Request):
             return
         bodies.media_type(self.scope["headers"])
         self.value = bodies.guarded(self._raw)
-        self._model = model.model_validate_json(self._raw)
+        try:
+            self._model = model.model_validate_json(self._raw)
+        except ValidationError as error:
+            found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
+            raise RequestValidationError(found) from None
 
     async def _read(self) -> bytes:
         parts, size = [], 0
         try:
             async with asyncio.timeout(BODY_SECONDS):
-                async for part in self.stream():
-                    size += len(part)
+                while True:
+                    message = await self.receive()
+                    if message["type"] == "http.disconnect":
+                        raise ClientDisconnect
+                    parts.append(message.get("body", b""))
+                    size += len(parts[-1])
                     if size > bodies.MAX_BYTES:
                         raise Problem("body_too_large")
-                    parts.append(part)
+                    if not message.get("more_body", False):
+                        return b"".join(parts)
         except TimeoutError:
             raise Problem("body_too_slow") from None
-        return b"".join(parts)

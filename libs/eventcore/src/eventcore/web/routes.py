@@ -5,46 +5,42 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from eventcore.web import problems
-from eventcore.web.access import OPEN, Access
+from eventcore.web.access import OPEN
 from eventcore.web.commands import CommandRequest
 from eventcore.web.problems import Problem
 from eventcore.web.requests import ApiRequest
 
 
 class Route(APIRoute):
-    """One operation. Its access row is set before the service starts."""
-
-    access: Access
+    """One operation: one method, its whole path in the decorator."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
-        make = CommandRequest if "POST" in (self.methods or ()) else ApiRequest
+        place = (min(self.methods or ()), self.path)
+        make = CommandRequest if place[0] == "POST" else ApiRequest
         model: Any = self.body_field.field_info.annotation if self.body_field else None
         known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
 
         async def answer(plain: Request) -> Response:
             request = make(plain.scope, plain.receive)
-            request.access, request.template, request.status = self.access, self.path, self.status_code or 200
+            request.web = web = plain.app.state.web
+            request.access = access = web.rows[place]
+            request.template, request.status = self.path, self.status_code or 200
             try:
                 _check_query(plain, known)
-                if self.access.scope != OPEN:
-                    request.caller = await request.web.tokens.caller(request.headers.get("authorization", ""))
-                    self.access.admit(request.caller)
+                if access.scope != OPEN:
+                    request.caller = await web.tokens.caller(request.headers.get("authorization", ""))
+                    access.admit(request.caller)
                 request.prepare()
                 await request.take_body(model)
                 response = await inner(request)
                 request.check_region_asked()
                 return response
-            except ValidationError as error:
-                found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
-                return problems.respond(RequestValidationError(found), request.scope)
             except Exception as error:  # every error has its problem; an unknown one is a 500 without a text
                 return problems.respond(error, request.scope)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import Query
 
 from eventcore.clock import monotonic
-from eventcore.web.problems import Problem
+from eventcore.web.problems import RETRY, Problem
 
 LONGEST: Final = 30.0
 _SHORTEST_PAUSE: Final = 0.005
@@ -17,8 +17,7 @@ WaitFor = Annotated[
     str | None,
     Query(
         max_length=300,
-        description="A Log-Position of this service, or the id of a public event. "
-        "本服务日志的位置（Log-Position），或一条公共事件的标识。",
+        description="Log-Position of this service, or id of a public event. 日志位置，或公共事件的标识。",
     ),
 ]
 WaitSeconds = Annotated[float, Query(ge=0, le=LONGEST, description="How long to wait. 最长等待秒数。")]
@@ -39,6 +38,6 @@ async def until_visible(
         if position is not None and await view() >= position:
             return
         if monotonic() + pause > until:
-            raise Problem("not_yet_visible", headers={"Retry-After": "1"})
+            raise Problem("not_yet_visible", headers=RETRY)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,5 @@
+"""The keys of persons."""
+
+from eventcore.migrations import run_history
+
+run_history()

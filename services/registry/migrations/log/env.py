@@ -1,0 +1,5 @@
+"""The registry's log."""
+
+from eventcore.migrations import run_history
+
+run_history()

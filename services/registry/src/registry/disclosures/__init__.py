@@ -1,0 +1,1 @@
+"""Disclosures: whose personal data somebody read, and what for."""

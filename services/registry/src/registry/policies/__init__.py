@@ -1,0 +1,1 @@
+"""Policies: a fact leads to commands. The file name is the sentence."""

@@ -1,0 +1,191 @@
+"""Routes that change surveys: body -> command -> handle -> answer.
+
+The server mints the survey's id. A retry with the same Idempotency-Key mints another one, which is dropped: the door
+knows the command's id and gives the stored answer, with the id of the survey that was recorded the first time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+import uuid_utils
+from eventcore.clock import Clock
+from eventcore.web import BATCH, CommandRequest, Each, Problem, router
+from eventcore.web.auth import Caller
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from registry.regions import today
+from registry.surveys.bodies import (
+    ApprovedIn,
+    InvalidationIn,
+    RejectedIn,
+    RejectionIn,
+    ReviewBatchIn,
+    SurveyBatchIn,
+    SurveyIn,
+)
+from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
+from registry.surveys.lookup import look_up
+from registry.surveys.survey import SURVEY, Survey, Unknown, known, standing
+from registry.surveys.views.survey import SurveyId
+from registry.vault import NumberIndex
+
+CLOCKS_APART: Final = timedelta(milliseconds=250)
+"""An approval happened when it was asked for, a little before it is carried out. The log refuses facts of the future,
+so its clock and this one may differ by as much."""
+
+
+def new_id() -> str:
+    """UUIDv7: ids in the order in which they were minted."""
+    return str(uuid_utils.uuid7())
+
+
+def answer(survey: Survey, version: int) -> Mapping[str, object]:
+    """What a command on a survey answers: ids, state and version."""
+    facts = known(survey).facts
+    return {"survey": facts.survey, "worker": facts.worker, "state": standing(survey), "version": version}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """What is needed to turn a body into a command."""
+
+    province: str
+    made_up_people: bool
+    index: NumberIndex
+    clock: Clock
+    mint: Callable[[], str] = new_id
+
+    def record(self, body: SurveyIn, survey: str, caller: Caller) -> RecordSurvey:
+        """The surveyor is who calls: the responsible person cannot be somebody else (R-REG-37)."""
+        return RecordSurvey(
+            survey=survey,
+            surveyor=caller.subject,
+            organisation=caller.organisation,
+            household_region=body.household_region,
+            groups=tuple(each.membership() for each in body.groups),
+            surveyed_on=body.surveyed_on,
+            channel=body.channel,
+            capture_method=body.capture_method,
+            employment=body.employment.employment(),
+            corrects=str(body.corrects) if body.corrects else None,
+            name=body.name,
+            number=body.number,
+            phone=body.phone,
+            number_index=self.index.of(body.number),
+            new_worker=self.mint(),
+            today=today(self.clock),
+            province=self.province,
+            made_up_people=self.made_up_people,
+        )
+
+    def approve(self, caller: Caller) -> ApproveSurvey:
+        at = self.clock.now() - CLOCKS_APART
+        return ApproveSurvey(reviewer=caller.subject, organisation=caller.organisation, at=at)
+
+    def reject(self, caller: Caller, reason: str) -> RejectSurvey:
+        return RejectSurvey(reviewer=caller.subject, organisation=caller.organisation, reason=reason)
+
+    def review(self, item: ApprovedIn | RejectedIn, caller: Caller) -> ApproveSurvey | RejectSurvey:
+        return self.approve(caller) if isinstance(item, ApprovedIn) else self.reject(caller, item.reason)
+
+
+class Routes:
+    """The routes, with their counter."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    async def record_survey(self, body: SurveyIn, request: CommandRequest) -> Response:
+        """Records what a named surveyor found (R-REG-37). 登记摸查信息，摸查人为调用者本人。"""
+        request.require_region(body.household_region)
+        key = self._counter.mint()
+        return await request.handle(SURVEY, key, self._counter.record(body, key, request.caller), reply=answer)
+
+    async def approve_survey(self, survey: SurveyId, request: CommandRequest) -> Response:
+        """Another person than the surveyor approves the survey (R-REG-35). 审核通过。"""
+        return await _on_survey(request, str(survey), self._counter.approve(request.caller))
+
+    async def reject_survey(self, survey: SurveyId, body: RejectionIn, request: CommandRequest) -> Response:
+        """Another person than the surveyor rejects the survey (R-REG-35). 审核不通过。"""
+        return await _on_survey(request, str(survey), self._counter.reject(request.caller, body.reason))
+
+    async def invalidate_survey(self, survey: SurveyId, body: InvalidationIn, request: CommandRequest) -> Response:
+        """The survey was wrong: it counts no more and has to be made again (R-REG-39). 作废，须重新摸查。"""
+        caller = request.caller
+        command = InvalidateSurvey(official=caller.subject, organisation=caller.organisation, reason=body.reason)
+        return await _on_survey(request, str(survey), command)
+
+    async def record_surveys(self, body: SurveyBatchIn, request: CommandRequest) -> Response:
+        """Records up to 500 surveys, each for itself, with a verdict each. 批量登记，逐条答复。"""
+        request.leave_region_to_rules()  # each item has its own
+        return await request.handle_each([self._recorded(item, request) for item in body.items()])
+
+    def _recorded(self, item: SurveyIn | Problem, request: CommandRequest) -> Each | Problem:
+        if isinstance(item, Problem):
+            return item
+        if not request.may_touch(item.household_region):
+            return Problem("region_not_yours")
+        key = self._counter.mint()
+        return Each(SURVEY, key, self._counter.record(item, key, request.caller), reply=answer)
+
+    async def review_surveys(self, body: ReviewBatchIn, request: CommandRequest) -> Response:
+        """Reviews up to 500 surveys, each for itself, with a verdict each. 批量审核，逐条答复。"""
+        request.leave_region_to_rules()  # each item has its own
+        commands = [(str(item.survey), self._counter.review(item, request.caller)) for item in body.reviews]
+        surveys = await look_up(request.web.store, [key for key, _ in commands])
+        return await request.handle_each([_reviewed(request, key, command, surveys[key]) for key, command in commands])
+
+
+async def _on_survey(request: CommandRequest, key: str, command: SurveyCommand) -> Response:
+    """Carries out a command on a survey that is there and lies in the caller's region."""
+    survey = (await look_up(request.web.store, [key]))[key]
+    if isinstance(survey, Unknown):
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    request.require_region(survey.facts.household_region)
+    at = command.at if isinstance(command, ApproveSurvey) else None
+    return await request.handle(SURVEY, key, command, occurred_at=at, reply=answer)
+
+
+def _reviewed(
+    request: CommandRequest, key: str, command: ApproveSurvey | RejectSurvey, survey: Survey
+) -> Each | Problem:
+    if isinstance(survey, Unknown):
+        return Problem("not_found")
+    if not request.may_touch(survey.facts.household_region):
+        return Problem("region_not_yours")
+    at = command.at if isinstance(command, ApproveSurvey) else None
+    return Each(SURVEY, key, command, occurred_at=at, reply=answer)
+
+
+class SurveyAnswer(BaseModel):
+    """What a command on a survey answers. 摸查编号、劳动者编号、状态与版本。"""
+
+    survey: str
+    worker: str
+    state: Literal["pending", "approved", "rejected", "invalidated"]
+    version: int
+
+
+def routes(counter: Counter) -> APIRouter:
+    """What changes surveys, by path."""
+    found, handlers = router(), Routes(counter)
+    for path, single in (
+        ("/v1/surveys", handlers.record_survey),
+        ("/v1/surveys/{survey}/approval", handlers.approve_survey),
+        ("/v1/surveys/{survey}/rejection", handlers.reject_survey),
+        ("/v1/surveys/{survey}/invalidation", handlers.invalidate_survey),
+    ):
+        found.add_api_route(
+            path, single, methods=["POST"], status_code=201, tags=["surveys"], response_model=SurveyAnswer
+        )
+    for path, batch in (
+        ("/v1/survey-batches", handlers.record_surveys),
+        ("/v1/review-batches", handlers.review_surveys),
+    ):
+        found.add_api_route(path, batch, methods=["POST"], tags=["surveys"], responses={200: BATCH})
+    return found

@@ -1,0 +1,168 @@
+"""Bodies of the survey routes. Whether a value is well-formed is said here; whether it can be so, the decider says."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Final, Literal, TypeAlias, cast
+from uuid import UUID
+
+import msgspec
+from contracts.code_lists import CODE_LISTS
+from contracts.groups import GroupCode
+from contracts.region import RegionCode
+from contracts.resident_id import ResidentIdOrMadeUpText, normalise
+from contracts.survey import (
+    CaptureMethodCode,
+    ChannelCode,
+    EmploymentFormCode,
+    InvalidationReasonCode,
+    RejectionReasonCode,
+    WishCode,
+)
+from eventcore.web import Body, Problem, Text, problems
+from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, WrapValidator
+
+from registry.memberships import Membership
+from registry.surveys.commands import Employed, Unemployed
+
+MOST: Final = 500
+_GROUPS: Final = len(CODE_LISTS["worker-groups"].codes)
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError("repeated")
+    return values
+
+
+def _normalised(value: object) -> object:
+    return normalise(value) if isinstance(value, str) and len(value) <= 60 else value
+
+
+Number: TypeAlias = Annotated[ResidentIdOrMadeUpText, BeforeValidator(_normalised)]
+Phone: TypeAlias = Annotated[str, Field(pattern=r"^\+?[0-9][0-9-]{5,18}[0-9]$")]
+Wishes: TypeAlias = Annotated[tuple[WishCode, ...], Field(max_length=20), AfterValidator(_distinct)]
+
+
+class MembershipIn(Body):
+    """A group that the worker belongs to, from a day, up to but without another. 群体及有效期。"""
+
+    group: GroupCode
+    valid_from: date
+    valid_to: date | None = None
+
+    def membership(self) -> Membership:
+        return Membership(group=self.group, valid_from=self.valid_from, valid_to=self.valid_to)
+
+
+class UnemployedIn(Body):
+    """What who is not employed is asked (R-REG-32). An empty list says that there are no wishes. 未就业。"""
+
+    status: Literal["UNEMPLOYED"]
+    wishes: Wishes
+
+    def employment(self) -> Unemployed:
+        return Unemployed(wishes=self.wishes)
+
+
+class EmployedIn(Body):
+    """What who is employed is asked (R-REG-33); only flexible workers have no employer. 已就业。"""
+
+    status: Literal["EMPLOYED"]
+    form: EmploymentFormCode
+    region: RegionCode
+    employer: Annotated[str, Text(120)] | None = None
+    contact: Phone
+    wishes: Wishes = ()
+
+    def employment(self) -> Employed:
+        return Employed(
+            form=self.form, region=self.region, employer=self.employer, contact=self.contact, wishes=self.wishes
+        )
+
+
+class SurveyIn(Body):
+    """What a named surveyor found. Who that is, the token says. 摸查信息。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "王秀英",
+                    "number": "520599189003070024",
+                    "phone": "13800000000",
+                    "household_region": "520526",
+                    "groups": [{"group": "MONITORED", "valid_from": "2024-01-01"}],
+                    "surveyed_on": "2026-03-02",
+                    "channel": "TOWNSHIP_GOVERNMENT",
+                    "capture_method": "FIELD_SURVEY",
+                    "employment": {"status": "UNEMPLOYED", "wishes": ["JOB", "VOCATIONAL_TRAINING"]},
+                }
+            ]
+        }
+    )
+
+    name: Annotated[str, Text(60)]
+    number: Number
+    phone: Phone | None = None
+    household_region: RegionCode
+    groups: Annotated[tuple[MembershipIn, ...], Field(max_length=_GROUPS)]
+    surveyed_on: date
+    channel: ChannelCode
+    capture_method: CaptureMethodCode
+    employment: Annotated[EmployedIn | UnemployedIn, Field(discriminator="status")]
+    corrects: Annotated[UUID | None, Field(description="The invalidated survey that this one is made for")] = None
+
+
+class RejectionIn(Body):
+    """Why the survey is rejected. 审核不通过原因。"""
+
+    reason: RejectionReasonCode
+
+
+class InvalidationIn(Body):
+    """Why the survey counts no more. 作废原因。"""
+
+    reason: InvalidationReasonCode
+
+
+class ApprovedIn(Body):
+    """One survey of a batch, approved. 通过。"""
+
+    survey: UUID
+    decision: Literal["approve"]
+
+
+class RejectedIn(Body):
+    """One survey of a batch, rejected. 不通过。"""
+
+    survey: UUID
+    decision: Literal["reject"]
+    reason: RejectionReasonCode
+
+
+def _item(value: Any, _: Callable[[Any], Any]) -> Any:
+    """An item that is not as it should be becomes its own verdict; the others are carried out. It is read as JSON
+    again, for what comes here is no longer: dates would have to be dates."""
+    try:
+        return SurveyIn.model_validate_json(msgspec.json.encode(value))
+    except ValidationError as error:
+        return problems.of(RequestValidationError(error.errors(include_url=False)))
+
+
+class SurveyBatchIn(Body):
+    """Up to 500 surveys, each for itself. 批量登记，逐条处理。"""
+
+    surveys: Annotated[tuple[Annotated[SurveyIn, WrapValidator(_item)], ...], Field(min_length=1, max_length=MOST)]
+
+    def items(self) -> tuple[SurveyIn | Problem, ...]:
+        return cast(tuple[SurveyIn | Problem, ...], self.surveys)
+
+
+class ReviewBatchIn(Body):
+    """Up to 500 reviews, each for itself. 批量审核，逐条处理。"""
+
+    reviews: Annotated[
+        tuple[Annotated[ApprovedIn | RejectedIn, Field(discriminator="decision")], ...],
+        Field(min_length=1, max_length=MOST),
+    ]

@@ -1,0 +1,78 @@
+"""What can be asked of a survey. Codes and the number are well-formed when they come here; whether they fit the day,
+the province and each other is the decider's to say."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from registry.memberships import Membership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unemployed:
+    """R-REG-32. Empty wishes are an answer: there are none."""
+
+    wishes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employed:
+    """R-REG-33, R-REG-27."""
+
+    form: str
+    region: str
+    employer: str | None = field(repr=False)
+    contact: str = field(repr=False)
+    wishes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSurvey:
+    survey: str
+    """The key of this survey, new."""
+    surveyor: str
+    organisation: str
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    channel: str
+    capture_method: str
+    employment: Employed | Unemployed
+    corrects: str | None = None
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+    """Resident ID number, checked and normalised."""
+    phone: str | None = field(repr=False, default=None)
+    number_index: str
+    new_worker: str
+    """The id that the worker gets if nobody holds the number yet."""
+    today: date
+    """Legal day in Asia/Shanghai."""
+    province: str
+    """Whose registry this is, six digits."""
+    made_up_people: bool
+    """Whether numbers that can be nobody's are taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveSurvey:
+    reviewer: str
+    organisation: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectSurvey:
+    reviewer: str
+    organisation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvalidateSurvey:
+    official: str
+    organisation: str
+    reason: str
+
+
+SurveyCommand: TypeAlias = RecordSurvey | ApproveSurvey | RejectSurvey | InvalidateSurvey

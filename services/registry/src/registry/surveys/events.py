@@ -1,0 +1,94 @@
+"""What can have happened to a survey.
+
+These classes are the storage format: names and fields are for ever. A changed field is a new schema version with an
+upcaster; a changed meaning is a new event. What follows the first event says by itself which facts it confirms or
+takes back, so that whoever counts needs no second event.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar, TypeAlias
+
+from eventcore import Personal, Subject
+
+from registry.memberships import Membership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRecorded:
+    type: ClassVar[str] = "survey-recorded"
+    survey: str
+    """Key of this stream."""
+    worker: Subject[str]
+    surveyor: str
+    """Answers for these data for ever (R-REG-37, R-REG-38)."""
+    organisation: str
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    channel: str
+    capture_method: str
+    employment_status: str
+    employment_form: str | None
+    work_region: str | None
+    wishes: tuple[str, ...]
+    corrects: str | None
+    """The invalidated survey that this one was made for, by its key (R-REG-39)."""
+    number_index: str
+    """Keyed blind index of the normalised number, so that it can be found without being read."""
+    name: Personal[str] = field(repr=False)
+    number: Personal[str] = field(repr=False)
+    phone: Personal[str | None] = field(repr=False)
+    employer: Personal[str | None] = field(repr=False)
+    """Sealed too: a sole proprietor's firm often bears a person's name."""
+    contact: Personal[str | None] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyApproved:
+    type: ClassVar[str] = "survey-approved"
+    worker: str
+    reviewer: str
+    organisation: str
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRejected:
+    type: ClassVar[str] = "survey-rejected"
+    worker: str
+    reviewer: str
+    organisation: str
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallenApproval:
+    """The approval that falls with its survey: the event's id, and when it had happened."""
+
+    event: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyInvalidated:
+    type: ClassVar[str] = "survey-invalidated"
+    worker: str
+    official: str
+    organisation: str
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    reason: str
+    corrects: str
+    """Id of the SurveyRecorded that was wrong."""
+    approval: FallenApproval | None
+
+
+SurveyEvent: TypeAlias = SurveyRecorded | SurveyApproved | SurveyRejected | SurveyInvalidated

@@ -1,0 +1,106 @@
+"""What must be true of a survey's data on its day (R-REG-19 to R-REG-33), and the event made of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, assert_never
+
+from contracts import region
+from contracts.errors import InvalidRegion, InvalidResidentId
+from contracts.resident_id import ResidentId
+from contracts.survey import EMPLOYED, UNEMPLOYED
+
+from registry.memberships import Membership
+from registry.surveys import refusals
+from registry.surveys.commands import Employed, RecordSurvey, Unemployed
+from registry.surveys.events import SurveyRecorded
+
+FLEXIBLE: Final = "FLEXIBLE"
+
+
+def check(command: RecordSurvey) -> None:
+    """Refuses what cannot be so."""
+    if command.surveyed_on > command.today:
+        raise refusals.SurveyedInFuture
+    check_number(command)
+    check_household(command)
+    check_groups(command.groups, command.surveyed_on)
+    if isinstance(command.employment, Employed):
+        check_employed(command.employment, command.surveyed_on)
+
+
+def check_number(command: RecordSurvey) -> None:
+    """Permits and foreigners' cards name no province: they belong to the one that registers first."""
+    resident = ResidentId(command.number)
+    if resident.province not in (None, command.province):
+        raise refusals.NumberOfAnotherProvince
+    if resident.is_made_up and not command.made_up_people:
+        raise refusals.MadeUpPerson
+    try:
+        resident.age_on(command.surveyed_on)
+    except InvalidResidentId:
+        raise refusals.SurveyedBeforeBirth from None
+
+
+def check_household(command: RecordSurvey) -> None:
+    if not region.is_county_level(command.household_region, command.surveyed_on):
+        raise refusals.HouseholdRegionUnknown
+    if region.province_of(command.household_region) != command.province:
+        raise refusals.HouseholdOfAnotherProvince
+
+
+def check_groups(groups: Iterable[Membership], surveyed_on: date) -> None:
+    named: set[str] = set()
+    for membership in groups:
+        if membership.group in named:
+            raise refusals.GroupRepeated
+        named.add(membership.group)
+        if not membership.has_period(surveyed_on):
+            raise refusals.GroupPeriodWrong
+        if not membership.is_named_rightly(surveyed_on):
+            raise refusals.GroupNotValidThen
+
+
+def check_employed(employment: Employed, surveyed_on: date) -> None:
+    if employment.form != FLEXIBLE and not employment.employer:
+        raise refusals.EmployerMissing
+    try:
+        region.region(employment.region, surveyed_on)
+    except InvalidRegion:
+        raise refusals.WorkRegionUnknown from None
+
+
+def recorded(command: RecordSurvey, *, worker: str) -> SurveyRecorded:
+    """The event, for the worker who holds the number."""
+    employed = _employed(command.employment)
+    return SurveyRecorded(
+        survey=command.survey,
+        worker=worker,
+        surveyor=command.surveyor,
+        organisation=command.organisation,
+        household_region=command.household_region,
+        groups=command.groups,
+        surveyed_on=command.surveyed_on,
+        channel=command.channel,
+        capture_method=command.capture_method,
+        employment_status=EMPLOYED if employed else UNEMPLOYED,
+        employment_form=employed.form if employed else None,
+        work_region=employed.region if employed else None,
+        wishes=command.employment.wishes,
+        corrects=command.corrects,
+        number_index=command.number_index,
+        name=command.name,
+        number=command.number,
+        phone=command.phone,
+        employer=employed.employer if employed else None,
+        contact=employed.contact if employed else None,
+    )
+
+
+def _employed(employment: Employed | Unemployed) -> Employed | None:
+    match employment:
+        case Employed():
+            return employment
+        case Unemployed():
+            return None
+        case _:
+            assert_never(employment)

@@ -1,0 +1,150 @@
+"""Read model: surveys on which somebody has to act, by county. They wait for a review, or, being wrong, to be made
+again. Delete this file and the feature is gone."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, assert_never
+
+from contracts.region import RegionCode
+from eventcore import Fact
+from eventcore.codec import Codec
+from eventcore.readers import View, table_name
+from eventcore.web import ApiRequest, router
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_visible
+from fastapi import Query
+from pydantic import BaseModel
+from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, table, tuple_
+from sqlmodel import Field, SQLModel, col, select
+
+from registry.memberships import groups_on
+from registry.querying import fetch
+from registry.regions import bounds
+from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
+from registry.surveys.survey import CORRECTION, SURVEY
+
+CODEC: Final = Codec(SURVEY.events)
+State = Literal["pending", "invalidated"]
+
+
+class PendingSurvey(SQLModel):
+    survey: str = Field(primary_key=True)
+    state: str
+    household_region: str
+    worker: str
+    groups: list[str] = Field(sa_type=ARRAY(String))
+    surveyed_on: date
+    surveyor: str | None
+    organisation: str
+    reason: str | None
+    since: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+NAME: Final = table_name("pending", __file__, CODEC)
+
+
+class PendingTable(PendingSurvey, table=True):
+    __tablename__ = NAME
+    __table_args__ = (Index(f"{NAME}_place", "state", "household_region", "survey"), {"schema": "views"})
+
+
+def keys(fact: Fact[SurveyEvent]) -> Iterable[str]:
+    yield _key(fact)
+
+
+def fold(row: PendingSurvey | None, fact: Fact[SurveyEvent]) -> PendingSurvey | None:
+    match fact.event:
+        case SurveyRecorded() as recorded:
+            return _row(fact, recorded, "pending", surveyor=recorded.surveyor)
+        case SurveyApproved() | SurveyRejected():
+            return None
+        case SurveyInvalidated() as invalidated:
+            return _row(fact, invalidated, "invalidated", reason=invalidated.reason)
+        case _:
+            assert_never(fact.event)
+
+
+def _row(
+    fact: Fact[SurveyEvent],
+    event: SurveyRecorded | SurveyInvalidated,
+    state: State,
+    *,
+    surveyor: str | None = None,
+    reason: str | None = None,
+) -> PendingSurvey:
+    return PendingSurvey(
+        survey=_key(fact),
+        state=state,
+        household_region=event.household_region,
+        worker=event.worker,
+        groups=list(groups_on(event.groups, event.surveyed_on)),
+        surveyed_on=event.surveyed_on,
+        surveyor=surveyor,
+        organisation=event.organisation,
+        reason=reason,
+        since=fact.occurred_at,
+    )
+
+
+def _key(fact: Fact[SurveyEvent]) -> str:
+    return fact.stream.removeprefix(f"{SURVEY.category}-")
+
+
+PENDING: Final = View(row=PendingSurvey, table=PendingTable, keys=keys, fold=fold, own=(CODEC,))
+
+_guards = table("guards", column("scope"), column("key"), schema="log")
+
+
+def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Select[Any]:
+    """By county, and there in the order of their ids, which is that of their recording. What was made again already
+    is told by the guard of the correction."""
+    first, last = bounds(region)
+    place = tuple_(col(PendingTable.household_region), col(PendingTable.survey))
+    corrected = exists().where(_guards.c.scope == CORRECTION, _guards.c.key == PendingTable.survey)
+    return (
+        select(PendingTable.__table__)  # type: ignore[attr-defined]
+        .where(
+            col(PendingTable.state) == state,
+            col(PendingTable.household_region).between(first, last),
+            place > after,
+            *([~corrected] if state == "invalidated" else []),
+        )
+        .order_by(col(PendingTable.household_region), col(PendingTable.survey))
+        .limit(limit)
+    )
+
+
+class PendingPage(BaseModel):
+    """Surveys without personal data, and the cursor of the next page where there may be one."""
+
+    surveys: list[PendingSurvey]
+    next: str | None
+
+
+surveys_waiting = router()
+
+
+@surveys_waiting.get("/v1/surveys", tags=["surveys"])
+async def list_surveys(
+    request: ApiRequest,
+    region: Annotated[RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")],
+    state: Annotated[State, Query(description="What has to be done. 待审核，或作废后待重新摸查。")] = "pending",
+    cursor: Annotated[str, Query(max_length=500)] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> PendingPage:
+    """Surveys on which somebody has to act, in a region and everything in it. 某行政区划内待办的摸查。"""
+    request.require_region(region)
+    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
+    pool = request.web.store.pool
+
+    async def position() -> int:
+        return int(await pool.fetchval("select position from log.checkpoints where reader = $1", PENDING.reader) or 0)
+
+    async def foreign(_: str) -> int | None:
+        return None
+
+    await until_visible(wait_for, wait_seconds, view=position, foreign=foreign)
+    rows = [PendingSurvey(**row) for row in await fetch(pool, waiting(state, region, after, limit))]
+    following = request.cursor(rows[-1].household_region, rows[-1].survey) if len(rows) == limit else None
+    return PendingPage(surveys=rows, next=following)

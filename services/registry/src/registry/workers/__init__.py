@@ -1,0 +1,1 @@
+"""Workers whom the province knows."""

@@ -1,0 +1,138 @@
+"""Every event that was ever stored is still read, and is published with the same bytes.
+
+`tests/golden/<type>.v<schema version>.json` is what is stored, `….public.json` what is published of it. Missing samples
+are written by `LB_GOLDEN=write`; one that is there is never written again: a changed shape is a new version.
+"""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from eventcore.codec import Codec
+from registry.app import SERVICE
+from registry.disclosures.events import PersonalDataDisclosed
+from registry.memberships import Membership
+from registry.publishing import published
+from registry.surveys.events import (
+    FallenApproval,
+    SurveyApproved,
+    SurveyInvalidated,
+    SurveyRecorded,
+    SurveyRejected,
+)
+from registry.workers.events import WorkerRegistered
+
+FOLDER = Path(__file__).parent
+WORKER, SURVEY = "0195a001-0000-7000-8000-000000000001", "0195a002-0000-7000-8000-000000000002"
+GROUPS = (
+    Membership(group="MONITORED", valid_from=date(2024, 1, 1)),
+    Membership(group="REGISTERED_POOR", valid_from=date(2017, 1, 1), valid_to=date(2021, 1, 1)),
+)
+FACTS: dict[str, Any] = {
+    "worker": WORKER,
+    "household_region": "520526",
+    "groups": GROUPS,
+    "surveyed_on": date(2026, 3, 2),
+}
+REVIEW: dict[str, Any] = {**FACTS, "organisation": "520500-hrss"}
+AT = datetime(2026, 3, 5, 1, 2, 3, 456789, tzinfo=UTC)
+SAMPLES: tuple[Any, ...] = (
+    SurveyRecorded(
+        **FACTS,
+        survey=SURVEY,
+        surveyor="li",
+        organisation="520526-hrss",
+        channel="TOWNSHIP_GOVERNMENT",
+        capture_method="FIELD_SURVEY",
+        employment_status="EMPLOYED",
+        employment_form="ENTERPRISE",
+        work_region="440112",
+        wishes=("VOCATIONAL_TRAINING",),
+        corrects="0195a003-0000-7000-8000-000000000003",
+        number_index="1.bm90IGEgcmVhbCBpbmRleA",
+        name="v1.c2VhbGVkIG5hbWU",
+        number="v1.c2VhbGVkIG51bWJlcg",
+        phone="v1.c2VhbGVkIHBob25l",
+        employer="v1.c2VhbGVkIGVtcGxveWVy",
+        contact="v1.c2VhbGVkIGNvbnRhY3Q",
+    ),
+    SurveyApproved(**REVIEW, reviewer="chen", approved_at=AT),
+    SurveyRejected(**REVIEW, reviewer="chen", reason="INACCURATE"),
+    SurveyInvalidated(
+        **REVIEW,
+        official="chen",
+        reason="WRONG_GROUP",
+        corrects=f"survey-{SURVEY}/1",
+        approval=FallenApproval(event=f"survey-{SURVEY}/2", at=AT),
+    ),
+    WorkerRegistered(worker=WORKER, survey=f"survey-{SURVEY}", household_region="520526", groups=GROUPS),
+    PersonalDataDisclosed(
+        worker=WORKER,
+        survey=SURVEY,
+        purpose="SURVEY_REVIEW",
+        reader="chen",
+        organisation="520500-hrss",
+        in_full=("name", "employer"),
+        masked=("number", "phone", "contact"),
+    ),
+)
+UNIONS = [decider.events for decider in SERVICE.deciders]
+CODECS = {kind: Codec(union) for union in UNIONS for kind in get_args(union) or (union,)}
+
+
+class AlreadySealed:
+    """The samples' personal fields are sealed texts."""
+
+    async def prepare(self, subjects: frozenset[str]) -> None:
+        """Nothing is needed."""
+
+    def seal(self, subject: str, place: str, plain: str) -> str:
+        return plain
+
+
+def name(event: Any) -> str:
+    return f"{event.type}.v{getattr(event, 'schema_version', 1)}"
+
+
+def read_or_write(file: Path, data: bytes) -> bytes:
+    if os.environ.get("LB_GOLDEN") == "write" and not file.exists():
+        file.write_bytes(data + b"\n")
+    return file.read_bytes().removesuffix(b"\n")
+
+
+@pytest.mark.parametrize("event", SAMPLES, ids=name)
+def test_golden_what_is_stored_keeps_its_bytes(event: Any) -> None:
+    stored = CODECS[type(event)].encode(event, f"survey-{SURVEY}/1", AlreadySealed())
+    assert stored.data == read_or_write(FOLDER / f"{name(event)}.json", stored.data)
+
+
+@pytest.mark.parametrize("event", SAMPLES, ids=name)
+def test_golden_what_is_published_keeps_its_bytes(event: Any) -> None:
+    told = published(event)
+    file = FOLDER / f"{name(event)}.public.json"
+    if told is None:
+        assert not file.exists()
+    else:
+        assert told.to_bytes() == read_or_write(file, told.to_bytes())
+
+
+def test_golden_every_version_that_was_ever_stored_is_read_and_published() -> None:
+    by_type = {kind.type: codec for cls, codec in CODECS.items() for kind in [codec.kinds[cls]]}
+    current = {kind.type: kind.version for codec in CODECS.values() for kind in codec.kinds.values()}
+    files = [file for file in FOLDER.glob("*.json") if not file.name.endswith(".public.json")]
+    found = {file.name.removesuffix(".json"): file for file in files}
+    assert set(found) == {f"{kind}.v{n}" for kind, version in current.items() for n in range(1, version + 1)}
+    for label, file in found.items():
+        kind, _, version = label.rpartition(".v")
+        event: Any = by_type[kind].decode(kind, int(version), file.read_bytes())
+        told, public = published(event), FOLDER / f"{label}.public.json"
+        assert (told.to_bytes() + b"\n" if told else None) == (public.read_bytes() if public.exists() else None)
+
+
+def test_golden_a_sample_that_is_there_is_never_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LB_GOLDEN", "write")
+    (tmp_path / "a.json").write_bytes(b"1\n")
+    assert read_or_write(tmp_path / "a.json", b"2") == b"1"
+    assert read_or_write(tmp_path / "b.json", b"2") == b"2"

@@ -1,0 +1,207 @@
+"""A whole registry on a real PostgreSQL: log and key database by their migrations, called without a socket."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import pytest
+from eventcore import migrations
+from eventcore.database import Pool, connect
+from eventcore.readers import PolicyWork, ViewWork, Work, checkpoints
+from eventcore.serving import application
+from eventcore.settings import DEV_ISSUER
+from eventcore.store import Store
+from eventcore.web import Health
+from joserfc import jwt
+from joserfc.jwk import OKPKey
+from lb.local.blocking import run_apart
+from lb.local.databases import MakeDatabase, fresh_databases, with_database
+from pydantic import SecretStr
+from registry.app import MIGRATIONS, PROGRAM, SERVICE
+from registry.settings import RegistrySettings
+from registry.vault import FileKeys, PersonKeys, Vault
+from registry.vault.rights import give_rights
+
+APP = "registry_test_app"
+AUDIENCE = "urn:labourbridge:520000"
+MASTER, INDEX = "4d" * 32, "49" * 32
+SIGNING = OKPKey.generate_key("Ed25519", {"kid": "dev-registry"})
+ACCESS = Path(__file__).parents[4] / "docs" / "access.csv"
+SURVEYOR = "li"
+SCOPES = "surveys.record surveys.review surveys.invalidate surveys.identify surveys.read events.read operations.read"
+Headers = Callable[..., dict[str, str]]
+Survey = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Addresses of a log and a key database: as their owner, and as the application role."""
+
+    log_owner: str
+    log: str
+    keys_owner: str
+    keys: str
+
+
+@pytest.fixture(scope="session")
+def registry_templates(postgres_server: str) -> Iterator[tuple[str, str]]:
+    """Names of two migrated databases."""
+    with fresh_databases(postgres_server) as make:
+        log, keys = make(), make()
+        run_apart(lambda: _make_role(postgres_server))
+        run_apart(lambda: migrate(log, keys))
+        yield _name(log), _name(keys)
+
+
+async def _make_role(server: str) -> None:
+    connection = await asyncpg.connect(server, timeout=5)
+    try:
+        await connection.execute(f"create role {APP} login")
+    except asyncpg.DuplicateObjectError:
+        return
+    finally:
+        await connection.close()
+
+
+async def migrate(log: str, keys: str) -> None:
+    """What `python -m registry migrate` does to the databases."""
+    await asyncio.to_thread(migrations.upgrade, log, SERVICE.migrations)
+    await migrations.lay(log, APP, SERVICE.views)
+    await asyncio.to_thread(migrations.upgrade, keys, MIGRATIONS / "keys")
+    await give_rights(keys, APP)
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+@pytest.fixture
+def databases(registry_templates: tuple[str, str], postgres_database: MakeDatabase) -> Databases:
+    log, keys = (postgres_database(template=template) for template in registry_templates)
+    return Databases(log, with_database(log, _name(log), user=APP), keys, with_database(keys, _name(keys), user=APP))
+
+
+@pytest.fixture
+async def pool(databases: Databases) -> AsyncIterator[Pool]:
+    pool = await connect(databases.log)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def keys_pool(databases: Databases) -> AsyncIterator[Pool]:
+    pool = await connect(databases.keys)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+def vault(keys_pool: Pool) -> Vault:
+    return Vault(PersonKeys(keys_pool, FileKeys([bytes.fromhex(MASTER)])))
+
+
+@pytest.fixture
+def store(pool: Pool, vault: Vault) -> Store:
+    return Store(pool, sealer=vault)
+
+
+@pytest.fixture
+def settings(databases: Databases, tmp_path: Path) -> RegistrySettings:
+    for name, text in (("fingerprint_key", "46" * 32), ("master_key", MASTER), ("index_key", INDEX)):
+        (tmp_path / name).write_text(text + "\n")
+    (tmp_path / "jwks.json").write_text(json.dumps({"keys": [SIGNING.as_dict(private=False)]}))
+    return RegistrySettings(
+        env="test",
+        region="520000",
+        database_url=SecretStr(databases.log),
+        keys_database_url=SecretStr(databases.keys),
+        jwks=str(tmp_path / "jwks.json"),
+        token_issuer=DEV_ISSUER,
+        token_audience=AUDIENCE,
+        secrets_dir=tmp_path,
+        access_table=ACCESS,
+    )
+
+
+@pytest.fixture
+async def client(settings: RegistrySettings, store: Store) -> AsyncIterator[httpx.AsyncClient]:
+    app = await application(PROGRAM, settings, store, Health())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry") as client:
+        yield client
+
+
+@pytest.fixture
+def headers() -> Headers:
+    """`headers("li")`, `headers("chen", region="520500", key="k1")`: a token, and a key of its own. Li is a surveyor,
+    all others are reviewers where nothing else is said."""
+
+    def of(
+        subject: str = SURVEYOR, *, key: str | None = None, region: str = "520526", office: str = ""
+    ) -> dict[str, str]:
+        now = int(time.time())
+        claims = {
+            "iss": DEV_ISSUER,
+            "aud": AUDIENCE,
+            "sub": subject,
+            "client_id": f"office-{region}",
+            "org": f"{region}-hrss",
+            "office": office or ("surveyor" if subject == SURVEYOR else "reviewer"),
+            "region": region,
+            "scope": SCOPES,
+            "iat": now,
+            "exp": now + 600,
+        }
+        token = jwt.encode({"alg": "Ed25519", "kid": SIGNING.kid}, claims, SIGNING, algorithms=["Ed25519"])
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": key or str(uuid4())}
+
+    return of
+
+
+@pytest.fixture
+def survey() -> Survey:
+    """The body of a survey, with changes."""
+
+    def of(**changes: Any) -> dict[str, Any]:
+        return {
+            "name": "王秀英",
+            "number": "520599189003070024",
+            "phone": "13800001234",
+            "household_region": "520526",
+            "groups": [{"group": "MONITORED", "valid_from": "2024-01-01"}],
+            "surveyed_on": "2026-03-02",
+            "channel": "TOWNSHIP_GOVERNMENT",
+            "capture_method": "FIELD_SURVEY",
+            "employment": {"status": "UNEMPLOYED", "wishes": ["JOB", "VOCATIONAL_TRAINING"]},
+        } | changes
+
+    return of
+
+
+@pytest.fixture
+def catch_up(store: Store, pool: Pool) -> Callable[[], Any]:
+    """Views and policies read to the end of the log."""
+
+    async def read() -> None:
+        works: list[Work] = [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
+        works += [ViewWork(pool, view, SERVICE.pages_of(pool, view)) for view in SERVICE.views]
+        for work in works:
+            await _drain(pool, work)
+
+    return read
+
+
+async def _drain(pool: Pool, work: Work) -> None:
+    position: int | None = await checkpoints.position(pool, work.name)
+    while position is not None:
+        page = await work.pages.after(position)
+        if page.last == position:
+            return
+        position = await work.apply([fact for fact in page.facts if not hasattr(fact, "error")], position, page.last)
