@@ -12,6 +12,7 @@ CACHE := $(or $(LB_CACHE),.cache)
 REGION ?= 520000
 SEED ?= 1
 SEEDS ?= 20
+EVENTS ?= 200000
 MINUTES ?= 10
 
 members := $(wildcard libs/* services/* tools/*)
@@ -73,8 +74,8 @@ test-setup: $(venv_stamp) ## Prove the set-up on a machine without PostgreSQL, J
 ##@ Prove
 
 .PHONY: order
-order: setup ## Order under load (SEEDS=20)
-	@LB_ORDER_SEEDS=$(SEEDS) $(BIN)/pytest tests/order
+order: setup ## Order under load (SEEDS=20 EVENTS=200000)
+	@LB_ORDER_SEEDS=$(SEEDS) LB_ORDER_EVENTS=$(EVENTS) $(BIN)/pytest -s tests/order
 
 .PHONY: crash
 crash: setup ## Kill processes by seed, then compare what must agree (MINUTES=10 SEED=1)

@@ -95,9 +95,8 @@ def show(console: Console, rows: Sequence[Row]) -> bool:
             f"{row.ratio:.2f}", goal, *(_mark(each) if row.goal else "" for each in (now, full)),
         )  # fmt: skip
     console.print(table)
-    for row in rows:
-        if row.note:
-            console.print(f"{row.name}: {row.note}", style="dim", markup=False)
+    for note in dict.fromkeys(f"{row.name}: {row.note}" for row in rows if row.note):
+        console.print(note, style="dim", markup=False)
     return _verdict(console, rows)
 
 

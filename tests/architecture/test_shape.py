@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_200
-"""Log, readers and broker, in lines of code: without blank lines, comments and docstrings."""
-WEB_BUDGET = 900
-TOOLS_OF_THE_RUNTIME = {"testing.py", "verify.py", "migrations.py", "schema.py", "main.py", "settings.py", "logs.py"}
-"""Beside the runtime: what only tests, operators and the start of a process use."""
+RUNTIME_BUDGET = 2_520
+WEB_BUDGET = 1_060
+"""Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
+LOG = "call codec database desk door guards inbox loader published signal store failpoints".split()
+"""Modules of the log; `readers` and `broker` are folders. Beside them are the pure half, and what starts a process."""
 
 
 def modules() -> Iterator[Path]:
@@ -59,18 +59,14 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
     assert long == []
 
 
-def test_the_runtime_stays_small() -> None:
-    own = [
-        p
-        for p in CORE.rglob("*.py")
-        if p.relative_to(CORE).parts[0] not in {"web", "tracing", "metrics.py", "server.py", "serving.py"}
-        and p.name not in TOOLS_OF_THE_RUNTIME
-    ]
+def test_log_readers_and_broker_stay_small() -> None:
+    own = [CORE / f"{module}.py" for module in LOG]
+    own += [*(CORE / "readers").rglob("*.py"), *(CORE / "broker").rglob("*.py")]
     assert sum(map(lines_of_code, own)) <= RUNTIME_BUDGET
 
 
 def test_web_and_tracing_stay_small() -> None:
-    own = [*(CORE / "web").rglob("*.py"), *(CORE / "tracing").rglob("*.py"), CORE / "metrics.py", CORE / "server.py"]
+    own = [*(CORE / "web").rglob("*.py"), *(CORE / "tracing").rglob("*.py"), CORE / "metrics.py"]
     assert sum(map(lines_of_code, own)) <= WEB_BUDGET
 
 

@@ -32,6 +32,7 @@ class Table:
 
 @cache
 def table() -> Table:
+    """The region data of the package, read once on first use."""
     rows: dict[str, tuple[Row, ...]] = {}
     by_name: dict[str, tuple[str, ...]] = {}
     by_province: dict[str, tuple[str, ...]] = {}

@@ -34,6 +34,7 @@ def json_schema(event: type[PublicEvent]) -> Json:
 
 
 def asyncapi() -> Json:
+    """The AsyncAPI 3 document of all topics."""
     _, schemas = models_json_schema(
         [(event, "validation") for event in EVENTS.values()], ref_template="#/components/schemas/{model}"
     )
@@ -127,6 +128,7 @@ def _text(document: Json) -> str:
 
 
 def main() -> None:
+    """Writes all documents into the member's folder, or the one that is named."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2]
     for name, text in documents().items():
         path = folder / name

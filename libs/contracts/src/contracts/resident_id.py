@@ -32,6 +32,8 @@ _NORMAL: Final = str.maketrans("０１２３４５６７８９Ｘｘx", "0123456
 
 
 class Kind(StrEnum):
+    """Whose number it is (GB 11643 and its permits)."""
+
     CITIZEN = "citizen"
     PERMIT = "permit"
     """Residence permit of somebody from Hong Kong, Macao or Taiwan (81, 82, 83)."""
@@ -40,6 +42,8 @@ class Kind(StrEnum):
 
 
 class Sex(StrEnum):
+    """Odd sequence numbers are male (GB 11643)."""
+
     MALE = "male"
     FEMALE = "female"
 
@@ -115,6 +119,7 @@ def parse(number: str, *, allow_made_up: bool) -> ResidentId:
 
 
 def check_form(number: str) -> None:
+    """InvalidResidentId where the characters are not those of an 18-character number."""
     if _FORM.fullmatch(number):
         return
     if len(number) == 15 and number.isascii() and number.isdigit():

@@ -20,7 +20,8 @@ PAGE: Final = 500
 _UNION: Final = """
 select * from (
     (select position, null::text as source, stream_id, version, type, schema_version,
-            case when type = any($3) or not type = any($5) then data end as data, metadata, occurred_at, recorded_at, null::text as id
+            case when type = any($3) or not type = any($5) then data end as data,
+            metadata, occurred_at, recorded_at, null::text as id
      from log.events where position > $1 and position <= $4 order by position limit $2)
     union all
     (select position, source, stream_id, 0, type, 0::smallint,

@@ -27,6 +27,8 @@ KEYS_FRESH: Final = 60.0
 KEYS_KEPT: Final = 900.0
 """Seconds for which the last good keys serve while the identity provider does not answer."""
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:@-]{1,128}\Z")]
+_Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
+"""What goes into public events."""
 _CLAIMS: Final = {"subject": "sub", "client": "client_id", "organisation": "org"}
 _NEVER: Final = float("-inf")
 
@@ -38,7 +40,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True, rename=_CLAIMS):
 
     subject: _Name
     client: _Name
-    organisation: _Name
+    organisation: _Id
     office: _Name
     region: _Name
     scope: str

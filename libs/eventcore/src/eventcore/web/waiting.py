@@ -7,6 +7,8 @@ from typing import Annotated, Final
 from fastapi import Query
 
 from eventcore.clock import monotonic
+from eventcore.database import Pool
+from eventcore.readers.queries import reading
 from eventcore.web.problems import RETRY, Problem
 
 LONGEST: Final = 30.0
@@ -41,3 +43,17 @@ async def until_visible(
             raise Problem("not_yet_visible", headers=RETRY)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def until_view(pool: Pool, reader: str, wanted: str | None, seconds: float) -> None:
+    """`until_visible` for a view, by the name of its checkpoint. Unavailable where the database is away."""
+
+    async def standing() -> int:
+        return await pool.fetchval("select position from log.checkpoints where reader = $1", reader) or 0
+
+    async def arrived(id: str) -> int | None:
+        position: int | None = await pool.fetchval("select min(position) from log.inbox where id = $1", id)
+        return position
+
+    with reading():
+        await until_visible(wanted, seconds, view=standing, foreign=arrived)

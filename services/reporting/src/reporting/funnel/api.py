@@ -8,10 +8,10 @@ from contracts.errors import InvalidRegion
 from contracts.groups import GROUPS, GroupCode
 from contracts.region import Region, RegionCode
 from eventcore.web import ApiRequest, Problem, router
-from eventcore.web.waiting import WaitFor, WaitSeconds
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 
-from reporting.asking import incarnation, wait
+from reporting.asking import incarnation
 from reporting.funnel.answer import FunnelOut, answer
 from reporting.funnel.known import InFuture, Known, position_of, today
 from reporting.funnel.query import count
@@ -65,7 +65,7 @@ async def funnel(
     asked = _region(region, day)
     for each in regions.current(asked.code, await today(pool), day) or (asked,):
         request.require_region(each.code)
-    await wait(pool, SURVEYS, wait_for, wait_seconds)
+    await until_view(pool, SURVEYS.reader, wait_for, wait_seconds)
     position = await _position(request, known_at)
     only = None if group is None else GROUPS.current(group, day).code
     parts = breakdown(asked.code, day, per)

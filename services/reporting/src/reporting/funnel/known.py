@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, TypeAlias
 
 from eventcore.database import Pool
+from eventcore.readers.queries import reading
 from pydantic import PlainValidator, WithJsonSchema
-
-from reporting.asking import reading
 
 _DIGITS: Final = 18
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from contracts.groups import GROUPS
 from eventcore.database import Pool
+from eventcore.readers.queries import Query
 from sqlalchemy import (
     ARRAY,
     CTE,
@@ -29,7 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from reporting.asking import CHECKPOINTS, PARKED, Query
+from reporting.asking import CHECKPOINTS, PARKED, report
 from reporting.funnel.view import SURVEYS
 from reporting.regions import Breakdown
 
@@ -68,8 +69,9 @@ class Funnel:
 async def count(pool: Pool, breakdown: Breakdown, as_of: date, known_at: int | None, group: str | None) -> Funnel:
     """Counts a region's surveys; known_at None: as far as the view has come. `group` is one of that day."""
     today = {code.code: GROUPS.current(code.code, as_of).code for code in GROUPS.codes}
-    records = await _QUERY.report(
+    records = await report(
         pool,
+        _QUERY,
         as_of=as_of,
         known_at=known_at,
         codes=[area.code for area in breakdown.areas],

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
+from eventcore.readers.queries import Query
 from eventcore.web import ApiRequest, Problem, router
-from eventcore.web.waiting import WaitFor, WaitSeconds
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select, String, bindparam, select
 
-from reporting.asking import CHECKPOINTS, Query, wait
+from reporting.asking import CHECKPOINTS
 from reporting.journeys.view import JOURNEYS, StepKind, StepRow
 
 MOST: Final = 500
@@ -73,7 +74,7 @@ async def journey(
     劳动者经历：逐步列出，每一步附调用链标识，可追溯到起因。
     """
     pool = request.web.store.pool
-    await wait(pool, JOURNEYS, wait_for, wait_seconds)
+    await until_view(pool, JOURNEYS.reader, wait_for, wait_seconds)
     records = await _NEWEST.fetch(pool, worker=worker)
     if not records:
         raise Problem("not_found")

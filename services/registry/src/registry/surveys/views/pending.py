@@ -8,16 +8,15 @@ from typing import Annotated, Any, Final, Literal, assert_never
 from contracts.region import RegionCode
 from eventcore import Fact
 from eventcore.codec import Codec
-from eventcore.readers import View, table_name
+from eventcore.readers import View, queries, table_name
 from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_visible
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, table, tuple_
 from sqlmodel import Field, SQLModel, col, select
 
 from registry.memberships import groups_on
-from registry.querying import fetch
 from registry.regions import bounds
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import CORRECTION, SURVEY
@@ -137,14 +136,7 @@ async def list_surveys(
     request.require_region(region)
     after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     pool = request.web.store.pool
-
-    async def position() -> int:
-        return int(await pool.fetchval("select position from log.checkpoints where reader = $1", PENDING.reader) or 0)
-
-    async def foreign(_: str) -> int | None:
-        return None
-
-    await until_visible(wait_for, wait_seconds, view=position, foreign=foreign)
-    rows = [PendingSurvey(**row) for row in await fetch(pool, waiting(state, region, after, limit))]
+    await until_view(pool, PENDING.reader, wait_for, wait_seconds)
+    rows = [PendingSurvey(**row) for row in await queries.Query(waiting(state, region, after, limit)).fetch(pool)]
     following = request.cursor(rows[-1].household_region, rows[-1].survey) if len(rows) == limit else None
     return PendingPage(surveys=rows, next=following)

@@ -1,0 +1,92 @@
+"""What a run is: how long, how much load, which points must be hit, which faults come when. A function of the seed.
+
+Plain Python: the checker uses it too, and shares nothing with the runtime.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+REGION: Final = "520000"
+
+POINTS: Final = {
+    "registry api": ("door.before_call", "door.after_call"),
+    "registry worker": (
+        *("relay.before_send", "relay.after_send", "relay.after_acks", "relay.after_checkpoint"),
+        *("view.before_commit", "view.after_commit", "door.before_call", "door.after_call"),
+    ),
+    "reporting worker": (
+        *("inbox.after_getmany", "inbox.after_receive", "inbox.after_offset_commit"),
+        *("view.before_commit", "view.after_commit"),
+    ),
+}
+"""Where a process of each role is killed, each point at least once in a run."""
+CHANCE: Final = 0.25
+"""That an armed point kills when it is passed, so that it is not always the first time."""
+
+KINDS: Final = (
+    *("kill", "pause", "broker killed", "broker paused", "broker wiped"),
+    *("postgres stopped", "keys stopped", "postmaster paused"),
+)
+_WEIGHTS: Final = (10, 6, 2, 2, 1, 2, 1, 1)
+MEMBERS: Final = ("api-1", "api-2", "worker-1", "worker-2", "reporting-1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """`seconds`: how long a process stands still, or a server stays away."""
+
+    at: float
+    kind: str
+    target: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`load`: seconds under load, longer where a point was not passed yet; `patience`: for points, and for quiet."""
+
+    seed: int
+    load: float
+    clients: int = 8
+    think: float = 0.12
+    """Seconds between two requests of a client, at most."""
+    patience: float = 60.0
+
+    def dice(self, purpose: str) -> random.Random:
+        """Dice of their own for each purpose, so that none changes another's throws."""
+        return random.Random(f"{self.seed} {purpose}")
+
+    def points(self, role: str) -> list[str]:
+        """In an order of their own."""
+        dice, points = self.dice(f"points {role}"), list(POINTS.get(role, ()))
+        dice.shuffle(points)
+        return points
+
+    def faults(self) -> Sequence[Fault]:
+        """Sorted by time."""
+        return list(self._once() if self.load < 120 else self._often())
+
+    def _once(self) -> Iterator[Fault]:
+        """One of each, in a shuffled order; a wiped broker comes early, since it takes longest until all is back."""
+        dice = self.dice("faults")
+        kinds = [kind for kind in KINDS if kind != "broker wiped"]
+        dice.shuffle(kinds)
+        kinds.insert(dice.randrange(len(kinds) // 2), "broker wiped")
+        step = self.load / (len(kinds) + 1)
+        for n, kind in enumerate(kinds):
+            yield self._fault(dice, kind, step * (n + 0.5 + dice.random() / 2))
+
+    def _often(self) -> Iterator[Fault]:
+        dice, at = self.dice("faults"), 2.0
+        yield from self._once()
+        while at < self.load:
+            (kind,) = dice.choices(KINDS, _WEIGHTS)
+            yield self._fault(dice, kind, at)
+            at += dice.uniform(2, 8)
+
+    def _fault(self, dice: random.Random, kind: str, at: float) -> Fault:
+        seconds = {"broker killed": 1.0, "broker wiped": 0.5, "broker paused": 3.0}.get(kind, dice.uniform(0.5, 3.0))
+        target = dice.choice(MEMBERS) if kind in ("kill", "pause") else ""
+        return Fault(at=at, kind=kind, target=target, seconds=seconds)

@@ -1,0 +1,47 @@
+"""What operators and an orchestrator see of a province that is well."""
+
+import httpx
+import pytest
+
+from tests.e2e.province import REGION, Province
+from tests.e2e.sent import Sent
+
+pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
+
+
+@pytest.mark.parametrize("service", ["registry", "reporting"])
+def test_operations_show_every_reader_at_the_end_and_nothing_parked(
+    province: Province, sent: Sent, service: str
+) -> None:
+    province.settle()
+    answer = province.clients[service].get("/v1/operations", headers=province.headers("operator", REGION))
+    assert answer.status_code == 200
+    shown = answer.json()
+    readers = {reader["reader"].partition("_")[0] for reader in shown["readers"]}
+    expected = {
+        "registry": {"relay", "view/pending", "policy/when"},
+        "reporting": {"view/funnel", "view/journey"},
+    }
+    assert readers == expected[service]
+    assert {reader["lag_events"] for reader in shown["readers"]} == {0}
+    assert shown["parked"] == shown["frozen_sources"] == shown["unreadable"] == []
+
+
+@pytest.mark.parametrize("command", ["api", "worker"])
+@pytest.mark.parametrize("service", ["registry", "reporting"])
+def test_every_process_is_alive_ready_and_counts(province: Province, sent: Sent, service: str, command: str) -> None:
+    address = province.deployment.url(province.service(service), command)
+    for probe in ("livez", "readyz"):
+        answer = httpx.get(f"{address}/{probe}", timeout=10)
+        assert (answer.status_code, answer.json()["ok"]) == (200, True), answer.text
+    metrics = httpx.get(f"{address}/metrics", timeout=10)
+    assert metrics.status_code == 200
+    counted = {"api": "http_server_request_duration_seconds", "worker": "eventcore_reader_lag_events"}
+    assert counted[command] in metrics.text
+
+
+def test_the_log_agrees_with_itself(province: Province, sent: Sent) -> None:
+    for service in province.clients:
+        done = province.run(service, "verify")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"{service}: the log agrees with itself" in done.stdout
