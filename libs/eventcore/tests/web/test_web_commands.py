@@ -51,14 +51,14 @@ async def test_the_same_key_with_another_body_is_refused(
     body, given = note(), headers()
     await client.post("/v1/notes", json=body, headers=given)
     other = await client.post("/v1/notes", json=body | change, headers=given)
-    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert (other.status_code, other.json().get("code")) == (422, "idempotency_key_reused")
 
 
 async def test_another_person_with_the_same_key_is_refused(client: httpx.AsyncClient, headers: Headers) -> None:
     body = note()
     await client.post("/v1/notes", json=body, headers=headers("k1"))
     other = await client.post("/v1/notes", json=body, headers=headers("k1", sub="li"))
-    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert (other.status_code, other.json().get("code")) == (422, "idempotency_key_reused")
 
 
 async def test_keys_of_clients_and_routes_do_not_meet(client: httpx.AsyncClient, headers: Headers, pool: Pool) -> None:

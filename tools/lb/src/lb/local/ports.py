@@ -1,11 +1,14 @@
 """Ports of 127.0.0.1."""
 
 import contextlib
+import secrets
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 HOST = "127.0.0.1"
+SERVERS = range(12_000, 30_000)
+"""A client's connection takes its port from above, at any moment."""
 _LISTEN = "0A"  # as /proc/net/tcp writes the state
 
 
@@ -50,12 +53,18 @@ def _listening_inodes(port: int) -> Iterator[str]:
 
 
 def free_ports(count: int) -> list[int]:
-    """So many different ports that nobody holds at this moment."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind((HOST, 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """So many different ports that nobody holds at this moment, below those that the system gives to clients."""
+    found: set[int] = set()
+    while len(found) < count:
+        port = secrets.choice(SERVERS)
+        if is_free(port):
+            found.add(port)
+    return sorted(found)
+
+
+def free_block(count: int) -> int:
+    """The first of so many ports in a row that nobody holds at this moment."""
+    while True:
+        first = secrets.choice(SERVERS[:-count])
+        if all(is_free(port) for port in range(first, first + count)):
+            return first
