@@ -36,10 +36,10 @@ class Peer:
         self._packages = packages()
 
     def best(self, reading: str, count: int) -> str:
-        """The fastest mode, with states `cached` or `loaded`."""
+        """The fastest mode, with states `cached` or `loaded`; each is tried twice, for something else may disturb."""
         modes = [f"{w},{reading},{n}" for w, n in itertools.product(("functions", "statements"), THREADS)]
-        rates = self._run(modes, count)
-        return max(rates, key=lambda mode: rates[mode])
+        first, second = self._run(modes, count), self._run(modes, count)
+        return max(modes, key=lambda mode: max(first[mode], second[mode]))
 
     def rate(self, mode: str, count: int) -> float:
         """Commands a second in this mode."""
