@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,15 +12,16 @@ import seat_view
 from eventcore import Do, Fact
 from eventcore.call import Move, Outcome
 from eventcore.codec import Codec
-from eventcore.database import Pool, connect
+from eventcore.database import Pool, Unavailable, connect
+from eventcore.desk import State
 from eventcore.readers import Alarm, Leases, Pages, Policy, PolicyWork, ViewWork, Work, follow, keep_time
-from eventcore.readers.checkpoints import position
-from eventcore.readers.rebuild import rebuild
+from eventcore.readers.checkpoints import Resumed, position
+from eventcore.readers.rebuild import Poisoned, rebuild
 from eventcore.readers.view import ddl
 from eventcore.store import Order, Store, Task, handle, handle_many
 from eventcore.verify import verify
 from logs import APP, LogUrls
-from shop import CLASS, SEAT, ClassClosed, CloseClass, GiveSeatBack, OpenClass, SeatEvent, TakeSeat
+from shop import CLASS, SEAT, ClassClosed, CloseClass, GiveSeatBack, OpenClass, Seat, SeatEvent, TakeSeat
 
 pytestmark = pytest.mark.postgres
 
@@ -110,9 +112,9 @@ async def test_a_checkpoint_stops_before_the_fact_whose_command_was_dropped(pool
         Task(SEAT, "n2", TakeSeat(class_key="weld", number="n9"), Order(id="p/2"), 20),
         Task(SEAT, "n3", TakeSeat(class_key="weld", number="n3"), Order(id="p/3"), 30),
     ]
-    assert await handle_many(store, tasks, Move("p", 0, 30)) == 19
+    assert await handle_many(store, tasks, Move("p", 0, 30)) == (19, False)
     assert await pool.fetchval("select count(*) from log.commands where id in ('p/1', 'p/3')") == 2
-    assert await handle_many(store, tasks[1:], Move("p", 19, 30)) == 30
+    assert await handle_many(store, tasks[1:], Move("p", 19, 30)) == (30, True)
 
 
 @pytest.fixture
@@ -279,3 +281,64 @@ async def test_an_event_of_newer_code_is_not_passed_over(pool: Pool, log_urls: L
     async with running(pool, log_urls, newer, store):
         await soon(lambda: attempts(pool, None))
     assert await shown(pool) == {"seat-n1": ["seat-n1/1"], "seat-n2": ["seat-n2/1"]}
+
+
+async def test_a_parked_fact_whose_command_meets_a_conflict_stays_parked(pool: Pool, store: Store) -> None:
+    await seats(store, "n1")
+    await do(store, CLASS, "weld", CloseClass(), "close")
+    giving_back = Policy("give_back", lambda _: [Do(SEAT, "n1", GiveSeatBack())])
+    work = PolicyWork(store, giving_back, Pages(pool, CODECS))
+    await pool.execute("insert into log.checkpoints (reader, position) values ($1, 3)", work.name)
+    await pool.execute(
+        "insert into log.parked (reader, stream_id, position, reason) values ($1, $2, 3, '')", work.name, "class-weld"
+    )
+    (fact,) = await work.pages.of_stream("class-weld", 3, 3)
+    assert isinstance(fact, Fact)
+    store.remember("seat-n1", State(7, Seat("n1", 0)))  # stale: what it says is not in the log
+    with pytest.raises(Unavailable):
+        await work.apply((fact,), 3, 3, Resumed("class-weld", None))
+    assert await pool.fetchval("select count(*) from log.parked") == 1
+    await work.apply((fact,), 3, 3, Resumed("class-weld", None))
+    assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 1
+    assert await pool.fetchval("select count(*) from log.parked") == 0
+
+
+@pytest.mark.usefixtures("seat_table")
+async def test_a_view_whose_order_matters_takes_parked_facts_in_by_a_rebuild(
+    pool: Pool, owner_pool: Pool, log_urls: LogUrls, store: Store
+) -> None:
+    view = replace(seat_view.SEATS, commutes=False)
+    work = ViewWork(pool, view, Pages(pool, OF_SEATS))
+    async with running(pool, log_urls, work, store):
+        await seats(store, seat_view.POISON)
+        await soon(lambda: reached(pool, work.name))
+        seat_view.broken.clear()
+        await pool.execute("update log.parked set retry_asked = true")
+        await soon(lambda: attempts(pool, 2))
+        assert await pool.fetchval("select reason from log.parked") == "RebuildNeeded"
+        await rebuild(owner_pool, view, Pages(owner_pool, OF_SEATS))
+        await soon(lambda: attempts(pool, None))
+    assert set(await shown(pool)) == {f"seat-{seat_view.POISON}"}
+
+
+@pytest.mark.usefixtures("seat_table")
+async def test_a_checkpoint_moved_by_hand_is_noticed_by_an_idle_reader(
+    pool: Pool, log_urls: LogUrls, store: Store
+) -> None:
+    work = ViewWork(pool, seat_view.SEATS, Pages(pool, OF_SEATS))
+    async with running(pool, log_urls, work, store):
+        await seats(store, "n1")
+        await soon(lambda: reached(pool, work.name))
+        await pool.execute(f'delete from views."{seat_view.SEATS.name}"')  # noqa: S608
+        await pool.execute("update log.checkpoints set position = 0 where reader = $1", work.name)
+        await soon(lambda: reached(pool, work.name))
+    assert set(await shown(pool)) == {"seat-n1"}
+
+
+@pytest.mark.usefixtures("seat_table")
+async def test_a_rebuild_stops_at_poison_and_leaves_the_live_view(pool: Pool, owner_pool: Pool, store: Store) -> None:
+    await pool.execute("insert into log.checkpoints (reader, position) values ($1, 0)", seat_view.SEATS.reader)
+    await seats(store, seat_view.POISON)
+    with pytest.raises(Poisoned, match=f"seat-{seat_view.POISON}: ValueError"):
+        await rebuild(owner_pool, seat_view.SEATS, Pages(owner_pool, OF_SEATS))
+    assert await shown(pool) == {}

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 import toy_dialect
-from eventcore import failpoints
-from eventcore.broker import points
+from eventcore import Fact, failpoints
+from eventcore.broker import points, producer
+from eventcore.broker.clients import open_producer
 from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm, BrokerLost, Incoming, Outgoing
 from eventcore.broker.producer import Publisher
@@ -16,7 +17,7 @@ from eventcore.broker.settings import BrokerSettings, ConsumerSettings, Limits
 from eventcore.broker.topics import Topics, TopicSpec
 from eventcore.database import Pool, Unavailable
 from eventcore.readers import Leases, checkpoints, relay
-from eventcore.readers.facts import Fact, Pages
+from eventcore.readers.facts import Pages
 from eventcore.readers.relay import RelayWork
 from eventcore.service import Service
 from eventcore.store import Order, Store, handle
@@ -97,30 +98,31 @@ async def test_a_relay_that_dies_before_its_checkpoint_moved_leaves_everything_t
 
 @pytest.mark.kafka
 async def test_after_a_failed_send_the_next_batch_goes_out_by_another_producer(
-    settings: BrokerSettings, kafka_prefix: str
+    settings: BrokerSettings, kafka_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first one is of no use any more: what it still holds must not come behind what is sent now."""
-    topic, failing = f"{kafka_prefix}.survey.1", True
+    topic, opened, failing = f"{kafka_prefix}.survey.1", list[object](), True
 
     def fail(point: str) -> None:
         if failing and point == points.AFTER_SEND:
             raise Died
 
+    async def open_and_note(given: BrokerSettings) -> object:
+        opened.append(await open_producer(given))
+        return opened[-1]
+
+    monkeypatch.setattr(producer, "open_producer", open_and_note)
     publisher = Publisher(settings, [TopicSpec(name=topic)], hit=fail)
     batch = [Outgoing(topic=topic, key=b"survey-1", value=b"%d" % n) for n in range(50)]
     try:
         with pytest.raises(BrokerLost, match="Died"):
             await publisher.publish(batch)
-        first, failing = publisher._producer, False
-        acked = await publisher.publish(batch)
-        second = publisher._producer
+        failing = False
+        offsets = [ack.offset for ack in await publisher.publish(batch)]
     finally:
         await publisher.close()
-    assert first is None
-    assert second is not None
-    offsets = [ack.offset for ack in acked]
-    assert offsets == sorted(offsets)
-    assert len(set(offsets)) == len(batch)
+    assert len(opened) == 2
+    assert offsets == list(range(offsets[0], offsets[0] + len(batch)))
 
 
 class HeldLease:

@@ -39,10 +39,15 @@ class Unavailable(Exception):
     """The database does not answer in time. Send the same command again, with the same id."""
 
 
+async def _keep(_: Connection) -> None:
+    """Nothing here changes a session: resetting it at every release would cost a round trip each time."""
+
+
 async def connect(url: str, *, size: int = 8, name: str = "labourbridge") -> Pool:
     """A pool of at most `size` connections. OSError or PostgresError where the server is not there."""
     pool: Pool = await asyncpg.create_pool(
         url,
+        reset=_keep,
         min_size=1,
         max_size=size,
         command_timeout=10,

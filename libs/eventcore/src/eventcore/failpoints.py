@@ -1,6 +1,6 @@
 """Named points at which a test may kill, stop or delay the process. Off unless LB_FAILPOINTS names them.
 
-`LB_FAILPOINTS="relay.after_ack:kill@0.05,door.after_call:pause"`; only LB_ENV=test allows the variable at all
+`LB_FAILPOINTS="relay.after_acks:kill@0.05,door.after_call:pause"`; only LB_ENV=test allows the variable at all
 (`eventcore.settings` refuses it elsewhere).
 """
 

@@ -5,7 +5,7 @@ the reader that wants it.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -46,9 +46,10 @@ class Inbox:
     async def _take_in(self, batch: Sequence[Incoming]) -> None:
         named = [(message, name) for message in batch if (name := identity(message))]
         async with self._pool.acquire(timeout=2) as connection:
-            for message in batch:
-                if identity(message) is None:
-                    await self._keep_apart(connection, message)
+            if len(named) < len(batch):
+                for message in batch:
+                    if identity(message) is None:
+                        await self._keep_apart(connection, message)
             if not named:
                 return
             statuses = await connection.fetchval(_CALL, *_columns(named))
@@ -77,10 +78,9 @@ def identity(message: Incoming) -> tuple[str, str, str] | None:
     return source, id, kind
 
 
-def digest(message: Incoming) -> bytes:
-    """What a source says under an id: the value and what it is said of, not the way that it took."""
-    headers = dict(message.headers)
-    parts = (message.key, headers.get("ce_type", b""), headers.get("ce_time", b""), message.value)
+def said(key: bytes, headers: Mapping[str, bytes], value: bytes) -> bytes:
+    """Digest of what a source says under an id: the value and what it is said of, not the way that it took."""
+    parts = (key, headers.get("ce_type", b""), headers.get("ce_time", b""), value)
     return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
 
 
@@ -94,7 +94,15 @@ def _bytes(message: Incoming) -> tuple[bytes, bytes]:
 
 def _columns(named: Sequence[tuple[Incoming, tuple[str, str, str]]]) -> list[list[object]]:
     lines = (
-        (source, id, message.key.decode(), kind, *_bytes(message), digest(message), *_place(message))
+        (
+            source,
+            id,
+            message.key.decode(),
+            kind,
+            *_bytes(message),
+            said(message.key, dict(message.headers), message.value),
+            *_place(message),
+        )
         for message, (source, id, kind) in named
     )
     return [list(column) for column in zip(*lines, strict=True)]

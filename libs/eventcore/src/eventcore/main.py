@@ -11,7 +11,7 @@ from eventcore import logs, migrations, tracing
 from eventcore.broker.messages import BrokerLost
 from eventcore.database import GONE, Pool, connect
 from eventcore.readers.checkpoints import ask_retry, parked_streams
-from eventcore.readers.rebuild import rebuild
+from eventcore.readers.rebuild import NotCaughtUp, Poisoned, rebuild
 from eventcore.readers.relay import rewind
 from eventcore.server import PortTaken
 from eventcore.server import run as run_server
@@ -31,6 +31,8 @@ def run(program: Program[Any], arguments: Sequence[str] | None = None) -> None:
     tracing.setup(name, settings.region, settings.otlp_endpoint or None)
     try:
         sys.exit(_do(program, settings, chosen))
+    except (Poisoned, NotCaughtUp) as error:
+        sys.exit(f"{name}: the view was not rebuilt, the live one stays: {error}")
     except (PortTaken, Refused, FileNotFoundError) as error:
         sys.exit(f"{name} does not start: {error}")
     except (*GONE, BrokerLost) as error:

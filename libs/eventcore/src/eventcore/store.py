@@ -196,9 +196,10 @@ def _answer(store: Store, decision: Decision, result: Result) -> Answer | None:
             return None
 
 
-async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> int | None:
+async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[int | None, bool]:
     """The commands that a reader sends for a batch of facts, in one call with its checkpoint. Returns where the
-    checkpoint stands: before the first fact whose command met a conflict; None where another process moved it."""
+    checkpoint stands (before the first fact whose command met a conflict; None where another process moved it), and
+    whether every command was carried out."""
     desk = await store.desk(tasks, fresh=False)
     if desk.from_cache and any(not decide(task, desk).events for task in tasks):
         desk = await store.desk(tasks, fresh=True)
@@ -215,7 +216,8 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> int | 
             _answer(store, decision, result)
         else:
             store.forget([decision.task.stream])
-    return receipt.checkpoint
+    done = all(result.status in (Status.TOOK_EFFECT, Status.KNOWN) for result in receipt.results)
+    return receipt.checkpoint, done
 
 
 async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:

@@ -12,12 +12,19 @@ from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.decider import Decider
 from eventcore.effects import Effect, Post, Release, Take, Wake
+from eventcore.inbox import said
+from eventcore.readers.facts import decode_headers
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EVENTS: Final = """
 select position, stream_id, version, type, schema_version, data, metadata, occurred_at, recorded_at, hash
 from log.events order by stream_id, version
 """
+_COUNTED: Final = """
+select count(*) as rows, count(distinct position) as distinct, coalesce(max(position), 0) as last
+from (select position from log.events union all select position from log.inbox) both_logs
+"""
+_ARRIVED: Final = "select id, stream_id, headers, data, hash from log.inbox order by position"
 Progress = Callable[[int], None]
 
 
@@ -51,6 +58,8 @@ async def verify(
         findings += _fold(kinds, stream, effects)
         progress(n)
     effects.sort(key=lambda each: (each.position, each.n))
+    findings += await _positions(pool)
+    findings += await _inbox(pool)
     findings += await _guards(pool, effects)
     findings += await _postings(pool, effects)
     findings += await _timers(pool, effects)
@@ -126,6 +135,25 @@ def _fold(
         except Exception as error:
             return [Finding("event", place, f"cannot be folded: {type(error).__name__}")]
     return ()
+
+
+async def _positions(pool: Pool) -> list[Finding]:
+    """Own and foreign facts together are numbered 1…n."""
+    record = await pool.fetchrow(_COUNTED, timeout=600)
+    if record is None or record["rows"] == record["distinct"] == record["last"]:
+        return []
+    return [Finding("position", str(record["last"]), f"{record['rows']} facts, {record['distinct']} positions")]
+
+
+async def _inbox(pool: Pool) -> list[Finding]:
+    """The bytes of foreign facts are those that arrived."""
+    findings = []
+    async with pool.acquire(timeout=5) as connection, connection.transaction(readonly=True):
+        async for row in connection.cursor(_ARRIVED, prefetch=1000, timeout=60):
+            headers = dict(decode_headers(row["headers"]))
+            if said(row["stream_id"].encode(), headers, row["data"]) != row["hash"]:
+                findings.append(Finding("inbox", row["id"], "the stored bytes are not those that arrived"))
+    return findings
 
 
 def _differences(kind: str, expected: dict[Any, Any], stored: dict[Any, Any]) -> list[Finding]:

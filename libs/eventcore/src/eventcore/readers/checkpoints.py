@@ -15,6 +15,13 @@ insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3,
 on conflict (reader, stream_id) do update
 set attempts = log.parked.attempts + 1, reason = excluded.reason, position = excluded.position, retry_asked = false
 """
+_LAG: Final = """
+select greatest(l.pos - $1, 0) as events,
+       coalesce(extract(epoch from clock_timestamp() - least(
+           (select recorded_at from log.events where position > $1 order by position limit 1),
+           (select recorded_at from log.inbox where position > $1 order by position limit 1))), 0)::float8 as seconds
+from log.last() l
+"""
 _ASK: Final = "update log.parked set retry_asked = true where $1::text is null or stream_id = $1"
 
 
@@ -34,6 +41,12 @@ async def position(pool: Pool, reader: str) -> int:
     """The checkpoint; a new reader starts at 0."""
     await pool.execute("insert into log.checkpoints (reader, position) values ($1, 0) on conflict do nothing", reader)
     return int(await pool.fetchval("select position from log.checkpoints where reader = $1", reader))
+
+
+async def lag(pool: Pool, at: int) -> tuple[int, float]:
+    """Facts behind the end of the log, and the age in seconds of the oldest of them."""
+    record = await pool.fetchrow(_LAG, at)
+    return (record["events"], float(record["seconds"])) if record else (0, 0.0)
 
 
 async def move(connection: Connection | Pool, reader: str, expected: int, goal: int) -> None:

@@ -99,7 +99,11 @@ class Pages:
     async def of_stream(self, stream: str, first: int, last: int) -> list[Fact[Any] | Unread]:
         """What waits of a parked stream."""
         records = await self._pool.fetch(_OF_STREAM, stream, first, last)
-        return [self._fact(record) for record in records if record["type"] in self._types]
+        return [self._fact(record) for record in records if self._wants(record)]
+
+    def _wants(self, record: Any) -> bool:
+        foreign_or_known = record["source"] or self._known is None or record["type"] in self._known
+        return record["type"] in self._types or not foreign_or_known
 
     def _fact(self, record: Any) -> Fact[Any] | Unread:
         try:

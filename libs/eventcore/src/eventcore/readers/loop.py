@@ -37,6 +37,10 @@ class Work(Protocol):
     name: str
     pages: Pages
 
+    @property
+    def commutes(self) -> bool:
+        """Whether a parked stream's facts may be applied after later facts of other streams."""
+
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
@@ -55,8 +59,17 @@ class Retreat(Exception):
     """The work must be done again from an earlier position (a wiped topic); its checkpoint was moved there."""
 
 
+class RebuildNeeded(Exception):
+    """The order over streams matters to this view: what was parked comes in by a rebuild, not by a retry."""
+
+
 class Plain:
     """Work that holds nothing while it leads."""
+
+    @property
+    def commutes(self) -> bool:
+        """Streams are independent."""
+        return True
 
     def leading(self) -> AbstractAsyncContextManager[None]:
         """Nothing to begin or end."""
@@ -95,16 +108,23 @@ async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> N
     now = asyncio.get_running_loop().time()
     if now - standing.looked > PARKING_CHECK:
         standing.looked = now
-        await work.tend()
-        await _retry_parked(pool, work, standing)
+        await _look_after(pool, work, standing)
     page = await work.pages.after(standing.checkpoint)
-    metrics.reader(work.name, page.last - standing.checkpoint)
     if page.last == standing.checkpoint:
         await woken.wait(standing.idle)
         standing.idle = min(standing.idle * 2, LONGEST)
         return
     standing.idle = SHORTEST
     await _advance(pool, work, standing, page.facts, page.last)
+
+
+async def _look_after(pool: Pool, work: Work, standing: _Standing) -> None:
+    """About once a second: was the checkpoint moved by hand, how far behind is it, does a parked stream wait?"""
+    if await checkpoints.position(pool, work.name) != standing.checkpoint:
+        raise checkpoints.CheckpointMoved(work.name)
+    metrics.reader(work.name, *await checkpoints.lag(pool, standing.checkpoint))
+    await work.tend()
+    await _retry_parked(pool, work, standing)
 
 
 async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
@@ -169,19 +189,23 @@ async def _retry_parked(pool: Pool, work: Work, standing: _Standing) -> None:
 async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> None:
     """The stream's waiting facts in order; the first that fails again is where it stays parked."""
     facts = await work.pages.of_stream(stream, standing.parked[stream][0], standing.checkpoint)
-    for fact, following in zip(facts, [*facts[1:], None], strict=True):
+    for n, fact in enumerate(facts):
+        following = facts[n + 1].position if n + 1 < len(facts) else None
         try:
             if isinstance(fact, Unread):
                 raise fact.error
-            resumed = Resumed(stream, following.position if following else None)
-            await work.apply((fact,), standing.checkpoint, standing.checkpoint, resumed)
+            if not work.commutes:
+                raise RebuildNeeded(work.name)
+            await work.apply((fact,), standing.checkpoint, standing.checkpoint, Resumed(stream, following))
         except (*PASSING, checkpoints.CheckpointMoved, Retreat):
             raise
         except Exception as error:
+            reason = type(error).__name__
             async with pool.acquire(timeout=5) as connection:
-                await checkpoints.park(connection, work.name, stream, fact.position, type(error).__name__)
+                await checkpoints.park(connection, work.name, stream, fact.position, reason)
+            log.error("reader.stream_stays_parked", reader=work.name, stream=stream, error=reason)
             return
     if not facts:
         await checkpoints.resume(pool, work.name, Resumed(stream, None))
     del standing.parked[stream]
-    log.info("reader.stream_resumed", reader=work.name, stream=stream, facts=len(facts))
+    log.info("reader.stream_resumed", reader=work.name, stream=stream, count=len(facts))

@@ -11,6 +11,7 @@ from typing import Any
 from eventcore import tracing
 from eventcore.call import MAX_COMMANDS, Move
 from eventcore.codec import Codec
+from eventcore.database import Unavailable
 from eventcore.facts import Fact, Meta
 from eventcore.reactions import Do
 from eventcore.readers import checkpoints
@@ -49,9 +50,11 @@ class PolicyWork(Plain):
         for tasks, until in _calls(self._tasks(facts), goal if not resumed else None):
             aim = expected if resumed else until
             with tracing.span(self.name, links=[task.order.meta.trace for task in tasks]):
-                reached = await handle_many(self._store, tasks, Move(self.name, reached or 0, aim))
+                reached, done = await handle_many(self._store, tasks, Move(self.name, reached or 0, aim))
             if reached is None or reached < aim:
                 return reached
+            if resumed and not done:
+                raise Unavailable  # a conflict: the stream stays parked, and is tried again
         if resumed:
             await checkpoints.resume(self._store.pool, self.name, resumed)
         return reached

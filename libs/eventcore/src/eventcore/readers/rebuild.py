@@ -4,6 +4,7 @@ Rows are folded in memory and written by COPY; what comes meanwhile follows by u
 checkpoint locked, so no fact is between the two.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
@@ -18,6 +19,9 @@ R = TypeVar("R", bound=SQLModel)
 
 IN_MEMORY: Final = 1_000_000
 """Rows that a build keeps in memory before it writes them and goes on with upserts."""
+
+LONGEST: Final = 3600
+"""Seconds that the COPY and its key may take."""
 
 CLOSE: Final = 2_000
 """Facts behind the live view at which the swap is tried."""
@@ -59,22 +63,35 @@ class _Build(Generic[R]):
             self._head = await connection.fetchval("select pos from log.last()")
 
     async def copy(self) -> None:
-        """Folds in memory, then one COPY; the key and indexes come after it."""
+        """Folds in memory, then one COPY; the key and indexes come after it. The next page is read meanwhile."""
         rows: dict[str, R | None] = {}
+        coming = asyncio.create_task(self._pages.after(0))
         page = Page((), 0, True)
         while page.full and len(rows) < IN_MEMORY:
-            page = await self._pages.after(self.position)
-            for fact in page.facts:
-                self._rows.fold(rows, _readable(fact))
-            self.position = page.last
+            page = await coming
+            coming = asyncio.create_task(self._pages.after(page.last))
+            self._fold(rows, page)
             self._progress(self.position, self._head)
+        coming.cancel()
         columns = self._rows.columns
         records = ([row.__dict__[c] for c in columns] for row in rows.values() if row is not None)
-        async with self._pool.acquire(timeout=5) as connection:
+        async with self._pool.acquire(timeout=5) as connection, connection.transaction():
+            await connection.execute(f"set local statement_timeout = '{LONGEST}s'")
             await connection.copy_records_to_table(
-                self._new, schema_name=SCHEMA, columns=columns, records=records, timeout=600
+                self._new, schema_name=SCHEMA, columns=columns, records=records, timeout=LONGEST
             )
-            await connection.execute(f'alter table {SCHEMA}."{self._new}" add primary key ("{self._view.key}")')
+            key = f'alter table {SCHEMA}."{self._new}" add primary key ("{self._view.key}")'
+            await connection.execute(key, timeout=LONGEST)
+
+    def _fold(self, rows: dict[str, R | None], page: Page) -> None:
+        for fact in page.facts:
+            if isinstance(fact, Unread):
+                raise Poisoned(f"position {fact.position} of {fact.stream}: {type(fact.error).__name__}")
+            try:
+                self._rows.fold(rows, fact)
+            except Exception as error:
+                raise Poisoned(f"position {fact.position} of {fact.stream}: {type(error).__name__}") from error
+        self.position = page.last
 
     async def catch_up(self) -> None:
         page = Page((), 0, True)
@@ -85,12 +102,10 @@ class _Build(Generic[R]):
             self._progress(self.position, self._head)
 
     async def _apply(self, connection: Any, page: Page) -> None:
-        facts = [_readable(fact) for fact in page.facts]
+        facts = [fact for fact in page.facts if isinstance(fact, Fact)]
         rows = await self._rows.load(connection, (key for fact in facts for key in self._view.keys(fact)))
-        for fact in facts:
-            self._rows.fold(rows, fact)
+        self._fold(rows, page)
         await self._rows.save(connection, rows)
-        self.position = page.last
 
     async def swap(self) -> bool:
         """With the live checkpoint locked: the rest is folded, and the tables change names. False: too far behind."""
@@ -127,9 +142,3 @@ class _Build(Generic[R]):
         await connection.execute(ddl(self._view))
         for grantee, privilege in rights:
             await connection.execute(f'grant {privilege} on {SCHEMA}."{live}" to "{grantee}"')
-
-
-def _readable(fact: Fact[Any] | Unread) -> Fact[Any]:
-    if isinstance(fact, Unread):
-        raise Poisoned(f"position {fact.position} of {fact.stream}: {type(fact.error).__name__}")
-    return fact

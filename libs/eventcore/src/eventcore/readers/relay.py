@@ -47,6 +47,7 @@ class RelayWork:
     """Publishes a page of facts. Facts may be applied again."""
 
     name = NAME
+    commutes = True
 
     def __init__(
         self,

@@ -47,7 +47,7 @@ class View(Generic[R]):
     foreign: tuple[str, ...] = ()
     """Public event types of other services that it folds."""
     commutes: bool = True
-    """False: facts of different streams must be folded in log order, so a parked stream's retry ends in a rebuild."""
+    """False: facts of different streams must be folded in log order, so a parked stream comes in by a rebuild."""
 
     @property
     def name(self) -> str:
@@ -139,6 +139,11 @@ class ViewWork(Plain, Generic[R]):
         self.view = view
         self._pool = pool
         self._rows = Rows(view)
+
+    @property
+    def commutes(self) -> bool:
+        """What the view says of its fold."""
+        return self.view.commutes
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
