@@ -170,7 +170,7 @@ async def stop(tasks: list["asyncio.Task[None]"]) -> None:
     tasks.clear()
 
 
-async def passes(reader: Reader, count: int, seconds: float = 15) -> bool:
+async def passes(reader: Reader, count: int, seconds: float = 10) -> bool:
     """Whether the reader gets so many different messages in time."""
     for _ in range(int(seconds * 20)):
         if len(set(reader.received)) >= count:

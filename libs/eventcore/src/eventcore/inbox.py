@@ -28,7 +28,7 @@ _OTHER_BYTES: Final = 2
 
 
 class Inbox:
-    """Receives batches of one partition: durable and deduplicated when `receive` returns."""
+    """Receives batches: durable and deduplicated when `receive` returns."""
 
     def __init__(self, pool: Pool, stored: Signal) -> None:
         self._pool = pool

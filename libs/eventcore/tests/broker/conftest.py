@@ -76,8 +76,8 @@ class Inbox:
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
         self.before(batch)
-        assert len({(m.topic, m.partition) for m in batch}) == 1
-        self.read.setdefault((batch[0].topic, batch[0].partition), []).extend(batch)
+        for message in batch:
+            self.read.setdefault((message.topic, message.partition), []).append(message)
 
     def values(self) -> list[bytes]:
         return [message.value for messages in self.read.values() for message in messages]

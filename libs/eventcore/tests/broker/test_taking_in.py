@@ -173,7 +173,7 @@ async def test_a_receiver_that_is_unavailable_gets_the_same_batch_again_in_order
     await publish(settings, topic, 400)
     running.start(inbox, topic, group=kafka_prefix)
     await until(lambda: len(inbox.values()) >= 400, 30)
-    assert calls > 6
+    assert calls > 2
     assert len(inbox.values()) == 400
     assert inbox.firsts() == by_key(numbered(topic, 400))
 

@@ -47,6 +47,7 @@ class Intake:
         self._watchdog = Watchdog(settings.limits.stall)
         self._memory = Memory(watchdog=self._watchdog)
         self._cluster: str | None = None
+        self._absent: set[Partition] = set()
 
     async def run(self) -> None:
         """Reads until it is cancelled. Raises `MemberTaken`, and whatever unknown error the receiver raises."""
@@ -113,9 +114,16 @@ class Intake:
         snapshot = await self._topics.snapshot(assigned, self._wiring.group)
         self._compare_cluster(snapshot)
         if remembered is member.committed:  # else it went back while the cluster was asked
-            _compare_offsets(snapshot, known)
+            doubtful = self._newly_absent(snapshot, known)
+            _compare_offsets(snapshot, {p: at for p, at in known.items() if p not in doubtful})
         watched = {p: end for p, end in snapshot.ends.items() if p not in self._memory.refused}
         self._watchdog.observe(snapshot.committed, watched)
+
+    def _newly_absent(self, snapshot: Snapshot, known: Mapping[Partition, int]) -> set[Partition]:
+        """A broker that has just started may not have read the group's offsets yet: absent counts the second time."""
+        absent = {partition for partition in known if partition not in snapshot.committed}
+        before, self._absent = self._absent, absent
+        return absent - before
 
     def _compare_cluster(self, snapshot: Snapshot) -> None:
         before, self._cluster = self._cluster, snapshot.cluster

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -29,7 +29,8 @@ from eventcore.broker.watchdog import Watchdog
 _log = logging.getLogger(__name__)
 
 Receive: TypeAlias = Callable[[Sequence[Incoming]], Awaitable[None]]
-"""Stores a batch of one partition: durable and deduplicated when it returns. Raises `Refused`, `Unavailable`."""
+"""Stores a batch, in order within each partition: durable and deduplicated when it returns; what is stored before it
+raises `Refused` may come again. Raises `Refused`, `Unavailable`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,16 +119,15 @@ class Member:
                 self._memory.failures = 0
 
     async def _take(self, read: Mapping[Any, Sequence[Any]]) -> None:
-        held_back, waiting, stored = self._held_back(), dict(read), dict[Any, int]()
+        held_back, stored = self._held_back(), dict[Any, int]()
+        offered = {partition: records for partition, records in read.items() if partition not in held_back}
         unavailable: Unavailable | None = None
         try:
-            for partition, records in read.items():
-                if partition not in held_back and await self._store(partition, records):
-                    stored[partition] = records[-1].offset + 1
-                    del waiting[partition]
+            async for partition in self._stored(offered):
+                stored[partition] = offered[partition][-1].offset + 1
         except Unavailable as error:
             unavailable = error
-        self._seek_back(waiting)
+        self._seek_back({partition: records for partition, records in read.items() if partition not in stored})
         if stored:
             await self._commit(stored)
             self._w.hit(points.AFTER_COMMIT)
@@ -136,18 +136,31 @@ class Member:
             self._memory.watchdog.excuse()
             await self.back_off()
 
-    async def _store(self, partition: Partition, records: Sequence[Any]) -> bool:
+    async def _stored(self, offered: Mapping[Any, Sequence[Any]]) -> AsyncIterator[Any]:
+        """Partitions whose records are stored. All go to the receiver at once; one by one where a source is refused."""
+        try:
+            await self._hand_over([record for records in offered.values() for record in records])
+        except Refused:
+            for partition, records in offered.items():
+                try:
+                    await self._hand_over(records)
+                except Refused as refused:
+                    self._refuse((partition[0], partition[1]), refused.source)
+                else:
+                    self._memory.refused.pop(partition, None)
+                    yield partition
+        else:
+            for partition in offered:
+                self._memory.refused.pop(partition, None)
+                yield partition
+
+    async def _hand_over(self, records: Sequence[Any]) -> None:
         if not self._w.held():
             raise LeaseLost
-        try:
+        if records:
             await self._w.receive([_incoming(record) for record in records])
-        except Refused as refused:
-            self._refuse((partition[0], partition[1]), refused.source)
-            return False
-        self._memory.refused.pop(partition, None)
-        self._memory.failures = 0
-        self._w.hit(points.AFTER_RECEIVE)
-        return True
+            self._memory.failures = 0
+            self._w.hit(points.AFTER_RECEIVE)
 
     async def _commit(self, offsets: Mapping[Any, int]) -> bool:
         """A commit that fails is no loss: its batch may come again."""
