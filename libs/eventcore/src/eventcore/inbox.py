@@ -36,7 +36,7 @@ class Inbox:
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
         """Refused: a source says something else under a known id. The broker's Unavailable: the database is away."""
-        causes = (value.decode() for each in batch for name, value in each.headers if name == "ce_traceparent")
+        causes = (value.decode("ascii", "replace") for each in batch for name, value in each.headers if name == "ce_traceparent")
         try:
             with tracing.span("receive", kind="consumer", links=causes):
                 await self._take_in(batch)

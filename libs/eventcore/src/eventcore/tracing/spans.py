@@ -88,9 +88,12 @@ class span:
     links: Iterable[str] = ()
     attributes: Mapping[str, str | int] | None = None
     _span: trace.Span = field(init=False)
-    _token: Token[Context] = field(init=False)
+    _token: Token[Context] | None = field(init=False)
 
     def __enter__(self) -> "span":
+        if self.parent is None and not _tracing.recording:
+            self._span, self._token = trace.INVALID_SPAN, None  # the trace that is there goes on, nobody records it
+            return self
         above = None if self.parent is None else _context(self.parent)
         links: list[trace.Link] = []
         if _tracing.recording and self.links:
@@ -106,7 +109,8 @@ class span:
         return _tracing.tracer.start_span(self.name, above, kind, self.attributes, links, None, False, False)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        context.detach(self._token)
+        if self._token is not None:
+            context.detach(self._token)
         if kind is not None:
             self.failed(kind.__name__)
         self._span.end()
