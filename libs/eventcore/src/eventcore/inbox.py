@@ -5,7 +5,7 @@ the reader that wants it.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -36,9 +36,8 @@ class Inbox:
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
         """Refused: a source says something else under a known id. The broker's Unavailable: the database is away."""
-        causes = (value.decode("ascii", "replace") for each in batch for name, value in each.headers if name == "ce_traceparent")
         try:
-            with tracing.span("receive", kind="consumer", links=causes):
+            with tracing.span("receive", kind="consumer", links=_causes(batch)):
                 await self._take_in(batch)
         except (*GONE, *BUSY) as error:
             raise messages.Unavailable from error
@@ -82,6 +81,12 @@ def said(key: bytes, headers: Mapping[str, bytes], value: bytes) -> bytes:
     """Digest of what a source says under an id: the value and what it is said of, not the way that it took."""
     parts = (key, headers.get("ce_type", b""), headers.get("ce_time", b""), value)
     return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
+
+
+def _causes(batch: Sequence[Incoming]) -> Iterator[str]:
+    """For links, whatever bytes they are: here nothing is refused."""
+    found = (dict(message.headers).get("ce_traceparent") for message in batch)
+    return (value.decode("ascii", "replace") for value in found if value)
 
 
 def _place(message: Incoming) -> tuple[str, int, int]:

@@ -1,7 +1,7 @@
 """The long-running commands of a service: API, worker, or both in one process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from eventcore.service import Service
 from eventcore.settings import Settings
 from eventcore.store import Store
 from eventcore.web.app import create_app
-from eventcore.web.health import Health
+from eventcore.web.health import Check, Health
 from eventcore.web.operations import Feed, Publish
 from eventcore.worker import Worker, assemble
 
@@ -39,6 +39,8 @@ class Program(Generic[S]):
     routers: Callable[[S, Store], Sequence[APIRouter]]
     is_within: Callable[[str, str], bool]
     """Whether a region lies within another, today."""
+    checks: Callable[[Store], Mapping[str, Check]] = lambda _: {}
+    """What else must answer before the API is given work."""
     migrate: Callable[[S], Awaitable[None]] | None = None
     """Further databases of the service."""
 
@@ -96,6 +98,7 @@ async def opened(program: Program[Any], settings: Any) -> AsyncIterator[Store]:
 async def application(program: Program[Any], settings: Any, store: Store, health: Health) -> ASGIApp:
     """The service's routes with everything around them; ready once its views know what the log held at the start."""
     service = program.service
+    health.ready.update(program.checks(store))
     head = await store.pool.fetchval("select pos from log.last()")
     readers = [view.reader for view in service.views]
     health.ready["views"] = lambda: store.pool.fetchval(

@@ -1,7 +1,7 @@
 """Composition root: the only place where the registry is wired."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,7 @@ from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
 from eventcore.web import catalogue_file
+from eventcore.web.health import Check
 from fastapi import APIRouter
 
 from registry.disclosures import api as disclosures
@@ -80,6 +81,11 @@ def routers(settings: RegistrySettings, store: Store) -> Sequence[APIRouter]:
     return surveys.routes(counter), surveys_waiting, surveys_read, disclosures.routes(store.sealer)
 
 
+def checks(store: Store) -> Mapping[str, Check]:
+    """Without the key database no survey can be recorded."""
+    return {"keys": store.sealer.keys.answers} if isinstance(store.sealer, Vault) else {}
+
+
 async def migrate_keys(settings: RegistrySettings) -> None:
     """The key database: its own history, its own rights."""
     owner = settings.keys_database_owner_url.get_secret_value()
@@ -96,5 +102,6 @@ PROGRAM: Final = Program(
     store=open_store,
     routers=routers,
     is_within=is_within,
+    checks=checks,
     migrate=migrate_keys,
 )

@@ -31,6 +31,7 @@ from lb.topology import (
 )
 
 _FIRST_PORT_FILE = "first-port"
+_REGION_FILE = "region"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ def find_deployment(
 ) -> Deployment:
     """The deployment of a run folder, `.run/<region>` where none is named; it keeps the ports it had."""
     folder = (run or project.runs / region).absolute()
+    _check_region(folder, region)
     ports = Ports(first=first_port or _kept_port(folder) or _next_port(folder.parent))
     return Deployment(project=project, region=region, run=folder, ports=ports, viewer=viewer)
 
@@ -135,10 +137,19 @@ def claim(deployment: Deployment) -> None:
     try:
         deployment.logs.mkdir(parents=True, exist_ok=True)
         (deployment.run / _FIRST_PORT_FILE).write_text(f"{deployment.ports.first}\n")
+        (deployment.run / _REGION_FILE).write_text(f"{deployment.region}\n")
     except OSError as error:
         raise Problem(
             f"The run folder {deployment.run} cannot be written: {error.strerror}.", do="Name another one with --run."
         ) from error
+
+
+def _check_region(run: Path, region: str) -> None:
+    """A run folder belongs to one region for good: another one would write into its data."""
+    file = run / _REGION_FILE
+    kept = file.read_text().strip() if file.exists() else region
+    if kept != region:
+        raise Problem(f"{run} holds region {kept}, not {region}.", do=f"Add --region {kept}, or name another --run.")
 
 
 def _kept_port(run: Path) -> int | None:

@@ -50,6 +50,10 @@ class PersonKeys:
         self._kept: OrderedDict[str, tuple[float, AESGCM]] = OrderedDict()
         self._provide = Gathering(self._provide_now, MOST_AT_ONCE)
 
+    async def answers(self) -> bool:
+        """Whether the key database is there."""
+        return bool(await self._pool.fetchval("select true"))
+
     async def provide(self, subjects: Collection[str]) -> None:
         """Every subject has a key, committed. Callers that wait at the same time share one statement. Unavailable."""
         if missing := frozenset(each for each in subjects if self._kept_for(each, FRESH_SECONDS) is None):

@@ -10,7 +10,7 @@ from lb.tokens import Bearer, sign_token
 
 
 def token(
-    office: Annotated[str, typer.Option(help="Office of the access table, e.g. registry-surveyor. 岗位。")],
+    office: Annotated[str, typer.Option(help="Office of the access table, e.g. surveyor. 岗位。")],
     region: Annotated[str, typer.Option(help="Region that the office is responsible for. 岗位所辖地区。")],
     deployment_region: Annotated[
         str, typer.Option("--deployment", help="Region of the deployment that shall take it. 部署所在地区。")

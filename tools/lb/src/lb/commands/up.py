@@ -33,7 +33,8 @@ def up(
     with watching() as watch:
         fresh = bring_up(wanted, tell=tell, watch=watch.update)
     took = f"Up in {time.monotonic() - began:.1f} s." if fresh else "Already running; nothing was changed."
-    tell(f"{took} Stop it with: lb down" + ("" if region == DEFAULT_REGION and run is None else f" --run {wanted.run}"))
+    options = ("" if region == DEFAULT_REGION else f" --region {region}") + ("" if run is None else f" --run {run}")
+    tell(f"{took} Stop it with: lb down{options}")
     show_addresses(wanted)
 
 
