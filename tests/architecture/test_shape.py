@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_520
-WEB_BUDGET = 1_060
+RUNTIME_BUDGET = 2_600
+WEB_BUDGET = 1_070
 """Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
 LOG = "call codec database desk door guards inbox loader published signal store failpoints".split()
 """Modules of the log; `readers` and `broker` are folders. Beside them are the pure half, and what starts a process."""
