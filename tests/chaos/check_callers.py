@@ -59,7 +59,9 @@ def taken(asked: Sequence[Asked]) -> list[tuple[Asked, Told]]:
 
 def _answers(id: str, asked: Sequence[Asked]) -> Lines:
     for each in asked:
-        yield from (f"{id}: {told.status} {told.code}" for told in each.told if told.status >= 500 and told.status != 503)
+        yield from (
+            f"{id}: {told.status} {told.code}" for told in each.told if told.status >= 500 and told.status != 503
+        )
         if len(each.definite) != 1:
             yield f"{id}: request {each.request.n} has {len(each.definite)} definite answers"
         for told in each.definite:
@@ -89,7 +91,7 @@ def _effect(id: str, asked: Sequence[Asked], command: Command | None, events: Se
             yield f"{id}: answered with {told.status}, stored as outcome {command.outcome}"
         if command.answer.decode() != told.body:
             yield f"{id}: the stored answer is not the one that was given"
-        for event in events[:1]:
+        for event in events[:wanted]:
             yield from _event(id, each, told, event)
 
 
@@ -99,7 +101,9 @@ def _event(id: str, each: Asked, told: Told, event: Event) -> Lines:
     if (event.stream_id, event.version, event.type, event.body["worker"]) != place:
         yield f"{id}: told of {place}, stored is {event.id} {event.type}"
     if request.kind == "record":
-        said = {name: (request.body or {}).get(name) for name in ("household_region", "surveyed_on", "channel", "corrects")}
+        said = {
+            name: (request.body or {}).get(name) for name in ("household_region", "surveyed_on", "channel", "corrects")
+        }
         stored = {name: event.body[name] for name in said}
         if said != stored or event.body["surveyor"] != request.subject:
             yield f"{id}: stored {stored} by {event.body['surveyor']}, asked {said} by {request.subject}"
@@ -131,7 +135,9 @@ def _contents(evidence: Evidence, commands: Mapping[str, Sequence[Asked]]) -> Li
         owners = taken(commands.get(event.meta["command"], ()))
         if owners and (owners[0][0].request.body or {}).get("number") != number:
             yield f"{event.id}: the sealed number is not the one that was sent"
-    yield from (f"{len(found)} workers have one number: {sorted(found)}" for found in workers.values() if len(found) > 1)
+    yield from (
+        f"{len(found)} workers have one number: {sorted(found)}" for found in workers.values() if len(found) > 1
+    )
     yield from (f"worker {id} has {len(found)} numbers" for id, found in numbers.items() if len(found) > 1)
 
 

@@ -41,7 +41,10 @@ def _twice(received: Sequence[Received]) -> Lines:
 
 def _first_seen(messages: Sequence[Message]) -> list[tuple[str, str]]:
     """(stream, id) in the order in which each id came first."""
-    return [(message.key.decode(), message.id) for message in {m.id: m for m in reversed(messages)}.values()][::-1]
+    streams: dict[str, str] = {}
+    for message in messages:
+        streams.setdefault(message.id, message.key.decode())
+    return [(stream, id) for id, stream in streams.items()]
 
 
 def _rising(name: str, seen: Iterable[tuple[str, str]]) -> Lines:

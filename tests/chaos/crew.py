@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from tests.chaos.plan import CHANCE, POINTS, Plan
 
 ROOT: Final = Path(__file__).parents[2]
 _LENT: Final = ("PATH", "HOME", "USER", "LANG", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "LB_CACHE")
+_SERVES: Final = b"Application startup complete"
 _AGAIN: Final = 0.3
 """Seconds before a process that ended by itself is started again."""
 _STUCK: Final = 8.0
@@ -38,6 +39,8 @@ class Member:
     child: Child | None = None
     armed: str = ""
     began: float = 0.0
+    log_from: int = 0
+    """Where its log begins in the file that all its predecessors wrote too."""
     wished: bool = False
     """Whether its death is ours."""
     paused: bool = False
@@ -67,16 +70,20 @@ class Crew:
     """Role and point -> processes killed there."""
     kills: "Counter[str]" = field(default_factory=Counter)
     ended: list[str] = field(default_factory=list)
-    """Processes that ended by themselves, and their last words."""
+    """Processes that could not start, and their last words: a server was away."""
+    failed: list[str] = field(default_factory=list)
+    """Processes that ended by themselves while they served."""
 
     def start(self, member: Member) -> None:
         points = self.points.get(member.role)
         member.armed = points.popleft() if points else ""
+        log = self._log(member)
+        member.log_from = log.stat().st_size if log.exists() else 0
         launch = Launch(
             name=member.name,
             argv=(sys.executable, "-m", member.service.name, member.command),
             cwd=ROOT,
-            log=self.folder / f"{member.name}.log",
+            log=log,
             environment=self._environment(member),
         )
         member.child, member.began, member.wished = Child(launch), time.monotonic(), False
@@ -88,6 +95,14 @@ class Crew:
         if member.armed:
             ours["LB_FAILPOINTS"] = f"{member.armed}:kill@{CHANCE}"
         return lent | self.deployment.environment(member.service, member.command) | ours
+
+    def arm(self, role: str, points: Iterable[str]) -> None:
+        """Who is started next in this role is armed with the first of them, and so on."""
+        self.points[role].extend(points)
+        for member in self.members.values():
+            if member.role == role and not member.armed and self.points[role]:
+                self.kill(member)
+                return
 
     def kill(self, member: Member) -> None:
         """SIGKILL by the seed."""
@@ -143,9 +158,19 @@ class Crew:
             self.fired[member.role, member.armed] += 1
         else:
             self._hand_back(member)
-            self.ended.append(f"{member.name} ended with {code}: {last_line(self.folder / f'{member.name}.log')}")
+            where = self.failed if self._served(member) else self.ended
+            where.append(f"{member.name} ended with {code}: {last_line(self._log(member))}")
             member.rests_until = now + _AGAIN
         member.child, member.paused = None, False
+
+    def _log(self, member: Member) -> Path:
+        return self.folder / f"{member.name}.log"
+
+    def _served(self, member: Member) -> bool:
+        """Whether this process got as far as to serve."""
+        with self._log(member).open("rb") as log:
+            log.seek(member.log_from)
+            return _SERVES in log.read()
 
     def _hand_back(self, member: Member) -> None:
         if member.armed:
@@ -183,7 +208,8 @@ def crew_of(deployment: Deployment, folder: Path, plan: Plan, remember: Callable
         name: Member(name=name, service=service, command=command, port=deployment.ports[offset])
         for name, service, command, offset in places
     }
-    return Crew(deployment, folder, members, remember, {role: deque(plan.points(role)) for role in POINTS})
+    points = {role: deque(plan.points(role, refilled=False)) for role in POINTS}
+    return Crew(deployment, folder, members, remember, points)
 
 
 def migrate(crew: Crew, services: Iterable[Service]) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from lb.local.postgres import PostgresServer
 
+from tests.chaos import plan
 from tests.chaos.crew import Crew
-from tests.chaos.plan import Fault
+from tests.chaos.plan import Fault, Plan
 from tests.chaos.servers import Servers
 
 
@@ -17,19 +18,21 @@ from tests.chaos.servers import Servers
 class Faults:
     """One after another where they concern the same server, else side by side."""
 
+    plan: Plan
     servers: Servers
     crew: Crew
     began: float = field(default_factory=time.monotonic)
     done: list[Mapping[str, object]] = field(default_factory=list)
+    _wiped: bool = False
     _kafka: asyncio.Lock = field(default_factory=asyncio.Lock)
     _postgres: asyncio.Lock = field(default_factory=asyncio.Lock)
     _keys: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def carry_out(self, plan: Sequence[Fault]) -> None:
+    async def carry_out(self) -> None:
         """Returns when the last one is over and everything runs again."""
         self.began = time.monotonic()
         async with asyncio.TaskGroup() as group:
-            for fault in plan:
+            for fault in self.plan.faults():
                 await asyncio.sleep(max(0.0, self.began + fault.at - time.monotonic()))
                 group.create_task(self._one(fault))
 
@@ -38,6 +41,8 @@ class Faults:
         match fault.kind:
             case "kill":
                 self.crew.kill(self.crew.members[fault.target])
+            case plan.POINT:
+                self.crew.arm(fault.target, [self.plan.dice(f"point {fault.at}").choice(plan.POINTS[fault.target])])
             case "pause":
                 await self._pause(fault)
             case "broker killed" | "broker wiped":
@@ -70,6 +75,10 @@ class Faults:
                 await asyncio.to_thread(self.servers.kafka.wipe)
             await asyncio.sleep(fault.seconds)
             await asyncio.to_thread(self.servers.start_kafka)
+        if fault.kind == "broker wiped" and not self._wiped:
+            self._wiped = True
+            for role in plan.POINTS:
+                self.crew.arm(role, self.plan.points(role, refilled=True))
 
     async def _broker_paused(self, fault: Fault) -> None:
         async with self._kafka:

@@ -22,6 +22,10 @@ POINTS: Final = {
     ),
 }
 """Where a process of each role is killed, each point at least once in a run."""
+_REFILLED: Final = ("relay.", "inbox.")
+"""Points at which something could be lost that filling a wiped broker again would bring back, and hide."""
+FIRST: Final = 60.0
+"""Seconds in which one fault of each kind comes; after them they come by chance."""
 CHANCE: Final = 0.25
 """That an armed point kills when it is passed, so that it is not always the first time."""
 
@@ -29,6 +33,8 @@ KINDS: Final = (
     *("kill", "pause", "broker killed", "broker paused", "broker wiped"),
     *("postgres stopped", "keys stopped", "postmaster paused"),
 )
+POINT: Final = "point"
+"""A fault of long runs: once more a process is killed at a point, of the role `target`."""
 _WEIGHTS: Final = (10, 6, 2, 2, 1, 2, 1, 1)
 MEMBERS: Final = ("api-1", "api-2", "worker-1", "worker-2", "reporting-1")
 
@@ -58,35 +64,37 @@ class Plan:
         """Dice of their own for each purpose, so that none changes another's throws."""
         return random.Random(f"{self.seed} {purpose}")
 
-    def points(self, role: str) -> list[str]:
-        """In an order of their own."""
-        dice, points = self.dice(f"points {role}"), list(POINTS.get(role, ()))
+    def points(self, role: str, *, refilled: bool) -> list[str]:
+        """In an order of their own. `refilled`: those that are struck once a wiped broker is back."""
+        dice, points = self.dice(f"points {role}"), list(POINTS[role])
         dice.shuffle(points)
-        return points
+        return [point for point in points if point.startswith(_REFILLED) == refilled]
 
     def faults(self) -> Sequence[Fault]:
         """Sorted by time."""
-        return list(self._once() if self.load < 120 else self._often())
+        found = [*self._once(), *self._often()] if self.load > FIRST else self._once()
+        return sorted(found, key=lambda fault: fault.at)
 
     def _once(self) -> Iterator[Fault]:
-        """One of each, in a shuffled order; a wiped broker comes early, since it takes longest until all is back."""
+        """One of each, and some more that stand still, in a shuffled order; a wiped broker comes early, since it takes
+        longest until all is back."""
         dice = self.dice("faults")
-        kinds = [kind for kind in KINDS if kind != "broker wiped"]
+        kinds = [kind for kind in KINDS if kind != "broker wiped"] + ["pause", "pause", "kill"]
         dice.shuffle(kinds)
-        kinds.insert(dice.randrange(len(kinds) // 2), "broker wiped")
-        step = self.load / (len(kinds) + 1)
+        kinds.insert(dice.randrange(len(kinds) // 3), "broker wiped")
+        step = min(self.load, FIRST) / (len(kinds) + 1)
         for n, kind in enumerate(kinds):
             yield self._fault(dice, kind, step * (n + 0.5 + dice.random() / 2))
 
     def _often(self) -> Iterator[Fault]:
-        dice, at = self.dice("faults"), 2.0
-        yield from self._once()
+        dice, at = self.dice("more faults"), FIRST
         while at < self.load:
-            (kind,) = dice.choices(KINDS, _WEIGHTS)
+            (kind,) = dice.choices((*KINDS, POINT), (*_WEIGHTS, 8))
             yield self._fault(dice, kind, at)
             at += dice.uniform(2, 8)
 
     def _fault(self, dice: random.Random, kind: str, at: float) -> Fault:
         seconds = {"broker killed": 1.0, "broker wiped": 0.5, "broker paused": 3.0}.get(kind, dice.uniform(0.5, 3.0))
-        target = dice.choice(MEMBERS) if kind in ("kill", "pause") else ""
+        targets = {"kill": MEMBERS, "pause": MEMBERS, POINT: tuple(POINTS)}.get(kind, ("",))
+        target = dice.choice(targets)
         return Fault(at=at, kind=kind, target=target, seconds=seconds)

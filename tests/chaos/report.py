@@ -47,13 +47,20 @@ def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, A
 
 def toothless(found: Mapping[str, Any]) -> list[str]:
     """What should have struck and did not: then the run proves nothing."""
-    happened = {fault["kind"] for fault in found["faults"]}
-    wanted = {"answers cut": found["cut"], "answers given again": found["replayed"],
-              "facts sent again": found["kafka"]["sent_again"], "outcomes unknown": found["unknown"],
-              "accepted": found["answers"].get("201", 0), "refused": found["answers"].get("409", 0),
-              "keys used for another body": found["answers"].get("422", 0)}  # fmt: skip
-    return [f"no {what}" for what, count in wanted.items() if not count] + [f"no {kind}" for kind in KINDS
-                                                                            if kind not in happened]  # fmt: skip
+    happened = Counter(fault["kind"] for fault in found["faults"])
+    answers, kafka = found["answers"], found["kafka"]
+    wanted = {
+        "answers cut": found["cut"],
+        "answers given again": found["replayed"],
+        "outcomes unknown": found["unknown"],
+        "facts sent again": kafka["sent_again"]
+        or happened["broker wiped"] > 1,  # the last wipe may have come after them
+        "accepted": answers.get("201", 0),
+        "refused": answers.get("409", 0),
+        "keys used for another body": answers.get("422", 0),
+    }
+    missing = [what for what, count in wanted.items() if not count] + [kind for kind in KINDS if kind not in happened]
+    return [f"no {what}" for what in missing]
 
 
 def text(found: Mapping[str, Any]) -> str:

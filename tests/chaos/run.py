@@ -39,13 +39,15 @@ class Run:
     crew: Crew = field(init=False)
     faults: Faults = field(init=False)
     cut: int = 0
+    _cuts: random.Random = field(init=False)
     phases: dict[str, float] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     """What the run itself did not get done in time."""
 
     def __post_init__(self) -> None:
         self.crew = crew_of(self._deployment, self.folder / "log", self.plan, self.servers.session.remember)
-        self.faults = Faults(self.servers, self.crew)
+        self._cuts = self.plan.dice("cut")
+        self.faults = Faults(self.plan, self.servers, self.crew)
 
     @property
     def _deployment(self) -> Deployment:
@@ -90,7 +92,7 @@ class Run:
             ends.push_async_callback(caller.close)
             workload = Workload(self.plan, caller)
             working = asyncio.create_task(workload.run())
-            await asyncio.gather(self.faults.carry_out(self.plan.faults()), asyncio.sleep(self.plan.load))
+            await asyncio.gather(self.faults.carry_out(), asyncio.sleep(self.plan.load))
             await self._until_passed(time.monotonic() + self.plan.patience)
             self._passed("load", began)
             began = time.monotonic()
@@ -112,7 +114,7 @@ class Run:
             await asyncio.sleep(0.1)
 
     def _some_api(self) -> int:
-        return random.choice([self.crew.members[name].port for name in ("api-1", "api-2")])
+        return self.crew.members[self._cuts.choice(("api-1", "api-2"))].port
 
     def _way(self, dice: random.Random, cutter: Cutter) -> Way:
         if dice.random() < CUT:

@@ -33,8 +33,8 @@ class Workload:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _persons: "itertools.count[int]" = field(default_factory=itertools.count)
     _keys: "itertools.count[int]" = field(default_factory=itertools.count)
-    _waiting: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=200))
-    """Surveys and their surveyors."""
+    _waiting: deque[tuple[str, str, str]] = field(default_factory=lambda: deque(maxlen=200))
+    """Surveys, their surveyors, and the keys that these used."""
     _void: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=50))
     """Invalidated surveys."""
     _bodies: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Workload:
         for told in await self._as_callers_do(request, dice):
             if told.status == 201 and request.kind == "record":
                 survey = str(told.value["survey"])
-                self._waiting.append((survey, request.subject))
+                self._waiting.append((survey, request.subject, request.key))
                 self._bodies[survey] = request.body or {}
                 break
 
@@ -117,15 +117,19 @@ class Workload:
         )
 
     async def _review(self, dice: random.Random) -> None:
-        """Some surveys are reviewed twice, by different people and with different results; some by their surveyor."""
+        """Some surveys are reviewed twice, by different people and with different results; some by their surveyor; some
+        with the key of the recording, which means nothing on another route."""
         place = dice.randrange(len(self._waiting))
-        survey, surveyor = self._waiting[place]
-        if dice.random() < 0.8:
+        survey, surveyor, key = self._waiting[place]
+        throw = dice.random()
+        if throw < 0.8:
             del self._waiting[place]
+        if throw > 0.3:
+            key = self._key()
         (kind,) = dice.choices(("approve", "reject", "invalidate"), (7, 2, 1))
         subject = surveyor if dice.random() < 0.05 else dice.choice(REVIEWERS)
         body = {"reason": _REASONS[kind]} if kind in _REASONS else None
-        request = self.caller.request(kind, subject, REVIEWS[kind], key=self._key(), survey=survey, body=body)
+        request = self.caller.request(kind, subject, REVIEWS[kind], key=key, survey=survey, body=body)
         told = await self._as_callers_do(request, dice)
         if kind == "invalidate" and any(each.status == 201 for each in told):
             self._void.append((survey, surveyor))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final, TypeVar
 
 import asyncpg
@@ -146,9 +145,9 @@ def today() -> date:
 
 
 @contextmanager
-def province_of(name: str, *, spans: Path | None = None) -> Iterator[Province]:
+def province_of(name: str, *, spans: str = "") -> Iterator[Province]:
     """A deployment of its own below `.run/<name>`, up; ended and removed afterwards. Spans come to the collector, and
-    into files of `spans`, a folder to be made in the run folder."""
+    into files of the folder `spans` below the run folder."""
     project = find_project()
     with ExitStack() as ends:
         session = open_session(project.runs / name)

@@ -12,6 +12,8 @@ from tests.e2e.sent import Sent
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
 
+TOLD = 8.0
+"""Seconds in which every process has told of its spans: they do once a second."""
 STEPS = ("survey-recorded", "survey-approved", "worker-registered")
 
 
@@ -76,16 +78,21 @@ def request_of(survey: str, worker: str, province: Province) -> SpanId:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_from_reporting_one_gets_to_the_request_of_the_survey(
-    province: Province, surveyed: tuple[str, str], step: str
+    province: Province, sent: Sent, surveyed: tuple[str, str], step: str
 ) -> None:
     worker, survey = surveyed
     position, reader = applied(province, worker, step)
-    until(lambda: who_applied(province, position, reader), f"{reader} has told of position {position}")
     request = request_of(survey, worker, province)
+
+    def leads_there() -> bool:
+        spans = {span.id: span for span in province.collector.spans()}
+        return request in {span.id for span in reached(who_applied(province, position, reader), spans)}
+
+    until(leads_there, f"{reader} at {position} leads to the request of the survey", TOLD)
     spans = {span.id: span for span in province.collector.spans()}
-    assert request in {span.id for span in reached(who_applied(province, position, reader), spans)}
-    asked = [span for span in spans.values() if span.name == "GET /v1/workers/{worker}/journey"]
-    assert request not in {span.id for span in reached(asked, spans)}
+    others = [span for span in spans.values() if span.name == "POST /v1/survey-batches"]
+    assert others
+    assert request not in {span.id for span in reached(others, spans)}
 
 
 def test_every_request_of_a_person_began_a_trace_of_its_own(province: Province, surveyed: tuple[str, str]) -> None:

@@ -1,0 +1,130 @@
+"""Asks every route of a service what its OpenAPI document allows and what it forbids, with schemathesis."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+import schemathesis
+from schemathesis import CheckContext, GenerationMode, engine
+from schemathesis.core.failures import Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import events
+from schemathesis.generation.case import Case
+
+from tests.e2e.province import Province
+
+EXAMPLES: Final = 50
+SEED: Final = 20_261_124
+PROBLEM: Final = "application/problem+json"
+BATCHES: Final = ("POST /v1/survey-batches",)
+"""An item that is not as it should be gets a verdict of its own; the others are carried out."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What was asked and answered, by operation, and what was not as published."""
+
+    asked: "Counter[str]" = field(default_factory=Counter)
+    answered: "Counter[tuple[str, int]]" = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+@schemathesis.check
+def says_what_is_wrong(_: CheckContext, response: Response, case: Case[Any]) -> None:
+    """Every refusal is a problem with a stable code and the status that it has."""
+    if response.status_code < 400:
+        return
+    said = msgspec.json.decode(response.content) if response.content else {}
+    form = response.headers.get("content-type", [""])[0]
+    if form != PROBLEM or said.get("status") != response.status_code or not said.get("code"):
+        raise Failure(operation=case.operation.label, title="Not a problem", message=f"{form}: {said}")
+    if response.status_code == 503 and said["code"] != "not_yet_visible":
+        raise Failure(operation=case.operation.label, title="Unavailable", message=str(said["code"]))
+
+
+@schemathesis.check
+def wrong_items_have_their_verdict(_: CheckContext, response: Response, case: Case[Any]) -> None:
+    """Of a batch with a wrong item not every verdict is a success."""
+    negative = case.meta is not None and case.meta.generation.mode is GenerationMode.NEGATIVE
+    if case.operation.label not in BATCHES or not negative or response.status_code != 200:
+        return
+    if all(verdict["status"] < 400 for verdict in msgspec.json.decode(response.content)["results"]):
+        raise Failure(operation=case.operation.label, title="Accepted", message="A wrong item was accepted")
+
+
+def ask(province: Province, service: str, region: str, known: Mapping[str, list[str]]) -> Report:
+    """All phases: the document's examples, its borders, `EXAMPLES` generated requests a route, and sequences. `known`:
+    values of parameters that lead somewhere."""
+    client = province.clients[service]
+    config = schemathesis.Config.from_dict(_configuration(province, service, region, known))
+    schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json(), config=config)
+    report = Report()
+    for event in engine.from_schema(schema).execute():
+        match event:
+            case events.ScenarioFinished():
+                _note(report, event)
+            case events.NonFatalError():
+                report.wrong.append(f"{event.label}: {event.value!r}")
+            case events.FatalError():
+                raise event.exception
+    return report
+
+
+def _note(report: Report, event: events.ScenarioFinished) -> None:
+    for id, interaction in event.recorder.interactions.items():
+        label = event.recorder.cases[id].value.operation.label
+        report.asked[label] += 1
+        report.answered[label, interaction.response.status_code if interaction.response else 0] += 1
+    for id, checks in event.recorder.checks.items():
+        label = event.recorder.cases[id].value.operation.label
+        failures = [check.failure_info for check in checks if check.failure_info]
+        report.wrong += [
+            f"{label}: {each.failure.title}: {each.failure.message}\n{each.code_sample}" for each in failures
+        ]
+
+
+def _configuration(province: Province, service: str, region: str, known: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "seed": SEED,
+        "base-url": str(province.clients[service].base_url).rstrip("/"),
+        "continue-on-failure": True,
+        "request-timeout": 30,
+        "cache": {"enabled": False},
+        "dictionaries": {name.replace(".", "-"): {"values": values} for name, values in known.items()}
+        | {"short": {"values": [0, 0.05]}},
+        "generation": {
+            "max-examples": EXAMPLES,
+            "deterministic": True,
+            "no-shrink": True,
+            "with-security-parameters": False,
+        },
+        "checks": {
+            # 503 is what a read answers that waited in vain: says_what_is_wrong lets no other pass
+            "not_a_server_error": {"expected-statuses": ["2xx", "4xx", "503"]},
+            # a document cannot say which regions there are, or how a number is checked
+            "positive_data_acceptance": {"enabled": False},
+        },
+        "operations": list(_operations(province, service, region, known)),
+    }
+
+
+def _operations(
+    province: Province, service: str, region: str, known: Mapping[str, list[str]]
+) -> Iterator[dict[str, Any]]:
+    """Each with the token of an office that may."""
+    with (province.deployment.project.root / "docs" / "access.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["service"] == service and row["scope"] != "-"]
+    parameters = {name: {"dictionary": name.replace(".", "-"), "probability": 0.5} for name in known}
+    waits = {name: {"dictionary": "short", "probability": 1} for name in ("query.wait", "query.wait_seconds")}
+    for row in rows:
+        office = row["office"].split()[0].replace("-", "surveyor")
+        label = f"{row['method']} {row['route']}"
+        yield {
+            "include-name": label,
+            "headers": {"Authorization": f"Bearer {province.token(office, region)}"},
+            "parameters": parameters | waits,
+            "checks": {"negative_data_rejection": {"enabled": label not in BATCHES}},
+        }
