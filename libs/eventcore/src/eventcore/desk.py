@@ -48,10 +48,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A stream folded up to a version."""
+    """A stream folded up to a version; `trace` is the context of its newest event."""
 
     version: int
     state: Any
+    trace: str = ""
 
 
 @dataclass(slots=True)
@@ -110,5 +111,5 @@ def decide(task: Task, desk: Desk) -> Decision:
     for n, event in enumerate(events, 1):
         effects.extend((n, effect) for effect in decider.effects(state, event))
         state = decider.evolve(state, event)
-    after = State(before.version + len(events), state)
+    after = State(before.version + len(events), state, task.order.meta.trace)
     return Decision(task, before, after, events, effects, versions, holders, None)

@@ -11,9 +11,9 @@ from eventcore.database import BUSY, GONE, Pool, Unavailable
 MAX_STREAMS: Final = 512
 
 _STREAMS: Final = """
-select s.n, e.version, e.type, e.schema_version, e.data
+select s.n, e.version, e.type, e.schema_version, e.data, e.metadata
 from unnest($1::text[]) with ordinality s(stream, n)
-join lateral (select version, type, schema_version, data from log.events
+join lateral (select version, type, schema_version, data, metadata from log.events
               where stream_id = s.stream order by version) e on true
 order by s.n, e.version
 """
@@ -25,9 +25,11 @@ join log.guards g on g.scope = x.scope and g.key = x.key
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Stored events by stream, `(type, schema version, data)` in order, and holders of the guards that have one."""
+    """Stored events by stream, `(type, schema version, data)` in order, the metadata of the newest of each, and holders
+    of the guards that have one."""
 
     streams: Mapping[str, Sequence[tuple[str, int, bytes]]]
+    newest: Mapping[str, bytes]
     holders: Mapping[tuple[str, str], str]
 
 
@@ -84,9 +86,11 @@ class Loader:
             records = await connection.fetch(_STREAMS, streams) if streams else []
             held = await connection.fetch(_GUARDS, [g[0] for g in guards], [g[1] for g in guards]) if guards else []
         found: dict[str, list[tuple[str, int, bytes]]] = {}
-        for n, _, kind, schema_version, data in records:
+        newest: dict[str, bytes] = {}
+        for n, _, kind, schema_version, data, metadata in records:
             found.setdefault(streams[n - 1], []).append((kind, schema_version, data))
-        return Loaded(found, {(scope, key): holder for scope, key, holder in held})
+            newest[streams[n - 1]] = metadata
+        return Loaded(found, newest, {(scope, key): holder for scope, key, holder in held})
 
 
 def _fail(asks: Sequence[_Ask], error: BaseException, cause: BaseException | None) -> None:

@@ -22,8 +22,9 @@ from eventcore.decider import Decider
 from eventcore.desk import Decision, Desk, Order, State, Task, decide
 from eventcore.door import Door
 from eventcore.effects import Effect, Post, Wake
+from eventcore.facts import Meta
 from eventcore.guards import guard_steps
-from eventcore.loader import Loader
+from eventcore.loader import Loaded, Loader
 from eventcore.signal import Signal
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "handle",
     "handle_many",
 ]
+
+_decode_meta: Final = msgspec.json.Decoder(Meta).decode
 
 ATTEMPTS: Final = 4
 CACHED_STATES: Final = 20_000
@@ -122,14 +125,14 @@ class Store:
         missing = [stream for stream in wanted if stream not in states]
         loaded = await self.loader.load(missing, guards) if missing or guards else None
         for stream in missing:
-            states[stream] = self._fold(wanted[stream], loaded.streams.get(stream, ()) if loaded else ())
+            states[stream] = self._fold(wanted[stream], stream, loaded) if loaded else State(0, wanted[stream].initial)
         return Desk(states, loaded.holders if loaded else {}, from_cache)
 
-    def _fold(self, decider: Decider[Any, Any, Any], stored: Sequence[tuple[str, int, bytes]]) -> State:
-        codec, state = self.codec(decider), decider.initial
+    def _fold(self, decider: Decider[Any, Any, Any], stream: str, loaded: Loaded) -> State:
+        codec, state, stored = self.codec(decider), decider.initial, loaded.streams.get(stream, ())
         for type_name, schema_version, data in stored:
             state = decider.evolve(state, codec.decode(type_name, schema_version, data))
-        return State(len(stored), state)
+        return State(len(stored), state, _decode_meta(loaded.newest[stream]).trace if stored else "")
 
     async def known(self, order: Order) -> Answer | None:
         """The stored answer of a command id. KeyReused where it was another command's."""
@@ -152,9 +155,11 @@ async def handle(store: Store, decider: Decider[Any, Any, Any], key: str, comman
 
 async def carry_out(store: Store, task: Task) -> Answer:
     """`handle`, for a task that may come from a timer."""
-    with tracing.span(f"handle {type(task.command).__name__}"):
+    with tracing.span(f"handle {type(task.command).__name__}") as handling:
+        task = _traced(task)
         for attempt in range(ATTEMPTS):
             decision, looked_at = await _decided(store, task, fresh=attempt > 0)
+            handling.link(state.trace for state in looked_at.values())
             if not _matches(task, decision):
                 if known := await store.known(task.order):
                     return known
@@ -163,22 +168,32 @@ async def carry_out(store: Store, task: Task) -> Answer:
             receipt = await store.door.submit(Submission(entries))
             if answer := _answer(store, decision, receipt.results[0]):
                 return answer
-            store.forget(looked_at)
+            store.forget(tuple(looked_at))
             await asyncio.sleep(random.random() * 0.01 * attempt)  # noqa: S311 jitter
     raise Contended
+
+
+def _traced(task: Task) -> Task:
+    """Its events name this span as their cause: from here links lead to what the decision rests on."""
+    order, trace = task.order, tracing.traceparent()
+    return (
+        task
+        if trace == order.meta.trace
+        else replace(task, order=replace(order, meta=replace(order.meta, trace=trace)))
+    )
 
 
 def _matches(task: Task, decision: Decision) -> bool:
     return task.order.if_match is None or task.order.if_match == decision.before.version
 
 
-async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[Decision, Sequence[str]]:
+async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[Decision, Mapping[str, State]]:
     desk = await store.desk([task], fresh=fresh)
     decision = decide(task, desk)
     if desk.from_cache and not (decision.events and _matches(task, decision)):
         desk = await store.desk([task], fresh=True)
         decision = decide(task, desk)
-    return decision, tuple(desk.states)
+    return decision, desk.states
 
 
 def _answer(store: Store, decision: Decision, result: Result) -> Answer | None:

@@ -10,6 +10,7 @@ import structlog
 
 from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm
+from eventcore.broker.settings import RateLimit, quiet_client_logs
 from eventcore.broker.topics import Topics
 from eventcore.database import Pool
 from eventcore.failpoints import hit
@@ -72,6 +73,7 @@ class Membership:
 
 def assemble(service: Service, settings: Settings, store: Store) -> Worker:
     """Everything that reads in this service. Nothing runs yet."""
+    quiet_client_logs(RateLimit())
     pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
     worker = Worker(store, leases)
     works: list[Work] = [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]

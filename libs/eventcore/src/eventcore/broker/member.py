@@ -71,6 +71,7 @@ class Member:
         self._topics = Topics(wiring.settings)
         self._consumer: Any = None
         self._known_as = ""
+        self._asked_anew = False
         self.committed: dict[Partition, int] = {}
         """Offsets that this member committed; another object after it went back."""
 
@@ -102,6 +103,7 @@ class Member:
         if self._consumer._fetcher.error_future.done():  # nothing else would tell: it would read no more, silently
             raise BrokerLost("the client has stopped fetching")
         self._notice_eviction()
+        self._ask_for_present_assignment()
         self._apply_pauses()
         try:
             read = await self._consumer.getmany(timeout_ms=int(self._w.limits.poll * 1000))
@@ -228,6 +230,17 @@ class Member:
         if known and self._known_as and known != self._known_as:
             self._dispute()
         self._known_as = known or self._known_as
+
+    def _ask_for_present_assignment(self) -> None:
+        """A static member that is back within its session gets what was stored for it, made of the topics of then, and
+        is not told that it leads: nobody would ever notice. Where it does lead, joining again divides them anew."""
+        joined = self._consumer._subscription.subscription
+        if self._asked_anew or joined is None or joined.assignment is None:
+            return
+        self._asked_anew = True
+        coordinator = self._consumer._coordinator
+        if coordinator._group_subscription is None:  # it did not divide them itself
+            coordinator.request_rejoin()
 
     def _dispute(self, error: BaseException | None = None) -> None:
         """Another process with our id shows in evictions and unknown errors that do not end."""

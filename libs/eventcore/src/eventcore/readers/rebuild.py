@@ -67,12 +67,14 @@ class _Build(Generic[R]):
         rows: dict[str, R | None] = {}
         coming = asyncio.create_task(self._pages.after(0))
         page = Page((), 0, True)
-        while page.full and len(rows) < IN_MEMORY:
-            page = await coming
-            coming = asyncio.create_task(self._pages.after(page.last))
-            self._fold(rows, page)
-            self._progress(self.position, self._head)
-        coming.cancel()
+        try:
+            while page.full and len(rows) < IN_MEMORY:
+                page = await coming
+                coming = asyncio.create_task(self._pages.after(page.last))
+                self._fold(rows, page)
+                self._progress(self.position, self._head)
+        finally:
+            coming.cancel()
         columns = self._rows.columns
         records = ([row.__dict__[c] for c in columns] for row in rows.values() if row is not None)
         async with self._pool.acquire(timeout=5) as connection, connection.transaction():

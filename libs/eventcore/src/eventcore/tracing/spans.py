@@ -123,6 +123,12 @@ class span:
         """Adds an attribute: never personal data."""
         self._span.set_attribute(name, value)
 
+    def link(self, traceparents: Iterable[str]) -> None:
+        """To causes that were not known when it began."""
+        if _tracing.recording:
+            for each in _linked(traceparents):
+                self._span.add_link(each.context)
+
     def failed(self, kind: str) -> None:
         """Marks the span as failed with a class of error, never with a text."""
         self._span.set_attribute(ERROR, kind)

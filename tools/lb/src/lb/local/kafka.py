@@ -110,7 +110,9 @@ class KafkaServer:
         return settings
 
     def _format(self, java: Java, jars: Path, settings: Path) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster = "-"
+        while cluster.startswith("-"):  # the tool would take it for an option
+            cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         command = [str(java.program), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *self._properties(),
                    "-XX:-UsePerfData", "-cp", f"{jars}/*", "kafka.tools.StorageTool",
                    "format", "-t", cluster, "-c", str(settings)]  # fmt: skip
