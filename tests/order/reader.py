@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from eventcore import Fact
 from eventcore.database import Pool, connect
 from eventcore.readers import Page, Pages
+from eventcore.readers.facts import PAGE
 
 from tests.order import journal
 from tests.order.domain import CODEC, DIALECT
@@ -43,8 +44,8 @@ def row(fact: Any) -> journal.Seen:
     return journal.Seen(fact.position, fact.source, fact.id)
 
 
-def pages_of(told: ReaderTold, pool: Pool, **size: int) -> Pages:
-    return Pages(pool, [CODEC] if told.own else [], DIALECT, (FOREIGN_TYPE,) if told.foreign else (), **size)
+def pages_of(told: ReaderTold, pool: Pool, size: int = PAGE) -> Pages:
+    return Pages(pool, [CODEC] if told.own else [], DIALECT, (FOREIGN_TYPE,) if told.foreign else (), size)
 
 
 async def main() -> None:
