@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_600
+RUNTIME_BUDGET = 2_620
 WEB_BUDGET = 1_070
 """Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
 LOG = (

@@ -156,9 +156,11 @@ async def test_a_frozen_broker_is_given_up_and_both_sides_close_within_their_bou
     again = Inbox()
     intakes.start(again, TOPIC, group="reporting")
     await Relay(publisher, numbered(TOPIC, 600, start=500)).run()
-    await until(lambda: b"%08d" % 1099 in again.values() and len(set(again.values())) >= 600)
+    await until(lambda: sum(value >= b"%08d" % 500 for value in set(again.values())) == 600)
     await publisher.close()
-    assert again.firsts() == by_key(numbered(TOPIC, 600, start=500))
+    # what was read before may come again: its offset need not have been committed when the broker froze
+    later = {key: [value for value in values if value >= b"%08d" % 500] for key, values in again.firsts().items()}
+    assert later == by_key(numbered(TOPIC, 600, start=500))
 
 
 async def test_the_clients_logs_stay_few_while_the_broker_is_away(
