@@ -141,13 +141,13 @@ def _steps_back(name: str, rows: Sequence[Seen]) -> list[str]:
 def idle_writers(log: Log) -> list[str]:
     """The proof is none unless both writers took turns."""
     writers = [row.stream.split("-")[1] for row in log.own if row.stream.startswith("task-")]
-    return _too_few("turns of the writers", sum(a != b for a, b in pairwise(writers)), 100)
+    return _too_few("turns of the writers", sum(a != b for a, b in pairwise(writers)), 40)
 
 
 def idle_mixture(log: Log) -> list[str]:
     """The proof is none unless own and foreign facts came at the same time."""
     kinds = [bool(row.source) for row in log.rows(own=True, foreign=True)]
-    return _too_few("turns of the two logs", sum(a != b for a, b in pairwise(kinds)), 40)
+    return _too_few("turns of the two logs", sum(a != b for a, b in pairwise(kinds)), 15)
 
 
 def idle_reader(ends: int) -> list[str]:

@@ -1,10 +1,17 @@
 """The inbox keeps bytes as they came, once, in the log's own line of positions."""
 
+from typing import Any, cast
+
 import pytest
+import toy_dialect
 from eventcore.broker.messages import Incoming, Refused
+from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.inbox import Inbox
+from eventcore.readers import Pages
 from eventcore.signal import Signal
+from eventcore.store import Order, Store, handle
+from shop import COUNTER, Count
 
 pytestmark = pytest.mark.postgres
 
@@ -68,3 +75,28 @@ async def test_what_has_no_identity_is_kept_apart_and_does_not_stop_the_others(i
     await inbox.receive([nameless, message(1)])
     assert await pool.fetchval("select count(*) from log.inbox") == 1
     assert await pool.fetchval("select data from log.unreadable") == b"?"
+
+
+class Busy:
+    """A connection beside which others write: after each statement an own and a foreign fact are there."""
+
+    def __init__(self, pool: Pool, inbox: Inbox) -> None:
+        self._pool, self._inbox, self.written = pool, inbox, 0
+
+    async def fetch(self, statement: str, *arguments: Any) -> Any:
+        found = await self._pool.fetch(statement, *arguments)
+        if self.written < 6:
+            self.written += 1
+            await handle(Store(self._pool), COUNTER, f"c{self.written}", Count(), Order(id=f"count {self.written}"))
+            await self._inbox.receive([message(self.written)])
+        return found
+
+
+async def test_a_page_of_both_logs_misses_nothing_that_is_written_meanwhile(inbox: Inbox, pool: Pool) -> None:
+    pages = Pages(pool, [Codec(COUNTER.events)], toy_dialect, {"t.v1"})
+    busy, seen, at = Busy(pool, inbox), list[int](), 0
+    for _ in range(12):
+        page = await pages.after(at, connection=cast(Any, busy))
+        seen += [fact.position for fact in page.facts]
+        at = page.last
+    assert seen == list(range(1, 13))
