@@ -1,7 +1,6 @@
 """What the door promises, one promise a test."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -11,6 +10,7 @@ from eventcore.codec import Stored
 from eventcore.database import Pool
 from eventcore.door import Door
 from eventcore.store import Answer, Order, Store, handle
+from msgspec.structs import replace
 from shop import CLASS, COUNTER, CloseClass, Count, OpenClass
 
 pytestmark = pytest.mark.postgres

@@ -80,7 +80,7 @@ def within(prefix: str, submissions: Sequence[Submission]) -> list[Submission]:
             ],
             "fired": fired,
         }
-        return Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__dataclass_fields__})
+        return Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__struct_fields__})
 
     return [
         Submission([named(e) for e in s.entries], s.move and Move(prefix + s.move.reader, s.move.expected, s.move.goal))
@@ -174,7 +174,7 @@ def disjoint_calls(draw: st.DrawFn) -> list[Submission]:
         }
         made.append(
             Submission(
-                [Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__dataclass_fields__})]
+                [Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__struct_fields__})]
             )
         )
     return made

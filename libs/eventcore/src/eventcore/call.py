@@ -4,10 +4,11 @@ Turned into the parallel arrays that `sql/door.sql` takes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final
+
+import msgspec
 
 from eventcore.codec import Stored
 
@@ -35,8 +36,7 @@ class Status(IntEnum):
     READER_LOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class GuardStep:
+class GuardStep(msgspec.Struct, frozen=True):
     """What a command asks of one guard, and what it leaves. Numbers as in `sql/door.sql`."""
 
     scope: str
@@ -48,22 +48,19 @@ class GuardStep:
     event: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(msgspec.Struct, frozen=True):
     event: int
     account: str
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class TimerStep:
+class TimerStep(msgspec.Struct, frozen=True):
     event: int
     name: str
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(msgspec.Struct, frozen=True):
     """A timer that caused the command; it is gone when the command took effect."""
 
     stream: str
@@ -71,8 +68,7 @@ class Fired:
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One decided command on its way through the door."""
 
     id: str
@@ -97,8 +93,7 @@ class Entry:
         return 1 + len(self.events) + len(self.guards) + len(self.postings) + len(self.timers)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """A reader's checkpoint: where it must stand, and where the call brings it."""
 
     reader: str
@@ -106,8 +101,7 @@ class Move:
     goal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     status: Status
     outcome: Outcome
     answer: bytes
@@ -116,15 +110,13 @@ class Result:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     results: Sequence[Result]
     checkpoint: int | None = None
     """Where the reader stands now; None where another process has moved it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """Commands that go in one call together, perhaps with the checkpoint of the reader that sends them."""
 
     entries: Sequence[Entry]

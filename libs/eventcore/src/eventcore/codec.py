@@ -37,8 +37,7 @@ class Sealer(Protocol):
         """The sealed text; `place` (event id and field) is bound into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """An event as the log keeps it."""
 
     type: str

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+import msgspec
 
 from eventcore.call import Fired, Outcome
-from eventcore.decider import Decider, Rejected, Seen
+from eventcore.decider import NOTHING_SEEN, Decider, Read, Rejected, Seen
 from eventcore.effects import Effect
 from eventcore.facts import Meta
 
@@ -15,13 +17,12 @@ def _no_answer(*_: object) -> bytes:
     return b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Under which id a command comes, from whom, and how its outcome is put into words."""
 
     id: str
     fingerprint: bytes = b""
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = Meta()
     occurred_at: datetime | None = None
     """When it happened; None: now, as the log sees it."""
     if_match: int | None = None
@@ -30,8 +31,7 @@ class Order:
     refuse: Callable[[Rejected], bytes] = _no_answer
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """One command on one stream; `fact` is the position of the fact that a reader answers."""
 
     decider: Decider[Any, Any, Any]
@@ -46,8 +46,7 @@ class Task:
         return self.decider.stream(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """A stream folded up to a version; `trace` is the context of its newest event."""
 
     version: int
@@ -66,11 +65,11 @@ class Desk:
     """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What the rules made of a task; `reads` and `holders` are checked at the append."""
 
     task: Task
+    stream: str
     before: State
     after: State
     events: Sequence[Any]
@@ -78,6 +77,8 @@ class Decision:
     reads: Mapping[str, int]
     holders: Mapping[tuple[str, str], str | None]
     refusal: Rejected | None
+    trace: str
+    """Context of what decided: its events name it as their cause."""
 
     @property
     def outcome(self) -> Outcome:
@@ -86,17 +87,29 @@ class Decision:
         return Outcome.ACCEPTED if self.events else Outcome.UNCHANGED
 
 
-def decide(task: Task, desk: Desk) -> Decision:
-    """Runs the rules once. Refusals are part of the decision."""
-    decider, before = task.decider, desk.states[task.stream]
-    reads = tuple(decider.reads(task.command))
+_NOTHING: Final[tuple[Mapping[str, int], Mapping[tuple[str, str], str | None], Seen]] = ({}, {}, NOTHING_SEEN)
+
+
+def _looked_at(
+    reads: Sequence[Read], desk: Desk, own: str
+) -> tuple[Mapping[str, int], Mapping[tuple[str, str], str | None], Seen]:
+    """Versions of the other streams, holders of the guards, and both as the rules see them."""
     streams = {(read.decider.category, read.key): read.decider.stream(read.key) for read in reads if read.decider}
     holders = {read.guard: desk.holders.get(read.guard) for read in reads if read.guard}
-    versions = {stream: desk.states[stream].version for stream in streams.values() if stream != task.stream}
+    versions = {stream: desk.states[stream].version for stream in streams.values() if stream != own}
     seen = Seen(
         {read: desk.states[stream].state for read, stream in streams.items()},
         {guard: holder for guard, holder in holders.items() if holder is not None},
     )
+    return versions, holders, seen
+
+
+def decide(task: Task, desk: Desk, trace: str) -> Decision:
+    """Runs the rules once. Refusals are part of the decision."""
+    decider, own = task.decider, task.stream
+    before = desk.states[own]
+    reads = tuple(decider.reads(task.command))
+    versions, holders, seen = _looked_at(reads, desk, own) if reads else _NOTHING
     try:
         events = tuple(decider.decide(task.command, before.state, seen))
         refusal = None
@@ -104,12 +117,12 @@ def decide(task: Task, desk: Desk) -> Decision:
         events, refusal = (), rejected
     if not events:
         # nothing checks this at the append, unless it rests on what is not durable yet
-        checked = {stream: desk.states[stream].version for stream in {task.stream, *versions} & desk.pending}
-        return Decision(task, before, before, (), (), checked, {}, refusal)
+        checked = {stream: desk.states[stream].version for stream in {own, *versions} & desk.pending}
+        return Decision(task, own, before, before, (), (), checked, {}, refusal, trace)
     state = before.state
     effects: list[tuple[int, Effect]] = []
     for n, event in enumerate(events, 1):
         effects.extend((n, effect) for effect in decider.effects(state, event))
         state = decider.evolve(state, event)
-    after = State(before.version + len(events), state, task.order.meta.trace)
-    return Decision(task, before, after, events, effects, versions, holders, None)
+    after = State(before.version + len(events), state, trace)
+    return Decision(task, own, before, after, events, effects, versions, holders, None, trace)

@@ -111,12 +111,17 @@ def _fail(call: Sequence[_Waiting], error: BaseException) -> None:
             waiting.receipt.set_exception(error)
 
 
+_STATUS: Final = tuple(Status)
+_OUTCOME: Final = tuple(Outcome)
+
+
 def _receipts(submissions: Sequence[Submission], record: Any) -> list[Receipt]:
+    recorded = record["recorded"]
     columns = zip(
         record["status"], record["outcome"], record["answer"], record["version"], record["place"], strict=True
     )
     results = [
-        Result(Status(status), Outcome(outcome), answer, version, position, record["recorded"])
+        Result(_STATUS[status], _OUTCOME[outcome], answer, version, position, recorded)
         for status, outcome, answer, version, position in columns
     ]
     receipts, at, checkpoints = [], 0, iter(record["checkpoint"])

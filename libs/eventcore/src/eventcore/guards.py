@@ -1,8 +1,9 @@
 """What a command asks of guards: its reads and its effects, brought down to one step for each guard."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from eventcore.call import GuardStep
 from eventcore.effects import Effect, Release, Take

@@ -8,15 +8,18 @@ class Signal:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self._awaited = False
 
     def notify(self) -> None:
         """Wakes whoever waits now."""
-        self._event.set()
-        self._event = asyncio.Event()
+        if self._awaited:
+            self._awaited = False
+            self._event.set()
+            self._event = asyncio.Event()
 
     async def wait(self, seconds: float) -> None:
         """Returns at the next notification, or after this time."""
-        event = self._event
+        event, self._awaited = self._event, True
         try:
             async with asyncio.timeout(seconds):
                 await event.wait()

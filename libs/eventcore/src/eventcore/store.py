@@ -9,7 +9,6 @@ import asyncio
 import random
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
@@ -63,8 +62,7 @@ class VersionMoved(Exception):
         self.version = version
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What became of a command; byte for byte the same whenever it is sent again."""
 
     outcome: Outcome
@@ -156,9 +154,9 @@ async def handle(store: Store, decider: Decider[Any, Any, Any], key: str, comman
 async def carry_out(store: Store, task: Task) -> Answer:
     """`handle`, for a task that may come from a timer."""
     with tracing.span(f"handle {type(task.command).__name__}") as handling:
-        task = _traced(task)
+        trace = tracing.traceparent() or task.order.meta.trace  # from here links lead to what the decision rests on
         for attempt in range(ATTEMPTS):
-            decision, looked_at = await _decided(store, task, fresh=attempt > 0)
+            decision, looked_at = await _decided(store, task, trace, fresh=attempt > 0)
             handling.link(state.trace for state in looked_at.values())
             if not _matches(task, decision):
                 if known := await store.known(task.order):
@@ -173,33 +171,23 @@ async def carry_out(store: Store, task: Task) -> Answer:
     raise Contended
 
 
-def _traced(task: Task) -> Task:
-    """Its events name this span as their cause: from here links lead to what the decision rests on."""
-    order, trace = task.order, tracing.traceparent()
-    return (
-        task
-        if trace == order.meta.trace
-        else replace(task, order=replace(order, meta=replace(order.meta, trace=trace)))
-    )
-
-
 def _matches(task: Task, decision: Decision) -> bool:
     return task.order.if_match is None or task.order.if_match == decision.before.version
 
 
-async def _decided(store: Store, task: Task, *, fresh: bool) -> tuple[Decision, Mapping[str, State]]:
+async def _decided(store: Store, task: Task, trace: str, *, fresh: bool) -> tuple[Decision, Mapping[str, State]]:
     desk = await store.desk([task], fresh=fresh)
-    decision = decide(task, desk)
+    decision = decide(task, desk, trace)
     if desk.from_cache and not (decision.events and _matches(task, decision)):
         desk = await store.desk([task], fresh=True)
-        decision = decide(task, desk)
+        decision = decide(task, desk, trace)
     return decision, desk.states
 
 
 def _answer(store: Store, decision: Decision, result: Result) -> Answer | None:
     match result.status:
         case Status.TOOK_EFFECT:
-            store.remember(decision.task.stream, decision.after)
+            store.remember(decision.stream, decision.after)
             if decision.events:
                 store.appended.notify()
             return Answer(result.outcome, result.answer, result.version, result.position, False)
@@ -216,11 +204,11 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
     checkpoint stands (before the first fact whose command met a conflict; None where another process moved it), and
     whether every command was carried out."""
     desk = await store.desk(tasks, fresh=False)
-    if desk.from_cache and any(not decide(task, desk).events for task in tasks):
+    if desk.from_cache and any(not decide(task, desk, "").events for task in tasks):
         desk = await store.desk(tasks, fresh=True)
     decisions = []
     for task in tasks:
-        decision = decide(task, desk)
+        decision = decide(task, desk, task.order.meta.trace)
         if decision.events:
             desk.states[task.stream] = decision.after
             desk.pending.add(task.stream)
@@ -230,7 +218,7 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
         if result.status is Status.TOOK_EFFECT:
             _answer(store, decision, result)
         else:
-            store.forget([decision.task.stream])
+            store.forget([decision.stream])
     done = all(result.status in (Status.TOOK_EFFECT, Status.KNOWN) for result in receipt.results)
     return receipt.checkpoint, done
 
@@ -251,13 +239,23 @@ async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
 def _entry(store: Store, decision: Decision) -> Entry:
     task, order, after = decision.task, decision.task.order, decision.after
     refusal = decision.refusal
-    meta = replace(order.meta, command=order.id, reads=dict(decision.reads))
+    given = order.meta
+    meta = Meta(
+        command=order.id,
+        actor=given.actor,
+        organisation=given.organisation,
+        evidence=given.evidence,
+        causation=given.causation,
+        correlation=given.correlation,
+        trace=decision.trace,
+        reads=dict(decision.reads),
+    )
     return Entry(
         id=order.id,
         fingerprint=order.fingerprint,
         outcome=decision.outcome,
         answer=order.refuse(refusal) if refusal else order.reply(after.state, after.version),
-        stream=task.stream,
+        stream=decision.stream,
         expected=decision.before.version,
         events=_stored(store, decision),
         metadata=msgspec.json.encode(meta),
@@ -272,7 +270,7 @@ def _entry(store: Store, decision: Decision) -> Entry:
 
 
 def _stored(store: Store, decision: Decision) -> list[Stored]:
-    codec, stream, first = store.codec(decision.task.decider), decision.task.stream, decision.before.version + 1
+    codec, stream, first = store.codec(decision.task.decider), decision.stream, decision.before.version + 1
     return [codec.encode(event, f"{stream}/{n}", store.sealer) for n, event in enumerate(decision.events, first)]
 
 

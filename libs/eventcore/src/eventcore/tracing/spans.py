@@ -137,9 +137,10 @@ class span:
 
 def traceparent() -> str:
     """The current span's context, as an event or message carries it; "" where there is none."""
-    carrier: dict[str, str] = {}
-    _W3C.inject(carrier)
-    return carrier.get("traceparent", "")
+    at = trace.get_current_span().get_span_context()
+    if not at.is_valid:
+        return ""
+    return f"00-{trace.format_trace_id(at.trace_id)}-{trace.format_span_id(at.span_id)}-{at.trace_flags:02x}"
 
 
 def trace_id() -> str:
