@@ -67,6 +67,13 @@ def test_the_state_is_the_furthest_that_holds() -> None:
     assert journey(rows_of(wrong.recorded(), wrong.invalidated())).state == "INVALIDATED"
 
 
+def test_an_approval_that_is_dated_a_moment_before_its_survey_comes_after_it() -> None:
+    asked_for = NOON - timedelta(milliseconds=250)
+    steps = journey(rows_of(wrong.registered(NOON), wrong.approved(asked_for), wrong.recorded(NOON))).steps
+    assert [step.step for step in steps] == ["SURVEY_RECORDED", "SURVEY_APPROVED", "WORKER_REGISTERED"]
+    assert steps[1].at == asked_for
+
+
 def test_a_step_without_a_trace_says_so() -> None:
     untraced = rows_of(wrong.recorded())[0].model_copy(update={"trace": ""})
     assert journey([untraced]).steps[0].trace_id is None

@@ -86,7 +86,7 @@ async def journey(
 
 def travelled(worker: str, steps: Sequence[StepRow], *, position: int, complete: bool) -> Journey:
     """The journey that these steps make, in whatever order they are given; there is at least one."""
-    ordered = sorted(steps, key=_in_time)
+    ordered = _in_order(steps)
     void = {step.survey for step in ordered if step.kind == "SURVEY_INVALIDATED"}
     holding = [step for step in ordered if _counts(step, void)]
     return Journey(
@@ -127,9 +127,16 @@ def _by_version(step: StepRow) -> int:
     return step.version
 
 
-def _in_time(step: StepRow) -> tuple[datetime, int, str]:
-    """What happened at the same moment in the order in which one follows from the other."""
-    return step.happened_at, _ORDER.index(step.kind), step.event
+def _in_order(steps: Sequence[StepRow]) -> list[StepRow]:
+    """By time, but within a stream by version: an approval is dated when it was asked for, which may be a moment before
+    its survey was recorded. At the same moment in the order in which one follows from the other."""
+    latest: dict[str, datetime] = {}
+    places: list[tuple[datetime, int, str, StepRow]] = []
+    for step in sorted(steps, key=_by_version):
+        stream = step.event.partition("/")[0]
+        at = latest[stream] = max(step.happened_at, latest.get(stream, step.happened_at))
+        places.append((at, _ORDER.index(step.kind), step.event, step))
+    return [step for _, _, _, step in sorted(places, key=lambda place: place[:3])]
 
 
 def _shown(step: StepRow, *, counts: bool) -> Step:
