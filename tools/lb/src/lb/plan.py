@@ -74,6 +74,7 @@ def _command(deployment: Deployment, service: Service, command: str, *, needs: t
         needs=needs,
         once=not lasting,
         http=f"{deployment.url(service, command)}/readyz" if lasting else None,
+        alive=f"{deployment.url(service, command)}/livez" if lasting else None,
         grace=30.0,
         ready_seconds=60.0 if lasting else 300.0,
     )

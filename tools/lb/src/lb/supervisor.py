@@ -29,6 +29,8 @@ FIRST_TRIES = 3
 """A unit that was never ready is given up after so many starts; one that was is started again for ever."""
 _ROTATE_SECONDS = 5.0
 _ASK_SECONDS = 0.1
+_ALIVE_SECONDS = 5.0
+_TIMES_SILENT = 3
 
 
 class Happened(Enum):
@@ -114,7 +116,7 @@ class Supervisor:
                 self._move(unit, Happened.FINISHED if unit.once else Happened.ANSWERED)
                 if unit.once:
                     return True
-                trouble = _how_it_ended(unit, await ended)
+                trouble = await self._while_alive(unit, ended)
         finally:
             ended.cancel()
         self._move(unit, Happened.ENDED, trouble=trouble)
@@ -130,6 +132,17 @@ class Supervisor:
                 return ""
             await asyncio.wait([ended], timeout=_ASK_SECONDS)
         return f"was not ready after {unit.ready_seconds:.0f} s: {last_line(Path(unit.log))}"
+
+    async def _while_alive(self, unit: Unit, ended: "asyncio.Task[int]") -> str:
+        """How it ended. A unit that runs and says no more that it is alive is ended, so that it starts again."""
+        silent = 0
+        while silent < _TIMES_SILENT:
+            await asyncio.wait([ended], timeout=_ALIVE_SECONDS)
+            if ended.done():
+                return _how_it_ended(unit, ended.result())
+            silent = silent + 1 if unit.alive and not await zipkin.answers(unit.alive) else 0
+        await self._end(unit)
+        return f"did not say that it is alive: {last_line(Path(unit.log))}"
 
     async def _spawn(self, unit: Unit) -> asyncio.subprocess.Process:
         if unit.data:

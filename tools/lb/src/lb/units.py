@@ -38,6 +38,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """Ready when this broker answers an administrator."""
     http: str | None = None
     """Ready when this address answers with success."""
+    alive: str | None = None
+    """Ended and started again when this address answers with success no more."""
     data: str | None = None
     """PostgreSQL's data folder: traces of a killed server are cleared there before every start."""
     account: Account | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lb import supervisor
+from lb.local.ports import free_ports
 from lb.rotation import rotate
 from lb.supervisor import NEXT, Happened, Supervisor
 from lb.units import RunState, State, Unit, read_plan, read_state, write_plan
@@ -75,6 +76,35 @@ async def test_what_was_ready_once_is_started_again_and_again(tmp_path: Path) ->
     state = await supervise(tmp_path, [dying, sign], until="sign", state=State.DONE)
     assert state.units["dying"].starts >= 5
     assert state.units["dying"].state is not State.FAILED
+
+
+@pytest.mark.processes
+async def test_what_runs_and_does_not_say_that_it_is_alive_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "_ALIVE_SECONDS", 0.05)
+    (port,) = free_ports(1)
+    serving = (
+        "import http.server, os\n"
+        "class Alive(http.server.BaseHTTPRequestHandler):\n"
+        "    def do_GET(self):\n"
+        "        self.send_response(500 if os.path.exists('stuck') else 200); self.end_headers()\n"
+        f"http.server.HTTPServer(('127.0.0.1', {port}), Alive).serve_forever()"
+    )
+    address = f"http://127.0.0.1:{port}/livez"
+    sign = (
+        "import json, os, time\n"
+        "def starts(): return json.load(open('state.json'))['units']['stuck']['starts']\n"
+        "open('stuck', 'w').close()\n"
+        "while starts() < 2: time.sleep(0.02)\n"
+        "os.remove('stuck')"
+    )
+    units = [
+        a_unit(tmp_path, "stuck", serving, http=f"{address}?ready", alive=address),
+        a_unit(tmp_path, "sign", sign, once=True, needs=("stuck",)),
+    ]
+    state = await supervise(tmp_path, units, until="sign", state=State.DONE)
+    assert state.units["stuck"].starts >= 2
 
 
 @pytest.mark.processes
