@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bench.plan import FULL, NORMAL, QUICK, Bench
 from bench.result import RESULTS, Row, as_json, show
-from bench.rows import core, http, projected, readers, rebuilding
+from bench.rows import core, http, importing, projected, readers, rebuilding
 
 ROWS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "core": core.rows,
@@ -19,6 +19,7 @@ ROWS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "projected": projected.rows,
     "readers": readers.rows,
     "rebuild": rebuilding.rows,
+    "import": importing.rows,
 }
 
 
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measures the project beside its references.")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--quick", action="store_true", help="a second or two a row; writes no result, judges nothing")
-    length.add_argument("--full", action="store_true", help="the rebuild with 1,000,000 events")
+    length.add_argument("--full", action="store_true", help="the rebuild and the import with 1,000,000")
     parser.add_argument("--only", nargs="+", choices=list(ROWS), metavar="ROW", help=f"of {', '.join(ROWS)}")
     return parser
 

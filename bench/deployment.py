@@ -1,7 +1,7 @@
 """The servers of one benchmark, fresh and with default, durable settings; and the services' databases on them."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -122,14 +122,15 @@ def running(deployment: Deployment, name: str, command: str, port: str = "api") 
         yield child
 
 
-def token(deployment: Deployment, method: str, route: str, subject: str) -> str:
-    """A bearer token that the access table lets call this route of the registry, anywhere in the province."""
+def token(deployment: Deployment, method: str, route: str, subject: str, also: Sequence[tuple[str, str]] = ()) -> str:
+    """A bearer token that the access table lets call this route of the registry, and others of the same office,
+    anywhere in the province."""
     table = AccessTable.load(Path(environment(deployment, "registry")["LB_ACCESS_TABLE"]), "registry")
     access = table.rows[method, route]
     bearer = Bearer(
         office=min(access.offices, default="surveyor"),
         region=REGION,
-        scopes=(access.scope,),
+        scopes=tuple(table.rows[place].scope for place in ((method, route), *also)),
         subject=subject,
         client="bench",
         organisation="520000-hrss",

@@ -8,6 +8,7 @@ import msgspec
 import uuid_utils
 from eventcore.facts import Meta
 from eventcore.store import Order
+from registry.duplicates.person_index import PersonIndex
 from registry.memberships import Membership
 from registry.regions import today
 from registry.surveys.api import CLOCKS_APART, answer
@@ -60,6 +61,9 @@ def record(n: int, survey: str, index: NumberIndex) -> RecordSurvey:
         number=number(n),
         phone="13800000000",
         number_index=index.of(number(n)),
+        signs=PersonIndex(index.versions).signs(
+            name=name(n), number=number(n), phone="13800000000", former_number=None
+        ),
         new_worker=new_id(),
         today=today(),
         province=REGION,

@@ -24,11 +24,13 @@ class Plan:
     """How long a rate is held."""
     relayed: int = 100_000
     rebuilt: int = 200_000
+    imported: int = 200_000
+    """Rows of one roster; imported once, for it takes minutes."""
 
 
-FULL: Final = Plan(rebuilt=1_000_000)
+FULL: Final = Plan(rebuilt=1_000_000, imported=1_000_000)
 NORMAL: Final = Plan()
-QUICK: Final = Plan(rounds=1, commands=2_000, requests=1_500, seconds=2.0, relayed=5_000, rebuilt=5_000)
+QUICK: Final = Plan(rounds=1, commands=2_000, requests=1_500, seconds=2.0, relayed=5_000, rebuilt=5_000, imported=2_000)
 
 Measurement = Callable[[int], float]
 """The number of the round -> one figure."""

@@ -80,6 +80,6 @@ def registry(deployment: Deployment) -> Iterator[Registry]:
         store = runner.run(opening.__aenter__())
         try:
             settle_memory()
-            yield Registry(runner, store, NumberIndex(given.key_versions("index_key")))
+            yield Registry(runner, store, NumberIndex(given.index_key()))
         finally:
             runner.run(opening.__aexit__(None, None, None))

@@ -1,0 +1,1 @@
+"""Imports: rosters that an office sends, judged row by row; what they hold is sealed, and destroyed at its term."""
