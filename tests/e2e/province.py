@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 import asyncpg
 import httpx
+from contracts.catalogue import topics_of
 from eventcore.clock import LEGAL
 from lb.access import scopes_of
 from lb.deployment import Deployment
@@ -115,7 +116,7 @@ class Province:
         until(lambda: self._read("reporting"), "reporting's views are at the end")
 
     def _taken_in(self) -> bool:
-        (own,) = self.fetch("registry", "select count(*) from log.events where type <> $1", PRIVATE)
+        (own,) = self.fetch("registry", "select count(*) from log.events where type = any($1)", PUBLIC)
         (foreign,) = self.fetch("reporting", "select count(*) from log.inbox where source = $1", SOURCE)
         return bool(own["count"] == foreign["count"])
 
@@ -126,8 +127,12 @@ class Province:
 
 
 SOURCE: Final = f"/cn/{REGION}/registry"
-PRIVATE: Final = "personal-data-disclosed"
-"""The one type of the registry's events that stays at home."""
+PUBLIC: Final = [
+    type.removeprefix("cn.labourbridge.registry.").removesuffix(".v1")
+    for topic in topics_of("registry")
+    for type in topic.types
+]
+"""Stored types of the registry that are published, under the same name; the others stay at home."""
 
 
 def until(holds: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:

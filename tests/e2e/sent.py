@@ -40,7 +40,7 @@ class Sent:
         for each in self.recorded:
             if each.person.county == county:
                 decision = True if each.survey in self.approved else False if each.survey in self.rejected else None
-                found.add(each.person, decision)
+                found.add(each.worker, each.person.county, each.person.groups, decision)
         return found
 
 

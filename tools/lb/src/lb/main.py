@@ -7,7 +7,9 @@ import typer
 from lb.commands.demo import demo
 from lb.commands.doctor import doctor
 from lb.commands.down import down
+from lb.commands.import_rosters import import_rosters
 from lb.commands.operate import parked, rebuild, replay, verify
+from lb.commands.sample import sample
 from lb.commands.status import status
 from lb.commands.token import token
 from lb.commands.up import up
@@ -22,8 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (up, down, status, doctor, token, demo, replay, rebuild, parked, verify):
+for command in (up, down, status, doctor, token, sample, demo, replay, rebuild, parked, verify):
     app.command()(command)
+app.command("import")(import_rosters)
 
 
 def main() -> None:

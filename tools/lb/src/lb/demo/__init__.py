@@ -1,1 +1,2 @@
-"""The demonstration: offices survey and review made-up workers through REST, and reporting has to agree."""
+"""The demonstration: counties send made-up rosters through REST, every verdict has to be the planted one, and reporting
+has to agree."""

@@ -1,11 +1,9 @@
 """What reporting has to say, counted from what the offices sent, and the differences where it does not."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from lb.people import Person
 
 
 @dataclass(slots=True)
@@ -15,11 +13,16 @@ class Expected:
     surveys: Counter[str] = field(default_factory=Counter)
     approved: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
+    persons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    approved_persons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, person: Person, decision: bool | None) -> None:
-        """One survey, and what became of it (None: nobody has reviewed it)."""
-        for place in ("all", person.county, *person.groups):
+    def add(self, worker: str, county: str, groups: Iterable[str], decision: bool | None) -> None:
+        """One survey of a worker, and what became of it (None: nobody has reviewed it)."""
+        for place in ("all", county, *groups):
             self.surveys[place] += 1
+            self.persons[place].add(worker)
+            if decision is True:
+                self.approved_persons[place].add(worker)
             self.approved[place] += decision is True
             self.rejected[place] += decision is False
 
@@ -32,8 +35,8 @@ class Expected:
             "surveys": self.surveys[place],
             "surveys_approved": self.approved[place],
             "surveys_rejected": self.rejected[place],
-            "persons_surveyed": self.surveys[place],
-            "persons_approved": self.approved[place],
+            "persons_surveyed": len(self.persons[place]),
+            "persons_approved": len(self.approved_persons[place]),
         }
         for name, number in expected.items():
             if counts[name] != number:

@@ -2,29 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
 
 from lb.access import scopes_of
 from lb.deployment import Deployment
-from lb.people import Person
 from lb.problems import Problem
 from lb.tokens import Bearer, sign_token
 
 BATCH: Final = 100
 PATIENCE: Final = 30.0
 TRIES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the registry said of one survey."""
-
-    person: Person
-    survey: str
-    worker: str
 
 
 class Office:
@@ -41,12 +30,12 @@ class Office:
             client=self.name,
             organisation=f"office-{region}",
         )
-        self._headers = {"Authorization": f"Bearer {sign_token(deployment, bearer)}"}
+        self.headers: Final = {"Authorization": f"Bearer {sign_token(deployment, bearer)}"}
         self._client = client
 
     async def post(self, url: str, key: str, body: dict[str, Any] | None = None) -> httpx.Response:
         """Sends until there is an answer, always under the same key: asking twice does nothing twice."""
-        headers = {**self._headers, "Idempotency-Key": key}
+        headers = {**self.headers, "Idempotency-Key": key}
         for attempt in range(TRIES):
             try:
                 answer = await self._client.post(url, json=body, headers=headers, timeout=PATIENCE)
@@ -59,22 +48,10 @@ class Office:
 
     async def get(self, url: str, **parameters: str | int | float) -> Any:
         """The answer's JSON. Problem where it is none of success."""
-        answer = await self._client.get(url, params=parameters, headers=self._headers, timeout=PATIENCE)
+        answer = await self._client.get(url, params=parameters, headers=self.headers, timeout=PATIENCE)
         if answer.status_code != httpx.codes.OK:
             raise Problem(f"{url} answers {answer.status_code}: {answer.text[:200]}", do="Look at the service's log.")
         return answer.json()
-
-    async def survey(self, url: str, people: Sequence[Person], key: str) -> list[Verdict]:
-        """Records a batch; every person gets a verdict. Problem where one is not recorded."""
-        answer = await self.post(url, key, {"surveys": [person.survey() for person in people]})
-        results = _results(answer, len(people))
-        for result in results:
-            if result["status"] not in (200, 201):
-                raise Problem(f"a made-up worker was not recorded: {result['answer']}", do="Report this.")
-        return [
-            Verdict(person, result["answer"]["survey"], result["answer"]["worker"])
-            for person, result in zip(people, results, strict=True)
-        ]
 
     async def review(self, url: str, decisions: Sequence[tuple[str, bool]], key: str) -> None:
         """Approves or rejects a batch of surveys. Problem where one is not taken."""

@@ -1,79 +1,93 @@
-"""The demonstration's way: survey, review, wait until reporting agrees."""
+"""The demonstration's way: counties send their rosters, cities review them, and reporting has to agree."""
 
 import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
 from lb.demo.expected import Expected
-from lb.demo.offices import BATCH, Office, Verdict
+from lb.demo.offices import BATCH, Office
+from lb.demo.rosters import Difference, Recorded, bring
 from lb.deployment import Deployment
-from lb.people import COUNTIES, Person, people
+from lb.importing import Importer
 from lb.problems import Problem
+from lb.sample.planning import Sample
+from lb.sample.writing import Roster, write
 
 AGREE_SECONDS: Final = 60.0
-DOUBLED: Final = 10
-"""Every so many-th batch is sent twice under the same key, as a nervous network does."""
+ROSTERS: Final = "rosters"
+"""Folder of the run, where what was sent can be looked at."""
 
 Advance = Callable[[str, int], None]
-"""(step, surveys done)."""
+"""(step, rows or surveys done)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How it ended: the funnel, what differs, and a worker whose journey can be looked at."""
+    """How it ended: verdicts that are not the planted ones, the funnel and where it differs, and a worker whose
+    journey can be looked at."""
 
+    verdicts: Sequence[Difference]
     funnel: dict[str, Any]
-    differences: list[str]
+    differences: Sequence[str]
     worker: str
     journey: dict[str, Any]
 
 
-async def demonstrate(deployment: Deployment, count: int, seed: int, advance: Advance) -> Told:
+async def demonstrate(deployment: Deployment, sample: Sample, advance: Advance) -> Told:
     """Everything through sockets: this imports no service."""
-    today = datetime.now(timezone(timedelta(hours=8))).date()
-    made_up = list(people(count, seed, today=today))
+    folder = deployment.run / ROSTERS
+    folder.mkdir()
+    rosters = list(write(sample, folder))
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=32)) as client:
-        counties = [County(deployment, client, code, made_up) for code in COUNTIES]
-        await asyncio.gather(*(county.survey(advance) for county in counties))
+        codes = sorted({roster.file.county.code for roster in rosters})
+        counties = [County(deployment, client, code, folder, rosters) for code in codes]
+        await asyncio.gather(*(county.send(advance) for county in counties))
+        await counties[0].send_again()
         await asyncio.gather(*(county.review(advance) for county in counties))
         expected = Expected()
         for county in counties:
             county.count(expected)
         reader = Office(deployment, client, "reviewer", deployment.region)
-        return await _agreed(deployment, reader, expected, counties[0].verdicts[0].worker)
+        wrong = [each for county in counties for each in county.differences]
+        return await _agreed(deployment, reader, expected, wrong, counties[0].worker())
 
 
 class County:
-    """A county's surveyors, and the office of its city that reviews what they found."""
+    """A county's clerk, and the office of its city that reviews what came."""
 
-    def __init__(self, deployment: Deployment, client: httpx.AsyncClient, code: str, made_up: Sequence[Person]) -> None:
-        self._registry = next(deployment.url(s) for s in deployment.services if s.name == "registry")
-        self._surveyors = Office(deployment, client, "surveyor", code)
+    def __init__(
+        self, deployment: Deployment, client: httpx.AsyncClient, code: str, folder: Path, rosters: Sequence[Roster]
+    ) -> None:
+        self._registry = _url(deployment, "registry")
+        self._importer = Importer(self._registry, client, Office(deployment, client, "clerk", code).headers)
         self._reviewers = Office(deployment, client, "reviewer", f"{code[:4]}00")
-        self._people = [person for person in made_up if person.county == code]
+        self._rosters = [roster for roster in rosters if roster.file.county.code == code]
+        self._folder = folder
         self._code = code
-        self.verdicts: list[Verdict] = []
+        self._recorded: list[Recorded] = []
         self._decisions: dict[str, bool] = {}
+        self.differences: list[Difference] = []
 
-    async def survey(self, advance: Advance) -> None:
-        """Batch after batch; some are sent twice and must be answered with the same bytes."""
-        url = f"{self._registry}/v1/survey-batches"
-        for n, batch in enumerate(batched(self._people, BATCH)):
-            key = f"surveys-{self._code}-{n}"
-            verdicts = await self._surveyors.survey(url, batch, key)
-            if n % DOUBLED == 0 and await self._surveyors.survey(url, batch, key) != verdicts:
-                raise Problem("the same request was answered differently.", do="Report this.")
-            self.verdicts += verdicts
-            advance("surveyed", len(batch))
+    async def send(self, advance: Advance) -> None:
+        """Roster after roster, in their order: a later one tells of people that an earlier one made known."""
+        for roster in self._rosters:
+            brought = await bring(self._importer, self._folder, roster, lambda rows: advance("imported", rows))
+            self._recorded += brought.recorded
+            self.differences += brought.differences
+
+    async def send_again(self) -> None:
+        """The same file once more, as a nervous clerk does: it adds nobody."""
+        brought = await bring(self._importer, self._folder, self._rosters[0], resent=True)
+        self.differences += brought.differences
 
     async def review(self, advance: Advance) -> None:
         """Nine of ten are approved, some rejected, a few wait."""
-        decided = [(v.survey, n % 14 != 0) for n, v in enumerate(self.verdicts) if n % 33 != 0]
+        decided = [(each.survey, n % 14 != 0) for n, each in enumerate(self._recorded) if n % 33 != 0]
         for n, batch in enumerate(batched(decided, BATCH)):
             await self._reviewers.review(f"{self._registry}/v1/review-batches", batch, f"reviews-{self._code}-{n}")
             advance("reviewed", len(batch))
@@ -81,21 +95,34 @@ class County:
 
     def count(self, expected: Expected) -> None:
         """What reporting must say of this county."""
-        for verdict in self.verdicts:
-            expected.add(verdict.person, self._decisions.get(verdict.survey))
+        for each in self._recorded:
+            expected.add(each.worker, each.row.survey.region, each.groups, self._decisions.get(each.survey))
+
+    def worker(self) -> str:
+        """One whose survey was approved. Problem where none was."""
+        approved = (each.worker for each in self._recorded if self._decisions.get(each.survey))
+        if (found := next(approved, None)) is None:
+            raise Problem(f"No survey of {self._code} was recorded and approved.", do="Report this.")
+        return found
 
 
-async def _agreed(deployment: Deployment, reader: Office, expected: Expected, worker: str) -> Told:
+async def _agreed(
+    deployment: Deployment, reader: Office, expected: Expected, wrong: Sequence[Difference], worker: str
+) -> Told:
     """Asks until reporting agrees or the time is up."""
-    reporting = next(deployment.url(s) for s in deployment.services if s.name == "reporting")
+    reporting = _url(deployment, "reporting")
     until = time.monotonic() + AGREE_SECONDS
     while True:
         funnel = await reader.get(f"{reporting}/v1/funnel", region=deployment.region, per="county")
         differences = expected.differences(funnel)
         if not differences or time.monotonic() > until:
             journey = await reader.get(f"{reporting}/v1/workers/{worker}/journey")
-            return Told(funnel, differences, worker, journey)
+            return Told(wrong, funnel, differences, worker, journey)
         await asyncio.sleep(0.1)
+
+
+def _url(deployment: Deployment, service: str) -> str:
+    return next(deployment.url(each) for each in deployment.services if each.name == service)
 
 
 def batched(items: Sequence[Any], size: int) -> list[list[Any]]:
