@@ -1,25 +1,16 @@
-"""The route that shows whom a survey is about: recorded first, opened then."""
+"""The routes that show who somebody is: recorded first, opened then."""
 
-from typing import Annotated, Final, TypeAlias
-
-import msgspec
-from contracts.errors import checked
 from eventcore.web import Body, CommandRequest, Problem, router
 from fastapi import APIRouter
-from pydantic import AfterValidator, BaseModel, WithJsonSchema
 from starlette.responses import Response
 
-from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
-from registry.disclosures.purposes import PURPOSES
-from registry.disclosures.reveal import reveal
-from registry.surveys.api import new_id
+from registry.disclosures.purposes import ON_OTHER_WAYS
+from registry.disclosures.reading import IdentityOut, PurposeCode, WorkerId, disclose, opened, record, shown, worker_now
 from registry.surveys.lookup import look_up
-from registry.surveys.survey import Unknown
+from registry.surveys.survey import SURVEY, Unknown
 from registry.surveys.views.survey import SurveyId
-from registry.vault import KeyGone, Vault
-
-PurposeCode: TypeAlias = Annotated[str, AfterValidator(checked(PURPOSES.known)), WithJsonSchema(PURPOSES.json_schema())]
-REFUSED: Final = 409
+from registry.vault import Vault
+from registry.workers.state import Registered
 
 
 class PurposeIn(Body):
@@ -28,57 +19,49 @@ class PurposeIn(Body):
     purpose: PurposeCode
 
 
-class IdentityOut(BaseModel):
-    """Whom a survey is about: in full what the purpose needs, the rest masked. 按目的显示，其余脱敏。"""
-
-    disclosure: str
-    name: str | None
-    number: str | None
-    phone: str | None
-    employer: str | None
-    contact: str | None
-
-
 def routes(vault: Vault) -> APIRouter:
-    """The route, with the vault that opens."""
+    """The routes, with the vault that opens."""
     found = router()
 
     @found.post("/v1/surveys/{survey}/identity", status_code=201, tags=["surveys"], response_model=IdentityOut)
-    async def show_identity(survey: SurveyId, body: PurposeIn, request: CommandRequest) -> Response:
-        """Shows whom a survey is about, for a purpose; the disclosure is recorded before anything is opened.
+    async def show_surveyed(survey: SurveyId, body: PurposeIn, request: CommandRequest) -> Response:
+        """Shows whom a survey is about, for a purpose; recorded before anything is opened.
 
         按目的查阅被摸查人信息；先留痕，后显示。
         """
         key = str(survey)
-        await _require_region(request, key)
-        disclosure = new_id()
-        command = DiscloseIdentity(
-            survey=key, purpose=body.purpose, reader=request.caller.subject, organisation=request.caller.organisation
-        )
-        recorded = await request.handle(
-            DISCLOSURE, disclosure, command, reply=lambda _, version: {"disclosure": disclosure, "version": version}
-        )
-        if recorded.status_code == REFUSED:
-            return recorded
-        return await _shown(request, vault, recorded)
+        seen = (await look_up(request.web.store, [key]))[key]
+        if isinstance(seen, Unknown):
+            request.leave_region_to_rules()
+            raise Problem("not_found")
+        request.require_region(seen.facts.household_region)
+        return await _identity(request, vault, seen.facts.worker, key, body.purpose)
+
+    @found.post("/v1/workers/{worker}/identity", status_code=201, tags=["workers"], response_model=IdentityOut)
+    async def show_worker(worker: WorkerId, body: PurposeIn, request: CommandRequest) -> Response:
+        """Shows who a worker is, by the newest survey that counts; recorded before anything is opened.
+
+        按目的查阅劳动者信息（最近一次有效摸查）；先留痕，后显示。
+        """
+        state = await worker_now(request.web.store, str(worker))
+        if not isinstance(state, Registered):
+            request.leave_region_to_rules()
+            raise Problem("personal_data_gone" if state.privacy.erased else "not_found")
+        request.require_region(state.household_region)
+        if state.erased:
+            raise Problem("personal_data_gone")
+        stream = state.findings[-1].survey if state.findings else state.survey
+        survey = stream.removeprefix(f"{SURVEY.category}-")
+        return await _identity(request, vault, str(worker), survey, body.purpose)
 
     return found
 
 
-async def _require_region(request: CommandRequest, key: str) -> None:
-    found = (await look_up(request.web.store, [key]))[key]
-    if isinstance(found, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
-    request.require_region(found.facts.household_region)
-
-
-async def _shown(request: CommandRequest, vault: Vault, recorded: Response) -> Response:
-    """What the recorded disclosure allows; a retry opens under the disclosure that was recorded the first time."""
-    disclosure: str = msgspec.json.decode(bytes(recorded.body))["disclosure"]
-    try:
-        fields = await reveal(request.web.store, vault, disclosure)
-    except KeyGone:
-        raise Problem("personal_data_gone") from None
-    headers = {name: value for name, value in recorded.headers.items() if name not in ("content-length", "etag")}
-    return Response(msgspec.json.encode({"disclosure": disclosure, **fields}), recorded.status_code, headers)
+async def _identity(request: CommandRequest, vault: Vault, worker: str, survey: str, purpose: str) -> Response:
+    """A retry opens under the disclosure that was recorded the first time."""
+    if purpose in ON_OTHER_WAYS:
+        raise Problem("purpose_not_yours")
+    disclosure, recorded = await record(request, disclose(request, worker, [survey], purpose))
+    revealed = await opened(request.web.store, vault, disclosure)
+    (first, fields) = next(iter(revealed.surveys.items()))
+    return shown(recorded, {"disclosure": disclosure, "survey": first, **fields})

@@ -1,20 +1,36 @@
 """What can have happened to a disclosure. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _of_one_survey(shape: dict[str, Any]) -> dict[str, Any]:
+    """Only reviewers could read, and one survey at a time."""
+    rest = {name: value for name, value in shape.items() if name != "survey"}
+    return {**rest, "surveys": [shape["survey"]], "office": "reviewer", "request": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalDataDisclosed:
+    """The receipt that a reading leaves with who owns the data."""
+
     type: ClassVar[str] = "personal-data-disclosed"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_one_survey}
     worker: str
-    survey: str
-    """Key of the survey whose personal fields are read."""
+    surveys: tuple[str, ...]
+    """Keys of the surveys whose personal fields are read."""
     purpose: str
     reader: str
     organisation: str
+    office: str
     in_full: tuple[str, ...]
     masked: tuple[str, ...]
+    request: str | None
+    """Key of the local-worker request that it answers."""
 
 
 DisclosureEvent: TypeAlias = PersonalDataDisclosed

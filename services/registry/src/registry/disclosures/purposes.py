@@ -1,12 +1,23 @@
-"""What personal data may be read for, and how much of it the purpose needs. Nobody needs the whole number."""
+"""What personal data may be read for, by which office, and how much of it each needs. Only the persons themselves and
+the systems that the policies name get the whole number."""
 
+import csv
 from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
 from contracts.codes import Code, CodeList
 
-FIELDS: Final = ("name", "number", "phone", "employer", "contact")
+FIELDS: Final = ("name", "number", "phone", "employer", "contact", "former_number")
+OWN_FILE: Final = "OWN_FILE"
+LOCAL_WORKERS: Final = "LOCAL_WORKERS"
+TRAINEE_CONTACT: Final = "TRAINEE_CONTACT"
+RIGHTS_REQUEST: Final = "RIGHTS_REQUEST"
+SYSTEM_EXCHANGE: Final = "SYSTEM_EXCHANGE"
+ON_OTHER_WAYS: Final = frozenset({OWN_FILE, LOCAL_WORKERS, SYSTEM_EXCHANGE})
+"""Not for looking somebody up: each has a route of its own, which knows more than the purpose."""
 
 PURPOSES: Final = CodeList(
     name="disclosure-purposes",
@@ -15,9 +26,38 @@ PURPOSES: Final = CodeList(
     codes=(
         Code(code="SURVEY_REVIEW", zh="审核摸查信息", en="To review a survey", source="R-REG-35"),
         Code(code="SURVEY_AGAIN", zh="重新摸查", en="To survey again", source="R-REG-39"),
+        Code(code="DUPLICATE_DECISION", zh="判定重复登记", en="To decide on a duplicate", source="design"),
+        Code(code="JOB_SERVICE", zh="就业服务联系", en="To offer a service or a job", source="R-REG-18"),
+        Code(code="REGISTRY_ENTRY", zh="办理登记事项", en="To enter something of a worker", source="R-REG-05"),
+        Code(code=TRAINEE_CONTACT, zh="培训机构联系学员", en="To reach a trainee", source="R-REG-06"),
+        Code(code=LOCAL_WORKERS, zh="就业地获取在本地的劳动力基础信息", en="Workers who are here", source="R-REG-41"),
+        Code(code=SYSTEM_EXCHANGE, zh="向规定的信息系统报送", en="To report to a named system", source="R-SYS-16"),
+        Code(code=RIGHTS_REQUEST, zh="处理个人信息权利请求", en="To answer a person's request", source="design"),
+        Code(code=OWN_FILE, zh="本人查阅", en="One's own file", source="design"),
     ),
 )
 
-IN_FULL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"SURVEY_REVIEW": ("name", "employer"), "SURVEY_AGAIN": ("name", "phone")}
-)
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """Fields that an office sees in full, and masked, for a purpose; it never sees the others."""
+
+    in_full: tuple[str, ...]
+    masked: tuple[str, ...]
+
+
+def _table() -> Mapping[tuple[str, str], Entitlement]:
+    text = files("registry.disclosures").joinpath("entitlements.csv").read_text("utf-8")
+    return MappingProxyType(
+        {
+            (row["purpose"], row["office"]): Entitlement(
+                tuple(field for field in FIELDS if row[field] == "full"),
+                tuple(field for field in FIELDS if row[field] == "masked"),
+            )
+            for row in csv.DictReader(text.splitlines())
+        }
+    )
+
+
+ENTITLEMENTS: Final = _table()
+"""(purpose, office) -> what it may see: `entitlements.csv`."""

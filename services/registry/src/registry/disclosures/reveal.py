@@ -1,6 +1,7 @@
 """The only way to personal data in plain text: by a recorded disclosure, and no more than it says."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,13 +13,16 @@ from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import RECORDED_AT, SURVEY
 from registry.vault import Vault, masks
 
-_MASKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+Shown = Mapping[str, str | None]
+
+MASKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {
         "name": masks.name,
         "number": masks.number,
         "phone": masks.phone,
         "employer": masks.name,
         "contact": masks.phone,
+        "former_number": masks.number,
     }
 )
 
@@ -27,15 +31,26 @@ class NothingDisclosed(Exception):
     """There is no such disclosure: nothing is opened."""
 
 
-async def reveal(store: Store, vault: Vault, disclosure: str) -> dict[str, str | None]:
-    """Field -> plain or masked text, None where the survey has none. NothingDisclosed, vault.KeyGone,
-    vault.Unopenable, Unavailable."""
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What a disclosure says may be seen: survey -> field -> plain or masked text, None where the survey has none."""
+
+    disclosed: PersonalDataDisclosed
+    surveys: Mapping[str, Shown]
+
+
+async def reveal(store: Store, vault: Vault, disclosure: str) -> Revealed:
+    """NothingDisclosed, vault.KeyGone, vault.Unopenable, Unavailable."""
     disclosed = await _first(store, DISCLOSURE.stream(disclosure), store.codec(DISCLOSURE))
     if not isinstance(disclosed, PersonalDataDisclosed):
         raise NothingDisclosed
-    stream = SURVEY.stream(disclosed.survey)
+    return Revealed(disclosed, {key: await _opened(store, vault, disclosed, key) for key in disclosed.surveys})
+
+
+async def _opened(store: Store, vault: Vault, disclosed: PersonalDataDisclosed, survey: str) -> Shown:
+    stream = SURVEY.stream(survey)
     recorded = await _first(store, stream, store.codec(SURVEY))
-    if not isinstance(recorded, SurveyRecorded):
+    if not isinstance(recorded, SurveyRecorded) or recorded.worker != disclosed.worker:
         raise NothingDisclosed
     shown: dict[str, str | None] = {}
     for field in (*disclosed.in_full, *disclosed.masked):
@@ -44,7 +59,7 @@ async def reveal(store: Store, vault: Vault, disclosure: str) -> dict[str, str |
             shown[field] = None
             continue
         plain = await vault.open(recorded.worker, f"{stream}/{RECORDED_AT}/{field}", sealed)
-        shown[field] = plain if field in disclosed.in_full else _MASKS[field](plain)
+        shown[field] = plain if field in disclosed.in_full else MASKS[field](plain)
     return shown
 
 

@@ -3,22 +3,22 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES: Final = 32
+from registry.vault.keyfile import KeyFile, KeyFileUnusable
+
 NONCE_BYTES: Final = 12
 
 
-class KeyFileUnusable(Exception):
-    """A file of keys is not there or not as it should be; the text names it, never what it holds."""
-
-
 class WrappedKeyInvalid(Exception):
-    """A wrapped key is not what was stored for this person, or its master key is not there."""
+    """A wrapped key is not what was stored for this person."""
+
+
+class MasterKeyMissing(WrappedKeyInvalid):
+    """This process does not have the master key that wrapped a key; it is new, or it was taken away too early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,26 @@ class MasterKeys(Protocol):
         """Under the newest version."""
 
     async def unwrap(self, wrapped: Mapping[str, Wrapped]) -> Mapping[str, bytes]:
-        """WrappedKeyInvalid where one of them was not wrapped for this subject."""
+        """WrappedKeyInvalid where one of them was not wrapped for this subject, MasterKeyMissing."""
+
+    @property
+    def newest(self) -> int:
+        """The version that wraps."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileKeys:
     """Master keys held in this process: AES-256-GCM, bound to subject and version."""
 
-    versions: Sequence[bytes] = field(repr=False)
+    versions: Sequence[bytes | None] = field(repr=False)
+
+    @property
+    def newest(self) -> int:
+        return len(self.versions)
 
     async def wrap(self, keys: Mapping[str, bytes]) -> Mapping[str, Wrapped]:
-        version = len(self.versions)
-        cipher = AESGCM(self.versions[-1])
+        version = self.newest
+        cipher = AESGCM(self._master(version))
         return {
             subject: Wrapped(_wrap(cipher, _bound(subject, version), key), version) for subject, key in keys.items()
         }
@@ -56,14 +64,24 @@ class FileKeys:
         return {subject: self._unwrap(subject, each) for subject, each in wrapped.items()}
 
     def _unwrap(self, subject: str, wrapped: Wrapped) -> bytes:
-        if not 1 <= wrapped.master_version <= len(self.versions):
-            raise WrappedKeyInvalid(f"master key version {wrapped.master_version} is not there")
+        cipher = AESGCM(self._master(wrapped.master_version))
         nonce, sealed = wrapped.key[:NONCE_BYTES], wrapped.key[NONCE_BYTES:]
         try:
-            cipher = AESGCM(self.versions[wrapped.master_version - 1])
             return cipher.decrypt(nonce, sealed, _bound(subject, wrapped.master_version))
         except (InvalidTag, ValueError):
             raise WrappedKeyInvalid(subject) from None
+
+    def _master(self, version: int) -> bytes:
+        """Another process may know a version that was added since this one last looked into the file."""
+        if version > len(self.versions) and isinstance(self.versions, KeyFile):
+            try:
+                self.versions.reload()
+            except KeyFileUnusable as unusable:
+                raise MasterKeyMissing(str(unusable)) from None
+        key = self.versions[version - 1] if 1 <= version <= len(self.versions) else None
+        if key is None:
+            raise MasterKeyMissing(f"master key version {version} is not there")
+        return key
 
 
 def _wrap(cipher: AESGCM, bound: bytes, key: bytes) -> bytes:
@@ -73,17 +91,3 @@ def _wrap(cipher: AESGCM, bound: bytes, key: bytes) -> bytes:
 
 def _bound(subject: str, version: int) -> bytes:
     return f"person-key\0{version}\0{subject}".encode()
-
-
-def read_versions(file: Path) -> tuple[bytes, ...]:
-    """Keys of 32 bytes in hex, a line each; the line is the version. A new key is a new last line, and no line ever
-    goes. KeyFileUnusable."""
-    try:
-        versions = tuple(bytes.fromhex(line) for line in file.read_text("ascii").split())
-    except (OSError, ValueError):
-        raise KeyFileUnusable(f"the secret {file.name} in LB_SECRETS_DIR cannot be read as lines of hex") from None
-    if not versions or any(len(each) != KEY_BYTES for each in versions):
-        raise KeyFileUnusable(f"the secret {file.name} in LB_SECRETS_DIR must have lines of {KEY_BYTES} bytes in hex")
-    if len(set(versions)) != len(versions):
-        raise KeyFileUnusable(f"the secret {file.name} in LB_SECRETS_DIR has a key twice")
-    return versions

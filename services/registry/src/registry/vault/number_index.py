@@ -8,11 +8,23 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class NumberIndex:
-    """HMAC-SHA256 of a normalised number. Keys are versioned like master keys; the newest is used."""
+    """HMAC-SHA256 of a normalised number. Keys are versioned like master keys."""
 
-    versions: Sequence[bytes] = field(repr=False)
+    versions: Sequence[bytes | None] = field(repr=False)
 
     def of(self, number: str) -> str:
-        """`<version of the key>.<base64url>`."""
-        digest = hmac.digest(self.versions[-1], b"resident-id\0" + number.encode(), "sha256")
-        return f"{len(self.versions)}.{urlsafe_b64encode(digest).decode().rstrip('=')}"
+        """`<version of the key>.<base64url>`, by the newest key."""
+        return self.under(len(self.versions), number)
+
+    def all_of(self, number: str) -> tuple[str, ...]:
+        """By every key that is there, the newest first: while a rotation is under way a number may be under any."""
+        there = [n for n in range(len(self.versions), 0, -1) if self.versions[n - 1] is not None]
+        return tuple(self.under(version, number) for version in there)
+
+    def under(self, version: int, number: str) -> str:
+        """By this version of the key. KeyError where it is not there."""
+        key = self.versions[version - 1] if 1 <= version <= len(self.versions) else None
+        if key is None:
+            raise KeyError(version)
+        digest = hmac.digest(key, b"resident-id\0" + number.encode(), "sha256")
+        return f"{version}.{urlsafe_b64encode(digest).decode().rstrip('=')}"

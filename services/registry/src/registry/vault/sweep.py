@@ -8,7 +8,9 @@ import asyncpg
 import structlog
 from eventcore.database import GONE, Pool
 
+from registry.disclosures.views.persons import PERSONS
 from registry.surveys.survey import PERSON
+from registry.workers.worker import WORKER
 
 PATIENCE: Final = timedelta(hours=1)
 """A command lives for seconds: after this time its event will not come any more."""
@@ -26,17 +28,25 @@ _DESTROY: Final = """
 delete from vault.person_keys
 where subject = any($1::text[]) and not confirmed and created_at < clock_timestamp() - $2::interval
 """
-_HOLDERS: Final = "select distinct holder from log.guards where scope = $1 and holder = any($2::text[])"
+_KNOWN: Final = f"""
+select w.subject from unnest($1::text[]) w(subject)
+where exists (select from log.guards g where g.scope = $2 and g.holder = w.subject)
+   or exists (select from log.events e where e.stream_id in (w.subject, $3 || w.subject))
+   or exists (select from views."{PERSONS.name}" p where p.worker = w.subject)
+"""  # noqa: S608 the name is our own
+"""Whoever was surveyed holds the guard of a number, taken by the same call of the door: that is asked first, for a view
+may lag. A guard may have gone to another worker since, by a link or an erasure; then the worker's stream or the view
+knows them. Of an import or a snapshot the subject is its stream."""
 
 
 async def sweep(keys: Pool, log_pool: Pool, patience: timedelta = PATIENCE) -> int:
-    """Destroys the keys of subjects that have no event, and returns how many. Whoever has one holds the guard of a
-    number, taken by the same call of the door: that is asked, not a view, which may lag."""
+    """Destroys the keys of subjects that have no event, and returns how many."""
     destroyed = 0
     while subjects := [r["subject"] for r in await keys.fetch(_UNCONFIRMED, patience, PAGE)]:
-        holders = [r["holder"] for r in await log_pool.fetch(_HOLDERS, PERSON, subjects)]
-        orphans = list({*subjects} - {*holders})
-        await keys.execute(_CONFIRM, holders)
+        stream = f"{WORKER.category}-"
+        known = [r["subject"] for r in await log_pool.fetch(_KNOWN, subjects, PERSON, stream)]
+        orphans = list({*subjects} - {*known})
+        await keys.execute(_CONFIRM, known)
         await keys.execute(_DESTROY, orphans, patience)
         destroyed += len(orphans)
     return destroyed

@@ -1,0 +1,100 @@
+"""What the routes that show personal data share: record first, open then."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final, TypeAlias
+from uuid import UUID
+
+import msgspec
+from contracts.errors import checked
+from eventcore.readers import queries
+from eventcore.store import Order, Store, Task
+from eventcore.web import CommandRequest, Problem
+from eventcore.web.waiting import until_view
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, WithJsonSchema
+from starlette.responses import Response
+
+from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
+from registry.disclosures.purposes import PURPOSES
+from registry.disclosures.reveal import Revealed, reveal
+from registry.regions import today
+from registry.surveys.api import new_id
+from registry.vault import KeyGone, Vault
+from registry.workers.state import Worker
+from registry.workers.worker import WORKER
+
+PurposeCode: TypeAlias = Annotated[str, AfterValidator(checked(PURPOSES.known)), WithJsonSchema(PURPOSES.json_schema())]
+WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
+REFUSED: Final = 409
+PATIENCE: Final = 5.0
+
+
+class IdentityOut(BaseModel):
+    """Who it is: in full what the purpose needs, the rest masked or absent. 按目的显示，其余脱敏。"""
+
+    disclosure: str
+    survey: str
+    name: str | None = None
+    number: str | None = None
+    phone: str | None = None
+    employer: str | None = None
+    contact: str | None = None
+    former_number: str | None = None
+
+
+def disclose(
+    request: CommandRequest, worker: str, surveys: Sequence[str], purpose: str, local_request: str | None = None
+) -> DiscloseIdentity:
+    """The command that the caller gives."""
+    caller = request.caller
+    return DiscloseIdentity(
+        worker=worker,
+        surveys=tuple(surveys),
+        purpose=purpose,
+        reader=caller.subject,
+        organisation=caller.organisation,
+        office=caller.office,
+        today=today(),
+        request=local_request,
+    )
+
+
+async def record(request: CommandRequest, command: DiscloseIdentity) -> tuple[str, Response]:
+    """The recorded disclosure and its answer; a retry gets the one that was recorded the first time. Problem where the
+    rules refuse."""
+    key = new_id()
+    recorded = await request.handle(
+        DISCLOSURE, key, command, reply=lambda _, version: {"disclosure": key, "version": version}
+    )
+    answer = msgspec.json.decode(bytes(recorded.body))
+    if recorded.status_code == REFUSED:
+        raise Problem(answer["code"])
+    return answer["disclosure"], recorded
+
+
+async def opened(store: Store, vault: Vault, disclosure: str) -> Revealed:
+    """What the disclosure allows. Problem 410 where the key was destroyed."""
+    try:
+        return await reveal(store, vault, disclosure)
+    except KeyGone:
+        raise Problem("personal_data_gone") from None
+
+
+def shown(recorded: Response, body: object) -> Response:
+    """The answer with what was opened in place of the stored one."""
+    headers = {name: value for name, value in recorded.headers.items() if name not in ("content-length", "etag")}
+    return Response(msgspec.json.encode(body), recorded.status_code, headers)
+
+
+async def worker_now(store: Store, worker: str) -> Worker:
+    """The worker as the log has it."""
+    task = Task(WORKER, worker, None, Order(id=""))
+    found: Worker = (await store.desk([task], fresh=True)).states[task.stream].state
+    return found
+
+
+async def caught_up(store: Store, reader: str) -> None:
+    """What is whole or not shown waits for its view. Problem 503 where that is too far behind."""
+    with queries.reading():
+        head = await store.pool.fetchval("select pos from log.last()")
+    await until_view(store.pool, reader, str(head), PATIENCE)

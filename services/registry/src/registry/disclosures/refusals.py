@@ -1,0 +1,9 @@
+"""What the rules of a disclosure refuse."""
+
+from eventcore import Rejected
+
+
+class PurposeNotYours(Rejected):
+    """This kind of office does not read personal data for this purpose."""
+
+    code = "purpose_not_yours"

@@ -1,0 +1,1 @@
+"""Read models of disclosures and of whom they are about, one file each."""
