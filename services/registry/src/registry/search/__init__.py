@@ -1,0 +1,1 @@
+"""Finding one worker by what somebody knows of them."""
