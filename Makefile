@@ -34,7 +34,7 @@ help: ## Show this
 setup: $(venv_stamp) $(parts_stamp) ## Set everything up: virtual environment, PostgreSQL, Kafka (the other targets do it too)
 
 .PHONY: demo
-demo: setup ## Start everything, survey and approve 2,000 made-up workers, show the funnel
+demo: setup ## Start everything, import and review rosters of 2,000 made-up workers, show the funnel
 	@$(BIN)/lb demo
 
 .PHONY: up

@@ -15,8 +15,14 @@ from contracts.errors import MESSAGES
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEMPLATES: Final = ROOT / "docs" / "templates"
-ELSEWHERE: Final = {"colorama": "BSD-3-Clause", "pywin32": "PSF-2.0"}
-"""Packages of the lock that are installed on other systems only."""
+ELSEWHERE: Final = {
+    "colorama": "BSD-3-Clause",
+    "olefile": "BSD-2-Clause",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "pywin32": "PSF-2.0",
+    "xlwt": "BSD-3-Clause",
+}
+"""Packages of the lock that are installed on other systems only, or whose metadata do not name the licence."""
 SAID_OTHERWISE: Final = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache": "Apache-2.0",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,8 @@ class Life:
     people: Sequence[Subject]
     surveys: dict[str, str] = field(default_factory=dict)
     """Number -> survey."""
+    erased: dict[str, str] = field(default_factory=dict)
+    """Survey -> the worker whom nobody knows any more."""
     refusals: list[bytes] = field(default_factory=list)
     shown: list[bytes] = field(default_factory=list)
 
@@ -43,6 +46,8 @@ class Life:
         self.send_nonsense()
         self.lose_connections()
         self.restart()
+        self.erase()
+        self.rotate()
         self.operate()
         self.receive_poison()
         self.province.settle()
@@ -186,12 +191,40 @@ class Life:
         unit = state.units[name] if state else None
         return unit.process.pid if unit and unit.process and unit.state is State.READY else 0
 
+    def erase(self) -> None:
+        """Some are erased, one of them is surveyed again; then it is looked whether the key is destroyed."""
+        for subject in self.people[50:56]:
+            survey = self.surveys[subject.number]
+            reader = self.province.headers("reviewer", subject.county)
+            worker = self.province.registry.get(f"/v1/surveys/{survey}", headers=reader).json()["worker"]
+            path = f"/v1/workers/{worker}/erasure"
+            answer = self.post("privacy-officer", subject.county, path, {"ground": "PERSON_REQUEST"})
+            assert answer.status_code == 201, answer.text
+            self.refusals.append(answer.content)
+            self.erased[survey] = worker
+        officer = self.province.headers("privacy-officer", REGION)
+        for worker in self.erased.values():
+            path = f"/v1/workers/{worker}/privacy"
+            until(lambda path=path: self.province.registry.get(path, headers=officer).json()["key_destroyed"], path)  # type: ignore[misc]
+        again = self.people[50]
+        assert self.post("surveyor", again.county, "/v1/surveys", again.survey()).status_code == 201
+
+    def rotate(self) -> None:
+        """Both keys of the vault, while it serves."""
+        for name in ("master_key", "index_key"):
+            with (self.province.deployment.secrets(self.province.service("registry")) / name).open("a") as file:
+                file.write(f"\n{secrets.token_hex(32)}\n")
+        for command in ("rewrap", "reindex", "status"):
+            self._operate("registry", "keys", command)
+        self.post("surveyor", self.people[60].county, "/v1/surveys", self.people[60].survey()).raise_for_status()
+
     def operate(self) -> None:
         """What operators do where all is well, and what they are shown of it."""
         for service, *command in (
             ("registry", "verify"),
             ("registry", "replay"),
             ("registry", "rebuild", "pending"),
+            ("registry", "rebuild", "persons"),
             ("reporting", "rebuild", "funnel"),
             ("reporting", "rebuild", "journey"),
             ("reporting", "verify"),

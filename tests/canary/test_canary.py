@@ -1,5 +1,6 @@
 """Two hundred people go through a province of their own; then everything that it wrote is searched for them."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,11 +11,13 @@ from tests.canary.needles import Needle, needles, secret_needles
 from tests.canary.places import search
 from tests.canary.scanner import Scanner, found
 from tests.canary.subjects import subjects
-from tests.e2e.province import Province, province_of
+from tests.e2e.province import REGION, Province, province_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
 
 PEOPLE = 200
+ROTATED = 2
+"""Keys that have a second version."""
 PLACES = {"dump", "activity", "topic", "process", "page", "file"}
 
 
@@ -34,8 +37,9 @@ def looked_for(life: Life) -> dict[bytes, Needle]:
 def keys(province: Province) -> list[bytes]:
     """Every secret of the services."""
     folders = [province.deployment.secrets(service) for service in province.deployment.services]
-    found = [bytes.fromhex(file.read_text()) for folder in folders for file in folder.iterdir()]
-    assert len(found) == sum(len(service.secrets) for service in province.deployment.services)
+    lines = [line for folder in folders for file in folder.iterdir() for line in file.read_text().split()]
+    found = [bytes.fromhex(line) for line in lines]
+    assert len(found) == sum(len(service.secrets) for service in province.deployment.services) + ROTATED
     return found
 
 
@@ -62,6 +66,32 @@ def test_nothing_that_was_written_betrays_a_person_or_a_key(life: Life, capsys: 
     with capsys.disabled():
         amounts = ", ".join(f"{kind} {size / 1e6:.1f} MB" for kind, size in scanner.seen.items())
         print(f"\nsearched for {len(scanner.needles)} forms of {PEOPLE} people's data: {amounts}")
+
+
+def test_erased_people_are_gone_everywhere(life: Life) -> None:
+    """After rotations, a replay and a rebuild. What they were called is searched for with all others'."""
+    assert len(life.erased) == 6
+    for survey, worker in life.erased.items():
+        for path, purpose in ((f"/v1/surveys/{survey}", "SURVEY_REVIEW"), (f"/v1/workers/{worker}", "RIGHTS_REQUEST")):
+            office = "reviewer" if purpose == "SURVEY_REVIEW" else "privacy-officer"
+            gone = life.post(office, REGION, f"{path}/identity", {"purpose": purpose})
+            assert (gone.status_code, gone.json()["code"]) == (410, "personal_data_gone")
+    workers, province = list(life.erased.values()), life.province
+    keys_database = next(each for each in province.databases() if each.keys)
+    left = "select count(*) as n from vault.person_keys where subject = any($1::text[]) and wrapped_key is not null"
+    assert province.fetch(keys_database, left, workers)[0]["n"] == 0
+    held = "select count(*) as n from log.guards where scope = 'person' and holder = any($1::text[])"
+    assert province.fetch("registry", held, workers)[0]["n"] == 0
+    indexes = province.fetch("registry", "select data from log.readable where type = 'personal-data-erased'")
+    numbers = {number for row in indexes for number in json.loads(row["data"])["numbers"]}
+    assert len(numbers) == 6
+    again = province.fetch("registry", "select key from log.guards where scope = 'person'")
+    assert {row["key"].partition(".")[0] for row in again} == {"2"}
+    assert numbers & {row["key"] for row in again} == set()
+    listed = province.registry.get(
+        "/v1/surveys?region=520000&limit=200", headers=province.headers("reviewer", REGION)
+    ).text
+    assert not any(worker in listed for worker in workers)
 
 
 def test_a_planted_leak_of_each_kind_is_found(life: Life) -> None:

@@ -27,7 +27,8 @@ REFUSALS: Final = {
     "invalidate": {"survey_own_review"},
 }
 REUSED: Final = "idempotency_key_reused"
-POLICY: Final = "policy/when_survey_approved_register_worker/"
+REGISTER: Final = "policy/when_survey_approved_register_worker/"
+WITHDRAW: Final = "policy/when_survey_invalidated_withdraw_what_it_said/"
 
 Lines = Iterator[str]
 
@@ -110,14 +111,17 @@ def _event(id: str, each: Asked, told: Told, event: Event) -> Lines:
 
 
 def _policy_commands(events: Sequence[Event]) -> Lines:
-    """An approval makes one command: to register the worker."""
-    yield from (f"{POLICY}{event.id}/0" for event in events if event.type == "survey-approved")
+    """An approval makes one command, to register the worker; so does its fall, to take back what it said."""
+    yield from (f"{REGISTER}{event.id}/0" for event in events if event.type == "survey-approved")
+    fallen = (event for event in events if event.type == "survey-invalidated" and event.body["approval"])
+    yield from (f"{WITHDRAW}{event.id}/0" for event in fallen)
 
 
 def _nothing_else(evidence: Evidence, known: set[str]) -> Lines:
     stored = set(evidence.commands)
     yield from (f"{id}: stored, and nobody was told" for id in sorted(stored - known))
-    yield from (f"{id}: a fact's command is not in the log" for id in sorted(known - stored) if id.startswith(POLICY))
+    lost = (id for id in sorted(known - stored) if id.startswith("policy/"))
+    yield from (f"{id}: a fact's command is not in the log" for id in lost)
     uncaused = [event.id for event in evidence.events if event.meta["command"] not in known]
     yield from (f"{id}: an event that nobody asked for" for id in uncaused)
 

@@ -11,7 +11,19 @@ from typing import Final
 from tests.chaos.evidence import Event, Evidence
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_WORKER: Final = frozenset(
+    {
+        "worker-surveyed",
+        "worker-survey-withdrawn",
+        "worker-group-assigned",
+        "worker-group-ended",
+        "worker-group-withdrawn",
+        "wishes-recorded",
+    }
+)
+"""What surveys lead to in the stream of a worker who is registered."""
 _FOLLOWERS: Final = {
+    **dict.fromkeys(("worker-registered", *_WORKER), _WORKER),
     "": {"survey-recorded", "worker-registered"},
     "survey-recorded": {"survey-approved", "survey-rejected", "survey-invalidated"},
     "survey-approved": {"survey-invalidated"},

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tests.chaos.evidence import Event, Evidence, Received
 
+_SURVEY: Final = ("survey-recorded", "survey-approved", "survey-rejected", "survey-invalidated")
 _CHINA: Final = timezone(timedelta(hours=8))
 Lines = Iterator[str]
 Rows = Mapping[str, Mapping[str, Any]]
@@ -63,7 +64,7 @@ def funnel(received: Sequence[Received]) -> Rows:
     rows: dict[str, dict[str, Any]] = {}
     for row in received:
         said, step = json.loads(row.data), _step(row)
-        if step == "worker-registered":
+        if step not in _SURVEY:
             continue
         kept = rows.setdefault(row.stream_id, {
             "survey": row.stream_id,
@@ -83,10 +84,12 @@ def funnel(received: Sequence[Received]) -> Rows:
 
 
 def journey(received: Sequence[Received]) -> Rows:
-    """Every fact a step."""
+    """Every fact of a survey, and the registration, a step."""
     rows: dict[str, Mapping[str, Any]] = {}
     for row in received:
         said, step = json.loads(row.data), _step(row)
+        if step not in (*_SURVEY, "worker-registered"):
+            continue
         rows[row.id] = {
             "event": row.id,
             "worker": said["worker"],
@@ -105,7 +108,7 @@ def journey(received: Sequence[Received]) -> Rows:
 
 def counted(events: Sequence[Event]) -> dict[str, int]:
     """The totals of the province, from the registry's own events."""
-    last = {event.stream_id: event for event in events if event.type != "worker-registered"}
+    last = {event.stream_id: event for event in events if event.type in _SURVEY}
     void = [event for event in last.values() if event.type == "survey-invalidated"]
     valid = [event for event in last.values() if event.type != "survey-invalidated"]
     approved = [event for event in valid if event.type == "survey-approved"]

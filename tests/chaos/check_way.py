@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tests.chaos.evidence import SOURCE, Event, Evidence, Message, Received
+from tests.chaos.evidence import SOURCE, Event, Evidence, Message, Received, published
 
 Lines = Iterator[str]
 
 
 def check(evidence: Evidence) -> Lines:
-    stored = {event.public_id: event for event in evidence.events}
+    stored = published(evidence.events)
     yield from differences("Kafka", set(stored), {message.id for message in evidence.messages})
     yield from differences("the inbox", set(stored), {row.id for row in evidence.received})
     yield from _twice(evidence.received)

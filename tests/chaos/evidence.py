@@ -19,6 +19,8 @@ from tests.chaos.plan import REGION
 TOPICS: Final = tuple(f"{REGION}.registry.{kind}.1" for kind in ("survey", "worker"))
 PARTITIONS: Final = 12
 SOURCE: Final = f"/cn/{REGION}/registry"
+PRIVATE: Final = frozenset({"worker-surveyed", "worker-survey-withdrawn"})
+"""Events that stay at home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,13 @@ class Event:
 
     @property
     def public_id(self) -> str:
-        """Every event of this service is published, under the name of its kind."""
+        """What is published of this service bears the name of its kind."""
         return f"{self.id}/cn.labourbridge.registry.{self.type}.v1"
+
+
+def published(events: Sequence[Event]) -> dict[str, Event]:
+    """What has to be in Kafka, by the id that it has there."""
+    return {event.public_id: event for event in events if event.type not in PRIVATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

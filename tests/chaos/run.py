@@ -141,7 +141,7 @@ class Run:
                 await quiet.wait(registry, reporting, end - time.monotonic())
                 messages = await evidence.messages(self._deployment.kafka().bootstrap)
                 events, commands, guards, kept = await evidence.registry_rows(registry)
-                if {message.id for message in messages} >= {event.public_id for event in events}:
+                if {message.id for message in messages} >= evidence.published(events).keys():
                     break
                 if time.monotonic() > end:
                     raise quiet.NotQuiet("Kafka is not full again")

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.chaos.check_callers import POLICY
+from tests.chaos.check_callers import REGISTER
 from tests.chaos.check_log import link
 from tests.chaos.check_views import counted, funnel, journey, pending
 from tests.chaos.evidence import SOURCE, Command, Event, Evidence, Kept, Message, Received
@@ -108,7 +108,7 @@ def sound() -> Evidence:
     keys, number = sealed_person()
     recorded = {**FACTS, "survey": "s1", "surveyor": "township-1", "channel": "TRADE_UNION", "corrects": None,
                 "number_index": "i1", "number": number}  # fmt: skip
-    policy = f"{POLICY}survey-s1/2/0"
+    policy = f"{REGISTER}survey-s1/2/0"
     events = chained([
         ("survey-s1", 1, "survey-recorded", recorded, RECORD.command),
         ("survey-s1", 2, "survey-approved", FACTS, APPROVE.command),

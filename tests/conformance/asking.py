@@ -2,24 +2,26 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 import schemathesis
+from lb.tokens import sign_token
 from schemathesis import CheckContext, GenerationMode, engine
 from schemathesis.core.failures import Failure
 from schemathesis.core.transport import Response
 from schemathesis.engine import events
 from schemathesis.generation.case import Case
 
+from tests.conformance.leading import Leading, with_examples
 from tests.e2e.province import Province
 
 EXAMPLES: Final = 50
 SEED: Final = 20_261_124
 PROBLEM: Final = "application/problem+json"
-BATCHES: Final = ("POST /v1/survey-batches",)
+ITEMS: Final = ("POST /v1/survey-batches",)
 """An item that is not as it should be gets a verdict of its own; the others are carried out."""
 
 
@@ -49,18 +51,18 @@ def says_what_is_wrong(_: CheckContext, response: Response, case: Case[Any]) -> 
 def wrong_items_have_their_verdict(_: CheckContext, response: Response, case: Case[Any]) -> None:
     """Of a batch with a wrong item not every verdict is a success."""
     negative = case.meta is not None and case.meta.generation.mode is GenerationMode.NEGATIVE
-    if case.operation.label not in BATCHES or not negative or response.status_code != 200:
+    if case.operation.label not in ITEMS or not negative or response.status_code != 200:
         return
     if all(verdict["status"] < 400 for verdict in msgspec.json.decode(response.content)["results"]):
         raise Failure(operation=case.operation.label, title="Accepted", message="A wrong item was accepted")
 
 
-def ask(province: Province, service: str, region: str, known: Mapping[str, list[str]]) -> Report:
-    """All phases: the document's examples, its borders, `EXAMPLES` generated requests a route, and sequences. `known`:
-    values of parameters that lead somewhere."""
+def ask(province: Province, service: str, leading: Leading) -> Report:
+    """All phases: the document's examples, its borders, `EXAMPLES` generated requests a route, and sequences."""
     client = province.clients[service]
-    config = schemathesis.Config.from_dict(_configuration(province, service, region, known))
-    schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json(), config=config)
+    document = with_examples(client.get("/openapi.json").json(), leading.requests)
+    config = schemathesis.Config.from_dict(_configuration(province, service, leading))
+    schema = schemathesis.openapi.from_dict(document, config=config)
     report = Report()
     for event in engine.from_schema(schema).execute():
         match event:
@@ -86,15 +88,14 @@ def _note(report: Report, event: events.ScenarioFinished) -> None:
         ]
 
 
-def _configuration(province: Province, service: str, region: str, known: Mapping[str, list[str]]) -> dict[str, Any]:
+def _configuration(province: Province, service: str, leading: Leading) -> dict[str, Any]:
     return {
         "seed": SEED,
         "base-url": str(province.clients[service].base_url).rstrip("/"),
         "continue-on-failure": True,
         "request-timeout": 30,
         "cache": {"enabled": False},
-        "dictionaries": {name.replace(".", "-"): {"values": values} for name, values in known.items()}
-        | {"short": {"values": [0, 0.05]}},
+        "dictionaries": leading.dictionaries() | {"short": {"values": [0, 0.05]}},
         "generation": {
             "max-examples": EXAMPLES,
             "deterministic": True,
@@ -107,24 +108,27 @@ def _configuration(province: Province, service: str, region: str, known: Mapping
             # a document cannot say which regions there are, or how a number is checked
             "positive_data_acceptance": {"enabled": False},
         },
-        "operations": list(_operations(province, service, region, known)),
+        "operations": list(_operations(province, service, leading)),
     }
 
 
-def _operations(
-    province: Province, service: str, region: str, known: Mapping[str, list[str]]
-) -> Iterator[dict[str, Any]]:
+def _operations(province: Province, service: str, leading: Leading) -> Iterator[dict[str, Any]]:
     """Each with the token of an office that may."""
     with (province.deployment.project.root / "docs" / "access.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["service"] == service and row["scope"] != "-"]
-    parameters = {name: {"dictionary": name.replace(".", "-"), "probability": 0.5} for name in known}
     waits = {name: {"dictionary": "short", "probability": 1} for name in ("query.wait", "query.wait_seconds")}
     for row in rows:
-        office = row["office"].split()[0].replace("-", "surveyor")
         label = f"{row['method']} {row['route']}"
         yield {
             "include-name": label,
-            "headers": {"Authorization": f"Bearer {province.token(office, region)}"},
-            "parameters": parameters | waits,
-            "checks": {"negative_data_rejection": {"enabled": label not in BATCHES}},
+            "headers": {"Authorization": f"Bearer {_token(province, label, row['office'], leading)}"},
+            "parameters": leading.parameters(label) | waits,
+            "checks": {"negative_data_rejection": {"enabled": label not in ITEMS}},
         }
+
+
+def _token(province: Province, label: str, offices: str, leading: Leading) -> str:
+    if label in leading.requests:
+        return sign_token(province.deployment, leading.requests[label].bearer(province))
+    first = offices.split()[0]
+    return province.token("surveyor" if first == "-" else first, leading.region(label))

@@ -1,39 +1,54 @@
 """A county of its own, with workers who are known there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pytest
 from lb.people import Person, people
+from made_rosters import CSV, roster_of
 
+from tests.conformance.preparing import CITY, COUNTY, Found, Ground, Offices, prepared
+from tests.conformance.routes import posts
 from tests.e2e.province import Province, today
 
-COUNTY = "520526"
-CITY = "520500"
 ELSEWHERE = "520300"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Surveys that wait for their review, the workers they are about, and people whom nobody knows yet."""
+    """Surveys that wait for their review, people whom nobody knows yet, rosters, and what each route finds."""
 
     surveys: list[str]
-    workers: list[str]
     strangers: list[Person]
+    imports: list[str]
+    """Of the city's own office."""
+    found: Found
+    grounds: Sequence[Mapping[str, Ground]]
+    """One for each turn, by path: what routes are asked in one turn changes nothing for the other."""
 
 
 @pytest.fixture(scope="session")
 def known(province: Province) -> Known:
     """Recorded in 520526, and applied everywhere."""
-    made_up = list(people(80, 44, today=today(), counties=(COUNTY,)))
-    answer = province.registry.post(
-        "/v1/survey-batches",
-        json={"surveys": [person.survey() for person in made_up[:40]]},
-        headers=province.headers("surveyor", COUNTY),
+    made_up = people(900, 44, today=today(), counties=(COUNTY,))
+    offices = Offices(province)
+    sent = province.registry.post(
+        "/v1/imports",
+        content=roster_of(islice(made_up, 1)),
+        headers=province.headers("clerk", CITY) | {"Content-Type": CSV},
     )
-    results = [result["answer"] for result in answer.json()["results"]]
+    surveys = [survey for survey, _ in offices.record([person.survey() for person in islice(made_up, 20)])]
+    found = offices.compare()
+    grounds = [
+        prepared(province, posts(), made_up, Found(run=found.run, conflicts=mine, snapshots=found.snapshots))
+        for mine in (found.conflicts[:-1], found.conflicts[-1:])
+    ]
     province.settle()
     return Known(
-        surveys=[result["survey"] for result in results],
-        workers=[result["worker"] for result in results],
-        strangers=made_up[40:],
+        surveys=surveys,
+        strangers=list(islice(made_up, 40)),
+        imports=[sent.json()["import"]],
+        found=found,
+        grounds=grounds,
     )

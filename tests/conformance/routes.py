@@ -1,12 +1,13 @@
-"""Every POST of every service, with a body that would be accepted."""
+"""Every POST of every service, as the access table has it."""
 
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from tests.conformance.conftest import CITY, COUNTY, Known
+from lb.tokens import Bearer, sign_token
+
 from tests.e2e.province import Province
 
 _TABLE: Final = Path(__file__).parents[2] / "docs" / "access.csv"
@@ -20,6 +21,7 @@ class Route:
     path: str
     scope: str
     offices: tuple[str, ...]
+    region: str
 
     @property
     def office(self) -> str:
@@ -27,16 +29,32 @@ class Route:
         return self.offices[0]
 
     @property
+    def label(self) -> str:
+        return f"POST {self.path}"
+
+    @property
     def is_batch(self) -> bool:
-        return self.path.endswith("-batches")
+        return self.path in BATCHES
+
+
+UPLOADS: Final = ("/v1/imports", "/v1/sources/{source}/snapshots")
+"""Their body is a file, which tests of the rosters and of the snapshots spoil in their own ways."""
+BATCHES: Final = ("/v1/survey-batches", "/v1/review-batches", "/v1/sources/{source}/surveys")
+"""Each item has a verdict of its own."""
 
 
 def posts() -> list[Route]:
-    """All of them: a service does not start with a route that has no row."""
+    """All whose body is JSON or none: a service does not start with a route that has no row."""
     with _TABLE.open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["method"] == "POST"]
+        rows = [row for row in csv.DictReader(file) if row["method"] == "POST" and row["route"] not in UPLOADS]
     return [
-        Route(service=row["service"], path=row["route"], scope=row["scope"], offices=tuple(row["office"].split()))
+        Route(
+            service=row["service"],
+            path=row["route"],
+            scope=row["scope"],
+            offices=tuple(row["office"].split()),
+            region=row["region"],
+        )
         for row in rows
     ]
 
@@ -46,37 +64,38 @@ class Request:
     """What would be accepted, if it were sent."""
 
     route: Route
-    path: str
+    places: dict[str, str]
+    """Path parameter -> an id that leads somewhere."""
     body: dict[str, Any] | None
     region: str
     """Where an office may send it from."""
+    subject: str = ""
+    """Who alone may send it; empty: anybody of the office."""
+    lenient: bool = False
+    """The body is a message of somebody else's making: unknown members are passed by."""
+    malformed: str = "request_invalid"
+    """Code for a body of the wrong shape."""
+    elsewhere: tuple[int, str] = (403, "region_not_yours")
+    """What an office of another region is answered."""
+    nobody: tuple[int, str] = (404, "not_found")
+    """What is answered about an id that nothing has."""
+
+    @property
+    def path(self) -> str:
+        return self.route.path.format(**self.places)
 
     @property
     def content(self) -> bytes:
         """The body's bytes; none where the route takes none."""
         return json.dumps(self.body, ensure_ascii=False).encode() if self.body is not None else b""
 
+    def bearer(self, province: Province) -> Bearer:
+        """Somebody who may."""
+        bearer = province.bearer(self.route.office, self.region)
+        return replace(bearer, subject=self.subject) if self.subject else bearer
+
     def headers(self, province: Province) -> dict[str, str]:
         """Of an office that may, with a new Idempotency-Key."""
         kind = {"Content-Type": "application/json"} if self.body is not None else {}
-        return province.headers(self.route.office, self.region) | kind
-
-
-def acceptable(route: Route, known: Known) -> Request:
-    """KeyError for a route that nobody has given a body yet."""
-    stranger, waiting = known.strangers[-1], known.surveys[-1 - posts().index(route)]
-    bodies: dict[str, dict[str, Any] | None] = {
-        "/v1/surveys": stranger.survey(),
-        "/v1/survey-batches": {"surveys": [stranger.survey()]},
-        "/v1/surveys/{survey}/approval": None,
-        "/v1/surveys/{survey}/rejection": {"reason": "NO_EVIDENCE"},
-        "/v1/surveys/{survey}/invalidation": {"reason": "OTHER_DATA"},
-        "/v1/review-batches": {"reviews": [{"survey": waiting, "decision": "approve"}]},
-        "/v1/surveys/{survey}/identity": {"purpose": "SURVEY_REVIEW"},
-    }
-    return Request(
-        route=route,
-        path=route.path.replace("{survey}", waiting),
-        body=bodies[route.path],
-        region=COUNTY if route.office == "surveyor" else CITY,
-    )
+        own = {"Authorization": f"Bearer {sign_token(province.deployment, self.bearer(province))}"}
+        return province.headers(self.route.office, self.region) | (own if self.subject else {}) | kind

@@ -1,28 +1,70 @@
 """What a service publishes of itself is what it does."""
 
+from typing import Final
+
 import pytest
 
+from tests.conformance.acceptable import EXPORTED_TO, PLATFORM, acceptable
 from tests.conformance.asking import EXAMPLES, ask
-from tests.conformance.conftest import CITY, COUNTY, Known
-from tests.e2e.province import Province
+from tests.conformance.conftest import Known
+from tests.conformance.leading import Leading
+from tests.conformance.preparing import CITY, COUNTY, EVIDENCE
+from tests.conformance.routes import UPLOADS, posts
+from tests.e2e.province import Province, today
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
+
+FIRST: Final = 0
+LASTING: Final = ("erasure", "death", "duplicates", "restriction", "settlement", "region")
+"""Ends of paths after which a worker or a household is no longer what it was: each has one of its own."""
+REGISTERED: Final = "registered-poverty"
+
+
+def leading(known: Known) -> Leading:
+    grounds = known.grounds[FIRST]
+    requests = {route.label: acceptable(route, known, FIRST) for route in posts()}
+    lasting = {label for label in requests if label.rpartition("/")[2] in LASTING}
+    read = [grounds[label.split(" ")[1]] for label in requests if label not in lasting]
+    numbers, day = [person.number for person in known.strangers], [str(today())]
+    common = {
+        "path.survey": known.surveys,
+        "path.worker": [ground.worker for ground in read],
+        "path.household": [ground.household for ground in read if ground.household],
+        "path.trainee_list": [ground.trainee_list for ground in read if ground.trainee_list],
+        "path.conflict": list(known.found.conflicts[:-1]),
+        "path.run": [known.found.run],
+        "path.source": [REGISTERED],
+        "path.id": known.imports,
+        "query.region": [COUNTY, CITY],
+        "query.on": day,
+        "query.since": day,
+        "query.until": day,
+        "body.number": numbers,
+        "body.region": [COUNTY],
+        "body.evidence": [EVIDENCE],
+        "body.household_region": [COUNTY],
+        "body.surveys[*].number": numbers,
+        "body.surveys[*].household_region": [COUNTY],
+        "body.reviews[*].survey": known.surveys,
+    }
+    own = {
+        label: {f"path.{name}": [value] for name, value in request.places.items()}
+        for label, request in requests.items()
+        if label in lasting or request.subject
+    }
+    own |= {
+        "POST /v1/sources/{source}/exports": {
+            "path.source": [EXPORTED_TO, PLATFORM],
+            "body.surveys[*]": [ground.approved for ground in read],
+        },
+        "POST /v1/sources/{source}/surveys": {"path.source": [PLATFORM]},
+    }
+    return Leading(requests=requests, common=common, own=own)
 
 
 @pytest.mark.parametrize("service", ["registry", "reporting"])
 def test_every_route_keeps_to_its_document_whatever_it_is_asked(province: Province, known: Known, service: str) -> None:
-    numbers = [person.number for person in known.strangers]
-    leading = {
-        "path.survey": known.surveys[:20],
-        "path.worker": known.workers[:20],
-        "query.region": [COUNTY, CITY],
-        "body.number": numbers,
-        "body.household_region": [COUNTY],
-        "body.surveys[*].number": numbers,
-        "body.surveys[*].household_region": [COUNTY],
-        "body.reviews[*].survey": known.surveys[:20],
-    }
-    report = ask(province, service, CITY, leading)
+    report = ask(province, service, leading(known))
     assert not report.wrong, "\n\n".join(report.wrong[:10])
     document = province.clients[service].get("/openapi.json").json()
     for path, operations in document["paths"].items():
@@ -30,4 +72,5 @@ def test_every_route_keeps_to_its_document_whatever_it_is_asked(province: Provin
             label = f"{method.upper()} {path}"
             assert report.asked[label] >= (EXAMPLES if operation.get("parameters") else 1), label
             done = [status for (asked, status) in report.answered if asked == label and status < 300]
-            assert done, f"{label} was never answered with success"
+            by_chance = method == "post" and path in UPLOADS  # no chance makes a roster
+            assert done or by_chance, f"{label} was never answered with success"

@@ -7,8 +7,9 @@ import pytest
 from lb.people import people
 from lb.tokens import sign_token
 
-from tests.conformance.conftest import COUNTY, Known
+from tests.conformance.conftest import Known
 from tests.conformance.counting import nothing_changes, rows
+from tests.conformance.preparing import COUNTY
 from tests.e2e.province import Province, today
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]

@@ -25,7 +25,7 @@ class Forger:
 
     def __init__(self, province: Province, request: Request) -> None:
         self._key = read_token_key(province.deployment)
-        bearer = province.bearer(request.route.office, request.region)
+        bearer = request.bearer(province)
         now = int(time.time())
         self._claims: dict[str, Any] = {
             "iss": DEV_ISSUER,

@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+from eventcore import Seen
+from registry.duplicates.signs import Signs
 from registry.memberships import Membership
+from registry.numbers.rotation import InUse
 from registry.surveys.commands import ApproveSurvey, Employed, InvalidateSurvey, RecordSurvey, RejectSurvey, Unemployed
 from registry.surveys.events import SurveyApproved, SurveyInvalidated, SurveyRecorded, SurveyRejected
 
 MONITORED = Membership(group="MONITORED", valid_from=date(2024, 1, 1))
+SIGNS = Signs(name_and_birth=("1.nb",), phone=("1.p",), name_and_phone=("1.np",))
 RECORD = RecordSurvey(
     survey="s1",
     surveyor="li",
@@ -21,6 +25,7 @@ RECORD = RecordSurvey(
     number="520599189003070024",
     phone="13800000000",
     number_index="1.h",
+    signs=SIGNS,
     new_worker="w1",
     today=date(2026, 3, 3),
     province="520000",
@@ -42,6 +47,7 @@ RECORDED = SurveyRecorded(
     wishes=("JOB",),
     corrects=None,
     number_index="1.h",
+    signs=SIGNS,
     name="王秀英",
     number="520599189003070024",
     phone="13800000000",
@@ -81,4 +87,7 @@ INVALIDATED = SurveyInvalidated(
     corrects="survey-s1/1",
     approval=None,
 )
+INDEX: dict[tuple[str, str], object] = {("rotation", "numbers"): InUse()}
+ONE_INDEX = Seen(states=INDEX)
+"""What recording a survey looks at, where nothing was ever rotated."""
 EMPLOYED = Employed(form="ENTERPRISE", region="440112", employer="粤安电子厂", contact="0208888888")

@@ -62,7 +62,12 @@ def test_types_follow_the_naming_rule_and_their_class() -> None:
 
 
 def test_every_event_of_a_service_has_one_topic_keyed_by_its_stream() -> None:
-    assert [topic.name("520000") for topic in TOPICS] == ["520000.registry.survey.1", "520000.registry.worker.1"]
+    assert [topic.name("520000") for topic in TOPICS] == [
+        "520000.registry.survey.1",
+        "520000.registry.worker.1",
+        "520000.registry.household.1",
+        "520000.registry.trainee-list.1",
+    ]
     assert {topic.partitions for topic in TOPICS} == {12}
     assert sum(len(topic.types) for topic in TOPICS) == len(EVENTS)
     assert topics_of("registry") == TOPICS

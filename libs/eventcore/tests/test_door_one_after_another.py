@@ -173,9 +173,7 @@ def disjoint_calls(draw: st.DrawFn) -> list[Submission]:
             "fired": entry.fired and Fired(f"{entry.fired.stream}{n + 200}", "up", DUE),
         }
         made.append(
-            Submission(
-                [Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__struct_fields__})]
-            )
+            Submission([Entry(**{name: changes.get(name, getattr(entry, name)) for name in entry.__struct_fields__})])
         )
     return made
 

@@ -7,10 +7,22 @@ from typing import Final
 
 from contracts.public_event import PublicEvent
 from contracts.registry import (
+    DuplicateDecidedV1,
+    HouseholdStatusChangedV1,
+    PersonalDataErasedV1,
     SurveyApprovedV1,
     SurveyInvalidatedV1,
     SurveyRecordedV1,
     SurveyRejectedV1,
+    TraineeDesignatedV1,
+    TraineeListPublishedV1,
+    UseRestrictedV1,
+    UseRestrictionEndedV1,
+    WishesRecordedV1,
+    WorkerDeceasedV1,
+    WorkerGroupAssignedV1,
+    WorkerGroupEndedV1,
+    WorkerGroupWithdrawnV1,
     WorkerRegisteredV1,
 )
 
@@ -48,7 +60,26 @@ TOPICS: Final = (
         series=1,
         events=(SurveyRecordedV1, SurveyApprovedV1, SurveyRejectedV1, SurveyInvalidatedV1),
     ),
-    Topic(service="registry", stream_kind="worker", series=1, events=(WorkerRegisteredV1,)),
+    Topic(
+        service="registry",
+        stream_kind="worker",
+        series=1,
+        events=(
+            WorkerRegisteredV1,
+            WorkerGroupAssignedV1,
+            WorkerGroupEndedV1,
+            WorkerGroupWithdrawnV1,
+            WishesRecordedV1,
+            TraineeDesignatedV1,
+            WorkerDeceasedV1,
+            DuplicateDecidedV1,
+            UseRestrictedV1,
+            UseRestrictionEndedV1,
+            PersonalDataErasedV1,
+        ),
+    ),
+    Topic(service="registry", stream_kind="household", series=1, events=(HouseholdStatusChangedV1,)),
+    Topic(service="registry", stream_kind="trainee-list", series=1, events=(TraineeListPublishedV1,)),
 )
 
 EVENTS: Final[Mapping[str, type[PublicEvent]]] = MappingProxyType(

@@ -5,7 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.codes import CodeList
+from contracts.duplicates import (
+    DUPLICATE_REASONS,
+    DUPLICATE_VERDICTS,
+    LINK_CONFLICT_KINDS,
+    LINK_CONFLICT_OUTCOMES,
+)
 from contracts.groups import GROUPS
+from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
 from contracts.survey import (
     CAPTURE_METHODS,
     CHANNELS,
@@ -14,6 +21,14 @@ from contracts.survey import (
     INVALIDATION_REASONS,
     REJECTION_REASONS,
     WISHES,
+)
+from contracts.worker import (
+    ATTENTION_REASONS,
+    DESIGNATION_END_REASONS,
+    ELIGIBILITY_GROUNDS,
+    INELIGIBILITY_REASONS,
+    LIST_RECEIVERS,
+    TRAINEE_PRIORITIES,
 )
 
 CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
@@ -28,6 +43,21 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             WISHES,
             REJECTION_REASONS,
             INVALIDATION_REASONS,
+            DUPLICATE_VERDICTS,
+            DUPLICATE_REASONS,
+            LINK_CONFLICT_KINDS,
+            LINK_CONFLICT_OUTCOMES,
+            POVERTY_STATUSES,
+            RELATIONS,
+            AGE_GROUPS,
+            SITUATIONS,
+            LEAVING_REASONS,
+            ELIGIBILITY_GROUNDS,
+            INELIGIBILITY_REASONS,
+            TRAINEE_PRIORITIES,
+            DESIGNATION_END_REASONS,
+            ATTENTION_REASONS,
+            LIST_RECEIVERS,
         )
     }
 )

@@ -98,3 +98,30 @@ GROUPS: Final = CodeList(
 
 GroupCode: TypeAlias = Annotated[str, AfterValidator(checked(GROUPS.known)), WithJsonSchema(GROUPS.json_schema())]
 """Field of a request body: a code that is or was in the list. Whether on a given day, `GROUPS.on` says."""
+
+
+def names_on(code: str, day: date) -> frozenset[str]:
+    """The codes by which the policies call that group on that day: itself; after its last day what it became, before
+    its first day what it came from, along the chain of successors. Raises `InvalidCode`."""
+    group = GROUPS.find(code)
+    if group.is_valid(day):
+        return frozenset({code})
+    if group.valid_to is not None and group.valid_to <= day:
+        following = group.successors
+    else:
+        following = tuple(each.code for each in GROUPS.codes if code in each.successors)
+    return frozenset(name for each in following for name in names_on(each, day))
+
+
+def same_group(code: str, day: date) -> frozenset[str]:
+    """Under which codes people may be on record who, on that day, belong to what `code` calls: those that share a name
+    with it on the day. Old and new vocabulary so mean the same people: `POOR_HOUSEHOLD` asked for 2022 means who was
+    then called lifted or monitored, or is still on record under a name that became these; `POVERTY_LIFTED` asked for
+    2015 means the poor households of then. Raises `InvalidCode`."""
+    wanted = names_on(code, day)
+    return frozenset(each.code for each in GROUPS.codes if names_on(each.code, day) & wanted)
+
+
+def becomes(old: str, new: str) -> bool:
+    """Whether `new` lies on the chain of successors of `old`. Raises `InvalidCode`."""
+    return any(each == new or becomes(each, new) for each in GROUPS.find(old).successors)

@@ -80,6 +80,11 @@ def province_of(code: str) -> str:
     return history(code)[0].code[:2] + "0000"
 
 
+def codes() -> tuple[str, ...]:
+    """Every code that there is or was, in order."""
+    return tuple(sorted(table().rows))
+
+
 def children(code: str | None, on: date) -> tuple[Region, ...]:
     """The regions right below, by code; the provinces for None. Raises `InvalidRegion`."""
     if code is None:
@@ -87,6 +92,11 @@ def children(code: str | None, on: date) -> tuple[Region, ...]:
     region(code, on)
     below = (each for each in table().by_province[code[:2]] if exists(each, on))
     return tuple(region(each, on) for each in below if any(above.code == code for above in parents(each, on)[:1]))
+
+
+def valid(on: date) -> tuple[Region, ...]:
+    """Every region of that day, by code."""
+    return tuple(region(code, on) for code in sorted(table().rows) if exists(code, on))
 
 
 def is_county_level(code: str, on: date) -> bool:

@@ -13,6 +13,9 @@ from pydantic import AwareDatetime, Field
 from contracts.public_event import EntityId, EventId, ListCode, Part, PublicEvent, RegionDigits
 
 Codes: TypeAlias = Annotated[tuple[ListCode, ...], Field(max_length=50)]
+Evidence: TypeAlias = Annotated[
+    str, Field(max_length=150, description="Number of a document, or id of a stream or an event of the registry")
+]
 
 
 class SurveyFacts(PublicEvent):
@@ -81,3 +84,149 @@ class WorkerRegisteredV1(PublicEvent):
     survey: Annotated[EntityId, Field(description="Stream id of the approved survey")]
     household_region: RegionDigits
     groups: Annotated[tuple[GroupMembership, ...], Field(max_length=50)]
+
+
+class DuplicateDecidedV1(PublicEvent):
+    """A person decided whether two workers are one. SAME: from now on `worker` stands for both, and what is said of
+    `other` is said of it. DIFFERENT: they are two; where that is `undone`, they were found to be one before. 重复判定
+    """
+
+    type = "cn.labourbridge.registry.duplicate-decided.v1"
+    worker: EntityId
+    other: EntityId
+    verdict: ListCode
+    undone: Annotated[bool, Field(description="Takes back that they were one")]
+    reason: ListCode
+    organisation: Annotated[EntityId, Field(description="Who answers for this decision")]
+
+
+class UseRestrictedV1(PublicEvent):
+    """A worker's personal data are only kept from now on, until the first day without the restriction. 限制使用"""
+
+    type = "cn.labourbridge.registry.use-restricted.v1"
+    worker: EntityId
+    ground: ListCode
+    until: date | None = None
+    organisation: EntityId
+
+
+class UseRestrictionEndedV1(PublicEvent):
+    """A worker's personal data may be used again. 解除限制使用"""
+
+    type = "cn.labourbridge.registry.use-restriction-ended.v1"
+    worker: EntityId
+    organisation: EntityId
+
+
+class PersonalDataErasedV1(PublicEvent):
+    """Nobody can find out any more who this worker was. What was counted stays; nothing new is asked of the person.
+    个人信息删除"""
+
+    type = "cn.labourbridge.registry.personal-data-erased.v1"
+    worker: EntityId
+    organisation: EntityId
+
+
+class WorkerGroupAssignedV1(PublicEvent):
+    """A worker belongs to a group from a day, up to but without another. Worker, group and first day name the
+    membership: said again, it has this end (R-REG-17, R-REG-23). 群体认定"""
+
+    type = "cn.labourbridge.registry.worker-group-assigned.v1"
+    worker: EntityId
+    group: ListCode
+    valid_from: date
+    valid_to: date | None = None
+    evidence: Evidence
+    organisation: EntityId
+
+
+class WorkerGroupEndedV1(PublicEvent):
+    """The membership ended: `valid_to` is the first day without it. 群体退出"""
+
+    type = "cn.labourbridge.registry.worker-group-ended.v1"
+    worker: EntityId
+    group: ListCode
+    valid_from: date
+    valid_to: date
+    evidence: Evidence
+    organisation: EntityId
+
+
+class WorkerGroupWithdrawnV1(PublicEvent):
+    """The membership was found by a survey that counts no more: it never held, from its first day on. 群体认定撤销"""
+
+    type = "cn.labourbridge.registry.worker-group-withdrawn.v1"
+    worker: EntityId
+    group: ListCode
+    valid_from: date
+    evidence: Evidence
+    organisation: EntityId
+
+
+class WishesRecordedV1(PublicEvent):
+    """What a worker wishes, in place of what was known before (R-REG-09, R-REG-18). 意愿登记"""
+
+    type = "cn.labourbridge.registry.wishes-recorded.v1"
+    worker: EntityId
+    wishes: Codes
+    recorded_on: date
+    evidence: Evidence
+    organisation: EntityId
+
+
+class TraineeDesignatedV1(PublicEvent):
+    """A worker was designated as a trainee; base and project are the worker's choice (R-REG-04, R-REG-07).
+
+    培训对象确定。"""
+
+    type = "cn.labourbridge.registry.trainee-designated.v1"
+    worker: EntityId
+    plan: EntityId
+    designated_on: date
+    priority: Annotated[Codes, Field(description="Why the worker comes early, the weightiest reason first")]
+    organisation: EntityId
+
+
+class WorkerDeceasedV1(PublicEvent):
+    """A worker has died. 死亡登记"""
+
+    type = "cn.labourbridge.registry.worker-deceased.v1"
+    worker: EntityId
+    died_on: date
+    organisation: EntityId
+
+
+class HouseholdStatusChangedV1(PublicEvent):
+    """A household's poverty status from a day on, in place of the one before (R-REG-08). `members` are the workers in
+    it. 家庭贫困状况变更"""
+
+    type = "cn.labourbridge.registry.household-status-changed.v1"
+    household: EntityId
+    region: RegionDigits
+    status: ListCode
+    valid_from: date
+    valid_to: date | None = None
+    members: Annotated[tuple[EntityId, ...], Field(max_length=50)]
+    evidence: Evidence
+    organisation: EntityId
+
+
+class ListReceiver(Part):
+    """An office or institution that the list is for."""
+
+    kind: ListCode
+    organisation: EntityId
+
+
+class TraineeListPublishedV1(PublicEvent):
+    """The list of trainees, poor households first, for the labour department and the institutions (R-REG-06).
+    培训对象名单"""
+
+    type = "cn.labourbridge.registry.trainee-list-published.v1"
+    trainee_list: EntityId
+    region: RegionDigits
+    plan: EntityId
+    trainees: Annotated[tuple[EntityId, ...], Field(min_length=1, max_length=500)]
+    receivers: Annotated[tuple[ListReceiver, ...], Field(min_length=1, max_length=50)]
+    due_on: Annotated[date, Field(description="By when each receiver confirms")]
+    organisation: EntityId

@@ -118,6 +118,15 @@ def parse(number: str, *, allow_made_up: bool) -> ResidentId:
     return resident
 
 
+def lengthened(number: str) -> str:
+    """The number of 18 characters that an old one of 15 digits became in 1999: the century of all whose old number is
+    still met, and the check character. Raises `InvalidResidentId` where the digits are no number."""
+    if not (len(number) == 15 and number.isascii() and number.isdigit()):
+        raise InvalidResidentId("resident_id_length" if len(number) != 15 else "resident_id_format")
+    body = f"{number[:6]}19{number[6:]}"
+    return parse(body + ric.calc_check_digit(body + "0"), allow_made_up=True).number
+
+
 def check_form(number: str) -> None:
     """InvalidResidentId where the characters are not those of an 18-character number."""
     if _FORM.fullmatch(number):

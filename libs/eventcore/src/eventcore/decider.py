@@ -21,6 +21,10 @@ class Rejected(Exception):
     code: ClassVar[str]
 
 
+class Undecided(Exception):
+    """This process does not know enough to decide. Nothing is done or stored: the command is sent again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """Something else that a decision looks at: another stream of this service, or the holder of a guard."""

@@ -1,14 +1,14 @@
 """A fact: an event together with where, when and why it was recorded."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
-
-import msgspec
 
 E_co = TypeVar("E_co", covariant=True)
 
 
-class Meta(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
     """Who did it, on what evidence, and what it follows from. Stored beside the event; never personal data."""
 
     command: str = ""
@@ -20,11 +20,12 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     correlation: str = ""
     trace: str = ""
     """W3C traceparent of the span that caused the event."""
-    reads: dict[str, int] = msgspec.field(default_factory=dict)
+    reads: dict[str, int] = field(default_factory=dict)
     """stream -> version that the decision looked at."""
 
 
-class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Generic[E_co]):
     """An event of this service, or a public event of another (then `source` names it)."""
 
     event: E_co

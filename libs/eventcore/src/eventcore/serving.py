@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from eventcore.database import Pool, connect
 from eventcore.facts import Fact
 from eventcore.published import packed, structured
+from eventcore.readers import Work
 from eventcore.server import serve, settle_memory
 from eventcore.service import Service
 from eventcore.settings import Settings
@@ -41,6 +42,8 @@ class Program(Generic[S]):
     """Whether a region lies within another, today."""
     checks: Callable[[Store], Mapping[str, Check]] = lambda _: {}
     """What else must answer before the API is given work."""
+    works: Callable[[S, Store], Sequence[Work]] = lambda *_: ()
+    """Readers of the service that are neither views nor policies."""
     migrate: Callable[[S], Awaitable[None]] | None = None
     """Further databases of the service."""
 
@@ -56,7 +59,7 @@ async def serve_api(program: Program[Any], settings: Any, stop: asyncio.Event) -
 async def serve_worker(program: Program[Any], settings: Any, stop: asyncio.Event) -> None:
     """All readers, with the probes on the port, until `stop`."""
     async with opened(program, settings) as store:
-        worker = assemble(program.service, settings, store)
+        worker = assemble(program.service, settings, store, program.works(settings, store))
         health = Health(alive={"inbox": worker.healthy}, ready={"database": lambda: store.pool.fetchval("select true")})
         await _together(worker, health.app(), settings, stop)
 
@@ -64,7 +67,7 @@ async def serve_worker(program: Program[Any], settings: Any, stop: asyncio.Event
 async def serve_all(program: Program[Any], settings: Any, stop: asyncio.Event) -> None:
     """API and readers in one process: an append wakes the readers without a poll."""
     async with opened(program, settings) as store:
-        worker = assemble(program.service, settings, store)
+        worker = assemble(program.service, settings, store, program.works(settings, store))
         app = await application(program, settings, store, Health(alive={"inbox": worker.healthy}))
         await _together(worker, app, settings, stop)
 

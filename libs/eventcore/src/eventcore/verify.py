@@ -118,7 +118,8 @@ def _fold(
     kinds: dict[str, tuple[Decider[Any, Any, Any], Codec]], stream: Sequence[Any], effects: list[_Effected]
 ) -> Iterable[Finding]:
     stream_id = stream[0]["stream_id"]
-    found = kinds.get(stream_id.partition("-")[0])
+    category = max((each for each in kinds if stream_id.startswith(f"{each}-")), key=len, default="")
+    found = kinds.get(category)
     if found is None:
         return [Finding("stream", stream_id, "no decider of this service has such streams")]
     decider, codec = found

@@ -1,7 +1,7 @@
 """The readers of a service in one process: relay, inbox, views, policies, timers. All end together."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -71,13 +71,14 @@ class Membership:
         return self._leases.held()
 
 
-def assemble(service: Service, settings: Settings, store: Store) -> Worker:
+def assemble(service: Service, settings: Settings, store: Store, further: Sequence[Work] = ()) -> Worker:
     """Everything that reads in this service. Nothing runs yet."""
     quiet_client_logs(RateLimit())
     pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
     worker = Worker(store, leases)
     works: list[Work] = [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
     works += [PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies]
+    works += further
     if service.topics:
         works.append(_relay(service, settings, pool))
     worker.parts += [(work.name, partial(follow, pool, work, leases, store.appended)) for work in works]

@@ -1,6 +1,7 @@
 """Following the public events, what operators see, probes, waiting, and the documents."""
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -208,6 +209,15 @@ async def test_the_document_describes_what_is_added_to_every_operation(client: h
     assert "HTTPValidationError" not in document["components"]["schemas"]
     scopes = document["components"]["securitySchemes"]["oauth2"]["flows"]["clientCredentials"]["scopes"]
     assert set(scopes) == {"notes.write", "notes.read", "notes.follow", "notes.operate"}
+
+
+async def test_the_pages_of_the_api_need_nothing_from_elsewhere(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/docs")).text
+    parts = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert parts
+    assert all(part.startswith("/") for part in parts), parts
+    assert {(await client.get(part)).status_code for part in parts} == {200}
+    assert (await client.post(parts[0])).status_code == 405
 
 
 def production(folder: Path) -> Settings:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from contracts import dialect
 from contracts.catalogue import topics_of
 from eventcore import migrations
 from eventcore.database import Pool, connect
-from eventcore.readers import Policy
+from eventcore.readers import Policy, Work
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
@@ -20,9 +20,17 @@ from eventcore.web import catalogue_file
 from eventcore.web.health import Check
 from fastapi import APIRouter
 
-from registry.disclosures import api as disclosures
-from registry.disclosures.disclosure import DISCLOSURE
+from registry.code_lists.api import code_lists
+from registry.duplicates import wiring as duplicates
+from registry.duplicates.person_index import PersonIndex
+from registry.erasure import wiring as privacy
+from registry.imports import wiring as imports
+from registry.imports.roster_import import IMPORT
+from registry.matching import wiring as matching
 from registry.policies.when_survey_approved_register_worker import when_survey_approved_register_worker
+from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
+    when_survey_invalidated_withdraw_what_it_said,
+)
 from registry.publishing import publish
 from registry.regions import CLOCK, is_within
 from registry.settings import RegistrySettings
@@ -30,9 +38,10 @@ from registry.surveys import api as surveys
 from registry.surveys.survey import SURVEY
 from registry.surveys.views.pending import CODEC, PENDING, surveys_waiting
 from registry.surveys.views.survey import surveys_read
+from registry.upkeep import kept
 from registry.vault import FileKeys, NumberIndex, PersonKeys, Vault
 from registry.vault.rights import give_rights
-from registry.vault.sweep import keep_swept
+from registry.workers import wiring as people
 from registry.workers.worker import WORKER
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[2] / "migrations"
@@ -43,9 +52,19 @@ SERVICE: Final = Service(
     name="registry",
     dialect=dialect,
     migrations=MIGRATIONS / "log",
-    deciders=(SURVEY, WORKER, DISCLOSURE),
-    policies=(Policy("when_survey_approved_register_worker", when_survey_approved_register_worker, own=(CODEC,)),),
-    views=(PENDING,),
+    deciders=(SURVEY, WORKER, *people.DECIDERS, *privacy.DECIDERS, IMPORT, *matching.DECIDERS),
+    policies=(
+        Policy("when_survey_approved_register_worker", when_survey_approved_register_worker, own=(CODEC,)),
+        Policy(
+            "when_survey_invalidated_withdraw_what_it_said", when_survey_invalidated_withdraw_what_it_said, own=(CODEC,)
+        ),
+        *duplicates.POLICIES,
+        *people.POLICIES,
+        *privacy.POLICIES,
+        *matching.POLICIES,
+    ),
+    views=(PENDING, *duplicates.VIEWS, *people.VIEWS, *privacy.VIEWS, *imports.VIEWS, *matching.VIEWS),
+    alarms=(*people.ALARMS, *imports.ALARMS, *matching.ALARMS),
     publish=publish,
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("registry")),
 )
@@ -53,45 +72,70 @@ SERVICE: Final = Service(
 
 @asynccontextmanager
 async def open_store(settings: RegistrySettings, pool: Pool) -> AsyncIterator[Store]:
-    """The store with the vault, whose keys of no event are swept meanwhile."""
+    """The store with the vault, whose keys are watched and swept meanwhile."""
     CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
-    masters = FileKeys(settings.key_versions("master_key"))
+    masters = FileKeys(settings.key_file("master_key"))
     name = f"registry-vault-{settings.region}"
     keys_pool = await connect(settings.keys_database_url.get_secret_value(), size=4, name=name)
-    sweeping = asyncio.create_task(keep_swept(keys_pool, pool), name="sweep")
+    vault = Vault(PersonKeys(keys_pool, masters))
+    store = Store(pool, sealer=vault)
     try:
-        yield Store(pool, sealer=Vault(PersonKeys(keys_pool, masters)))
+        async with kept(settings, store, vault):
+            yield store
     finally:
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
         await keys_pool.close()
+
+
+def counter(settings: RegistrySettings) -> surveys.Counter:
+    """Every channel makes its surveys here: the same indexes, the same rules."""
+    return surveys.Counter(
+        province=settings.region,
+        made_up_people=settings.made_up_people,
+        index=NumberIndex(settings.index_key()),
+        person=PersonIndex(settings.index_key()),
+        clock=CLOCK,
+    )
 
 
 def routers(settings: RegistrySettings, store: Store) -> Sequence[APIRouter]:
     """All routes of the registry."""
-    counter = surveys.Counter(
-        province=settings.region,
-        made_up_people=settings.made_up_people,
-        index=NumberIndex(settings.index_key()),
-        clock=CLOCK,
-    )
     if not isinstance(store.sealer, Vault):
         raise TypeError("the registry's store has no vault")
-    return surveys.routes(counter), surveys_waiting, surveys_read, disclosures.routes(store.sealer)
+    return (
+        surveys.routes(counter(settings)),
+        surveys_waiting,
+        surveys_read,
+        code_lists,
+        *duplicates.routers(settings),
+        *people.routers(settings),
+        *privacy.routers(settings, store.sealer),
+        *imports.routers(settings, store),
+        *matching.routers(settings, store.sealer, counter(settings)),
+    )
+
+
+def works(settings: RegistrySettings, store: Store) -> Sequence[Work]:
+    """Readers that are neither views nor policies."""
+    vault = imports.vault_of(store)
+    return (
+        *privacy.works(settings, store, vault, SERVICE.pages(store.pool, (privacy.WORKERS,), ())),
+        *imports.works(settings, store, counter(settings), SERVICE.pages(store.pool, imports.CODECS, ())),
+        *matching.works(store, imports.vault_of(store), SERVICE.pages(store.pool, matching.CODECS, ())),
+    )
 
 
 def checks(store: Store) -> Mapping[str, Check]:
-    """Without the key database no survey can be recorded."""
-    return {"keys": store.sealer.keys.answers} if isinstance(store.sealer, Vault) else {}
+    """What the vault needs."""
+    return privacy.checks(store.sealer) if isinstance(store.sealer, Vault) else {}
 
 
-async def migrate_keys(settings: RegistrySettings) -> None:
-    """The key database: its own history, its own rights."""
+async def migrate_further(settings: RegistrySettings) -> None:
+    """The key database: its own history, its own rights; and the shelves of imports."""
     owner = settings.keys_database_owner_url.get_secret_value()
     role = urlsplit(settings.keys_database_url.get_secret_value()).username or ""
     await asyncio.to_thread(migrations.upgrade, owner, MIGRATIONS / "keys")
     await give_rights(owner, role)
+    await imports.migrate(settings)
 
 
 PROGRAM: Final = Program(
@@ -103,5 +147,6 @@ PROGRAM: Final = Program(
     routers=routers,
     is_within=is_within,
     checks=checks,
-    migrate=migrate_keys,
+    works=works,
+    migrate=migrate_further,
 )

@@ -1,4 +1,4 @@
-"""What becomes public of this service's facts. Disclosures stay at home."""
+"""What becomes public of this service's facts. Disclosures, imports and comparisons stay at home."""
 
 from typing import Any, assert_never
 
@@ -6,10 +6,18 @@ from contracts.public_event import PublicEvent
 from eventcore import Fact
 
 from registry.disclosures.events import DisclosureEvent, PersonalDataDisclosed
+from registry.disclosures.local_request import LocalWorkersAsked
+from registry.households import publishing as households
+from registry.households.events import HouseholdEvent
+from registry.imports.events import ImportEvent
+from registry.matching.events import MatchingEvent
+from registry.numbers.rotation import RotationBegun, RotationEvent, VersionRetired
 from registry.surveys import publishing as surveys
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
+from registry.trainee_lists import publishing as trainee_lists
+from registry.trainee_lists.events import TraineeListEvent
 from registry.workers import publishing as workers
-from registry.workers.events import WorkerEvent, WorkerRegistered
+from registry.workers.events import WorkerEvent
 
 
 def publish(fact: Fact[Any]) -> PublicEvent | None:
@@ -17,13 +25,29 @@ def publish(fact: Fact[Any]) -> PublicEvent | None:
     return published(fact.event)
 
 
-def published(event: SurveyEvent | WorkerEvent | DisclosureEvent) -> PublicEvent | None:
+def published(
+    event: SurveyEvent
+    | WorkerEvent
+    | HouseholdEvent
+    | TraineeListEvent
+    | DisclosureEvent
+    | LocalWorkersAsked
+    | RotationEvent
+    | ImportEvent
+    | MatchingEvent,
+) -> PublicEvent | None:
+    if isinstance(event, WorkerEvent):
+        return workers.publish(event)
+    if isinstance(event, HouseholdEvent):
+        return households.publish(event)
+    if isinstance(event, TraineeListEvent):
+        return trainee_lists.publish(event)
+    if isinstance(event, ImportEvent | MatchingEvent):
+        return None
     match event:
         case SurveyRecorded() | SurveyApproved() | SurveyRejected() | SurveyInvalidated():
             return surveys.publish(event)
-        case WorkerRegistered():
-            return workers.publish(event)
-        case PersonalDataDisclosed():
+        case PersonalDataDisclosed() | LocalWorkersAsked() | RotationBegun() | VersionRetired():
             return None
         case _:
             assert_never(event)

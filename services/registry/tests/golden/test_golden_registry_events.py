@@ -9,11 +9,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+import import_samples
+import matching_samples
+import people_samples
 import pytest
 from eventcore.codec import Codec
 from registry.app import SERVICE
 from registry.disclosures.events import PersonalDataDisclosed
+from registry.disclosures.local_request import AskedWorker, LocalWorkersAsked
+from registry.duplicates.signs import Signs
 from registry.memberships import Membership
+from registry.numbers.rotation import RotationBegun, VersionRetired
 from registry.publishing import published
 from registry.surveys.events import (
     FallenApproval,
@@ -23,6 +29,14 @@ from registry.surveys.events import (
     SurveyRejected,
 )
 from registry.workers.events import WorkerRegistered
+from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
+from registry.workers.privacy_events import (
+    NumberReindexed,
+    PersonalDataErased,
+    SurveySigns,
+    UseRestricted,
+    UseRestrictionEnded,
+)
 
 FOLDER = Path(__file__).parent
 WORKER, SURVEY = "0195a001-0000-7000-8000-000000000001", "0195a002-0000-7000-8000-000000000002"
@@ -38,6 +52,30 @@ FACTS: dict[str, Any] = {
 }
 REVIEW: dict[str, Any] = {**FACTS, "organisation": "520500-hrss"}
 AT = datetime(2026, 3, 5, 1, 2, 3, 456789, tzinfo=UTC)
+BY: dict[str, Any] = {"official": "zhou", "organisation": "520500-hrss"}
+OTHER = "0195a001-0000-7000-8000-000000000009"
+PRIVACY: tuple[Any, ...] = (
+    UseRestricted(worker=WORKER, ground="LEGAL_RETENTION", until=date(2036, 1, 1), linked=(OTHER,), **BY),
+    UseRestrictionEnded(worker=WORKER, linked=(OTHER,), **BY),
+    PersonalDataErased(worker=WORKER, ground="PERSON_REQUEST", numbers=("1.bm90IGEgcmVhbA",), linked=(OTHER,), **BY),
+    NumberReindexed(
+        worker=WORKER,
+        owner=OTHER,
+        old="1.bm90IGEgcmVhbA",
+        new="2.bm90IHJlYWwgZWl0aGVy",
+        surveys=(SurveySigns(survey=SURVEY, household_region="520526", signs=Signs(phone=("2.cA",))),),
+    ),
+    RotationBegun(version=2),
+    VersionRetired(version=1),
+    LocalWorkersAsked(
+        region="520102",
+        groups=("MONITORED",),
+        found=(AskedWorker(worker=WORKER, survey=SURVEY),),
+        reader="wu",
+        organisation="520102-hrss",
+        office="clerk",
+    ),
+)
 SAMPLES: tuple[Any, ...] = (
     SurveyRecorded(
         **FACTS,
@@ -52,11 +90,18 @@ SAMPLES: tuple[Any, ...] = (
         wishes=("VOCATIONAL_TRAINING",),
         corrects="0195a003-0000-7000-8000-000000000003",
         number_index="1.bm90IGEgcmVhbCBpbmRleA",
+        signs=Signs(
+            name_and_birth=("1.bmFtZSBhbmQgYmlydGg",),
+            phone=("1.cGhvbmU",),
+            name_and_phone=("1.bmFtZSBhbmQgcGhvbmU",),
+            former_number=("1.Zm9ybWVyIG51bWJlcg",),
+        ),
         name="v1.c2VhbGVkIG5hbWU",
         number="v1.c2VhbGVkIG51bWJlcg",
         phone="v1.c2VhbGVkIHBob25l",
         employer="v1.c2VhbGVkIGVtcGxveWVy",
         contact="v1.c2VhbGVkIGNvbnRhY3Q",
+        former_number="v1.c2VhbGVkIGZvcm1lciBudW1iZXI",
     ),
     SurveyApproved(**REVIEW, reviewer="chen", approved_at=AT),
     SurveyRejected(**REVIEW, reviewer="chen", reason="INACCURATE"),
@@ -70,12 +115,45 @@ SAMPLES: tuple[Any, ...] = (
     WorkerRegistered(worker=WORKER, survey=f"survey-{SURVEY}", household_region="520526", groups=GROUPS),
     PersonalDataDisclosed(
         worker=WORKER,
-        survey=SURVEY,
+        surveys=(SURVEY,),
         purpose="SURVEY_REVIEW",
         reader="chen",
         organisation="520500-hrss",
+        office="reviewer",
         in_full=("name", "employer"),
-        masked=("number", "phone", "contact"),
+        masked=("number", "phone", "contact", "former_number"),
+        request=None,
+    ),
+    *PRIVACY,
+    *people_samples.SAMPLES,
+    *matching_samples.SAMPLES,
+    *import_samples.SAMPLES,
+    DuplicateDecided(
+        worker=WORKER,
+        other="0195a001-0000-7000-8000-000000000009",
+        verdict="SAME",
+        undone=False,
+        numbers=("1.bm90IGEgcmVhbCBpbmRleA",),
+        reason="NUMBER_CORRECTED",
+        evidence=("2026-12",),
+        official="sun",
+        organisation="520500-hrss",
+        household_region="520526",
+    ),
+    CanonicalChanged(worker="0195a001-0000-7000-8000-000000000009", canonical=WORKER, before=None),
+    LinkConflictFound(
+        worker=WORKER,
+        other="0195a001-0000-7000-8000-000000000009",
+        kinds=("SURVEYS", "HOUSEHOLD"),
+        household_region="520526",
+    ),
+    LinkConflictDecided(
+        worker=WORKER,
+        other="0195a001-0000-7000-8000-000000000009",
+        outcome="CORRECTED",
+        evidence=("2026-13",),
+        official="sun",
+        organisation="520500-hrss",
     ),
 )
 UNIONS = [decider.events for decider in SERVICE.deciders]

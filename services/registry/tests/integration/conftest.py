@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ from lb.local.blocking import run_apart
 from lb.local.databases import MakeDatabase, fresh_databases, with_database
 from pydantic import SecretStr
 from registry.app import MIGRATIONS, PROGRAM, SERVICE
+from registry.erasure.destroying import DestroyWork
+from registry.erasure.wiring import WORKERS
+from registry.imports.rights import give_rights as give_import_rights
 from registry.settings import RegistrySettings
 from registry.vault import FileKeys, PersonKeys, Vault
 from registry.vault.rights import give_rights
@@ -37,6 +41,12 @@ SIGNING = OKPKey.generate_key("Ed25519", {"kid": "dev-registry"})
 ACCESS = Path(__file__).parents[4] / "docs" / "access.csv"
 SURVEYOR = "li"
 SCOPES = "surveys.record surveys.review surveys.invalidate surveys.identify surveys.read events.read operations.read"
+SCOPES += " imports.start imports.read imports.disclose"
+SCOPES += " workers.identify workers.file workers.local workers.erase"
+SCOPES += " duplicates.read duplicates.decide workers.search"
+SCOPES += " sources.read sources.feed sources.export matching.read matching.run matching.decide"
+SCOPES += " workers.read workers.record workers.decide households.read households.record households.decide"
+SCOPES += " trainees.read trainees.designate trainees.confirm"
 Headers = Callable[..., dict[str, str]]
 Survey = Callable[..., dict[str, Any]]
 
@@ -75,6 +85,7 @@ async def migrate(log: str, keys: str) -> None:
     """What `python -m registry migrate` does to the databases."""
     await asyncio.to_thread(migrations.upgrade, log, SERVICE.migrations)
     await migrations.lay(log, APP, SERVICE.views)
+    await give_import_rights(log, APP)
     await asyncio.to_thread(migrations.upgrade, keys, MIGRATIONS / "keys")
     await give_rights(keys, APP)
 
@@ -186,11 +197,12 @@ def survey() -> Survey:
 
 
 @pytest.fixture
-def catch_up(store: Store, pool: Pool) -> Callable[[], Any]:
-    """Views and policies read to the end of the log."""
+def catch_up(settings: RegistrySettings, store: Store, pool: Pool) -> Callable[[], Any]:
+    """Views, policies and imports read to the end of the log."""
 
     async def read() -> None:
-        works: list[Work] = [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
+        works: list[Work] = [*PROGRAM.works(settings, store)]
+        works += [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
         works += [ViewWork(pool, view, SERVICE.pages_of(pool, view)) for view in SERVICE.views]
         for work in works:
             await _drain(pool, work)
@@ -205,3 +217,39 @@ async def _drain(pool: Pool, work: Work) -> None:
         if page.last == position:
             return
         position = await work.apply([fact for fact in page.facts if not hasattr(fact, "error")], position, page.last)
+
+
+@pytest.fixture
+def officer(client: Any, headers: Any) -> Callable[..., Any]:
+    """POST as a privacy officer."""
+
+    async def post(path: str, body: Any = None, **who: Any) -> Any:
+        return await client.post(path, json=body, headers=headers("zhou", office="privacy-officer", **who))
+
+    return post
+
+
+@pytest.fixture
+def recorded(client: Any, headers: Any, survey: Any, catch_up: Any) -> Callable[..., Any]:
+    """A survey, approved where nothing else is said, and known to all readers."""
+
+    async def post(*, approve: bool = True, **changes: Any) -> Any:
+        made = (await client.post("/v1/surveys", json=survey(**changes), headers=headers("li"))).json()
+        if approve:
+            done = await client.post(f"/v1/surveys/{made['survey']}/approval", headers=headers("chen"))
+            assert done.status_code == 201
+        await catch_up()
+        return made
+
+    return post
+
+
+@pytest.fixture
+def destroying(store: Store, vault: Vault, pool: Pool) -> DestroyWork:
+    return DestroyWork(pool, vault.keys, SERVICE.pages(pool, (WORKERS,), ()), nullcontext)
+
+
+@pytest.fixture
+def destroy(pool: Pool, destroying: DestroyWork) -> Callable[[], Any]:
+    """The reader that destroys keys, to the end of the log."""
+    return lambda: _drain(pool, destroying)

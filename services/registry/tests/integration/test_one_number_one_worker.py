@@ -11,6 +11,7 @@ from eventcore.database import Pool
 from eventcore.store import Order, Store, handle
 from eventcore.verify import verify
 from registry.app import SERVICE
+from registry.duplicates.signs import Signs
 from registry.surveys.commands import RecordSurvey, Unemployed
 from registry.surveys.survey import SURVEY
 from registry.vault import FileKeys, PersonKeys, Vault
@@ -29,6 +30,7 @@ RECORD = RecordSurvey(
     name="王秀英",
     number="520599189003070024",
     number_index="1.index",
+    signs=Signs(),
     new_worker="w",
     today=date(2026, 3, 3),
     province="520000",

@@ -49,7 +49,7 @@ async def test_no_table_holds_it_in_plain_text(
         assert text not in stored
         assert json.dumps(text).strip('"') not in stored
     told = await client.get("/v1/events", headers=headers(office="follower"))
-    assert len(told.json()) == 3
+    assert len(told.json()) == 4
     assert not any(text in told.text for text in (*PLAIN, '"v1.'))
 
 
@@ -67,11 +67,13 @@ async def test_a_reviewer_sees_the_name_and_a_masked_number_and_leaves_a_record(
     disclosure = shown.json()["disclosure"]
     assert shown.json() == {
         "disclosure": disclosure,
+        "survey": made["survey"],
         "name": "王秀英",
         "number": "520599********0024",
         "phone": "138****1234",
         "employer": "粤安电子厂",
         "contact": "020****8888",
+        "former_number": None,
     }
     record = await pool.fetchval(
         "select data from log.readable where stream_id = $1 and type = 'personal-data-disclosed'",
@@ -79,12 +81,14 @@ async def test_a_reviewer_sees_the_name_and_a_masked_number_and_leaves_a_record(
     )
     assert json.loads(record) == {
         "worker": made["worker"],
-        "survey": made["survey"],
+        "surveys": [made["survey"]],
         "purpose": "SURVEY_REVIEW",
         "reader": "chen",
         "organisation": "520500-hrss",
+        "office": "reviewer",
         "in_full": ["name", "employer"],
-        "masked": ["number", "phone", "contact"],
+        "masked": ["number", "phone", "contact", "former_number"],
+        "request": None,
     }
 
 

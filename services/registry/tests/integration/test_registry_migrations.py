@@ -8,7 +8,7 @@ from eventcore import migrations
 from eventcore.database import Pool
 from lb.local.blocking import run_apart
 from pydantic import SecretStr
-from registry.app import MIGRATIONS, SERVICE, migrate_keys
+from registry.app import MIGRATIONS, SERVICE, migrate_further
 
 pytestmark = pytest.mark.postgres
 
@@ -22,11 +22,12 @@ async def test_migrating_again_changes_nothing(databases: Any, settings: Any, po
 
     incarnation = await pool.fetchval("select incarnation from log.head")
     before = (await shape(pool), await shape(keys_pool))
-    owner = settings.model_copy(update={"keys_database_owner_url": SecretStr(databases.keys_owner)})
+    owners = {"database_owner_url": databases.log_owner, "keys_database_owner_url": databases.keys_owner}
+    owner = settings.model_copy(update={name: SecretStr(url) for name, url in owners.items()})
     for _ in range(2):
         run_apart(lambda: _upgrade(databases.log_owner))
         await migrations.lay(databases.log_owner, "registry_test_app", SERVICE.views)
-        await migrate_keys(owner)
+        await migrate_further(owner)
     assert (await shape(pool), await shape(keys_pool)) == before
     assert await pool.fetchval("select incarnation from log.head") == incarnation
 

@@ -41,7 +41,7 @@ async def test_a_survey_is_recorded_approved_and_registers_its_worker(
     await catch_up()
     await catch_up()
     workers = await pool.fetch("select type from log.events where stream_id = $1", f"worker-{made['worker']}")
-    assert [row["type"] for row in workers] == ["worker-registered"]
+    assert [row["type"] for row in workers] == ["worker-registered", "worker-surveyed", "wishes-recorded"]
     assert await verify(pool, SERVICE.deciders) == []
 
 

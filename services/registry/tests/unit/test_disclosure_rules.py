@@ -1,49 +1,142 @@
 """Who reads what is personal says what for, and gets no more than that needs."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from typing import get_type_hints
 
 import pytest
-from eventcore import Seen
+from eventcore import Rejected, Seen
 from eventcore.codec import Codec
 from eventcore.testing import given
 from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.events import PersonalDataDisclosed
-from registry.disclosures.purposes import FIELDS, IN_FULL, PURPOSES
+from registry.disclosures.local_request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
+from registry.disclosures.purposes import ENTITLEMENTS, FIELDS, ON_OTHER_WAYS, OWN_FILE, PURPOSES, SYSTEM_EXCHANGE
+from registry.disclosures.refusals import PurposeNotYours
+from registry.disclosures.reveal import MASKS
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.refusals import NotRecorded
-from registry.surveys.survey import SURVEY, Facts, Pending, Unknown
+from registry.surveys.survey import SURVEY, Facts, Pending
+from registry.surveys.survey import Unknown as NoSurvey
+from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction, UseIsRestricted
+from registry.workers.state import Designation, Registered, Unknown, Worker
 
-READ = DiscloseIdentity(survey="s1", purpose="SURVEY_REVIEW", reader="chen", organisation="bijie-hrss")
-FACTS = Facts(survey="s1", worker="w1", surveyor="li", household_region="520526", groups=(), surveyed_on=None)  # type: ignore[arg-type]
-DISCLOSED = PersonalDataDisclosed(
+TODAY = date(2026, 3, 3)
+READ = DiscloseIdentity(
     worker="w1",
-    survey="s1",
+    surveys=("s1",),
     purpose="SURVEY_REVIEW",
     reader="chen",
     organisation="bijie-hrss",
+    office="reviewer",
+    today=TODAY,
+)
+FACTS = Facts(
+    survey="s1",
+    worker="w1",
+    surveyor="li",
+    household_region="520526",
+    groups=(),
+    surveyed_on=TODAY,
+    employment_status="UNEMPLOYED",
+    employment_form=None,
+    work_region=None,
+    wishes=(),
+)
+DISCLOSED = PersonalDataDisclosed(
+    worker="w1",
+    surveys=("s1",),
+    purpose="SURVEY_REVIEW",
+    reader="chen",
+    organisation="bijie-hrss",
+    office="reviewer",
     in_full=("name", "employer"),
-    masked=("number", "phone", "contact"),
+    masked=("number", "phone", "contact", "former_number"),
+    request=None,
 )
 
 
+def seen(worker: Worker = Unknown(), *, about: str = "w1") -> Seen:  # noqa: B008 frozen
+    return Seen(states={("survey", "s1"): Pending(replace(FACTS, worker=about)), ("worker", "w1"): worker})
+
+
 def test_a_disclosure_says_whose_data_who_reads_and_what_for() -> None:
-    there = Seen(states={("survey", "s1"): Pending(FACTS)})
-    given(DISCLOSURE).having_seen(there).when(READ).then(DISCLOSED)
-    given(DISCLOSURE, DISCLOSED).having_seen(there).when(READ).then()
+    given(DISCLOSURE).having_seen(seen()).when(READ).then(DISCLOSED)
+    given(DISCLOSURE, DISCLOSED).having_seen(seen()).when(READ).then()
 
 
-def test_there_is_nothing_to_disclose_of_a_survey_that_is_not_there() -> None:
-    given(DISCLOSURE).having_seen(Seen(states={("survey", "s1"): Unknown()})).when(READ).rejected(NotRecorded)
+def test_there_is_nothing_to_disclose_of_a_survey_that_is_not_there_or_about_somebody_else() -> None:
+    absent = Seen(states={("survey", "s1"): NoSurvey(), ("worker", "w1"): Unknown()})
+    given(DISCLOSURE).having_seen(absent).when(READ).rejected(NotRecorded)
+    given(DISCLOSURE).having_seen(seen(about="w2")).when(READ).rejected(NotRecorded)
 
 
 def test_what_may_be_shown_is_what_is_sealed() -> None:
     sealed = Codec(SURVEY.events).kinds[SurveyRecorded].personal
-    assert set(sealed) == set(FIELDS)
+    assert set(sealed) == set(FIELDS) == set(MASKS)
     assert set(get_type_hints(SurveyRecorded)) >= {each.name for each in fields(SurveyRecorded)}
 
 
-@pytest.mark.parametrize("purpose", [code.code for code in PURPOSES.codes])
-def test_no_purpose_needs_the_whole_number(purpose: str) -> None:
-    assert "number" not in IN_FULL[purpose]
-    assert set(IN_FULL[purpose]) < set(FIELDS)
+def test_every_purpose_has_an_office_and_every_row_a_purpose() -> None:
+    assert {purpose for purpose, _ in ENTITLEMENTS} == {code.code for code in PURPOSES.codes}
+
+
+@pytest.mark.parametrize("row", ENTITLEMENTS, ids="-".join)
+def test_nobody_who_looks_somebody_up_sees_the_whole_number(row: tuple[str, str]) -> None:
+    assert ("number" not in ENTITLEMENTS[row].in_full) or row[0] in (OWN_FILE, SYSTEM_EXCHANGE)
+    assert row[0] in ON_OTHER_WAYS or "number" not in ENTITLEMENTS[row].in_full
+    assert not {*ENTITLEMENTS[row].in_full} & {*ENTITLEMENTS[row].masked}
+    assert {*ENTITLEMENTS[row].in_full, *ENTITLEMENTS[row].masked} <= set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "office"), [("SURVEY_REVIEW", "clerk"), ("JOB_SERVICE", "reviewer"), ("OWN_FILE", "reviewer")]
+)
+def test_an_office_reads_for_its_own_purposes_only(purpose: str, office: str) -> None:
+    other = replace(READ, purpose=purpose, office=office)
+    given(DISCLOSURE).having_seen(seen()).when(other).rejected(PurposeNotYours)
+
+
+def test_some_purposes_are_for_some_people_only() -> None:
+    registered = Registered(worker="w1", survey="survey-s1", household_region="520526")
+    trainee = replace(registered, designated=Designation(plan="p", designated_on=TODAY))
+    school = replace(READ, purpose="TRAINEE_CONTACT", office="institution")
+    given(DISCLOSURE).having_seen(seen(registered)).when(school).rejected(PurposeNotYours)
+    assert DISCLOSURE.decide(school, False, seen(trainee))
+    local = replace(READ, purpose="LOCAL_WORKERS", office="clerk")
+    given(DISCLOSURE).having_seen(seen()).when(local).rejected(PurposeNotYours)
+    assert DISCLOSURE.decide(replace(local, request="r1"), False, seen())
+    own = replace(READ, purpose=OWN_FILE, office="worker", reader="w1")
+    assert DISCLOSURE.decide(own, False, seen())
+    given(DISCLOSURE).having_seen(seen()).when(replace(own, reader="w2")).rejected(PurposeNotYours)
+
+
+@pytest.mark.parametrize(
+    ("privacy", "refusal"),
+    [
+        (Privacy(erased=True), PersonalDataGone),
+        (Privacy(restriction=Restriction(ground="DISPUTE", until=None)), UseIsRestricted),
+        (Privacy(restriction=Restriction(ground="DISPUTE", until=date(2026, 3, 4))), UseIsRestricted),
+    ],
+)
+def test_what_is_gone_or_only_kept_is_not_read(privacy: Privacy, refusal: type[Rejected]) -> None:
+    given(DISCLOSURE).having_seen(seen(Unknown(privacy=privacy))).when(READ).rejected(refusal)
+
+
+def test_a_restriction_ends_on_its_day_and_never_keeps_persons_from_their_own_file() -> None:
+    until = Unknown(privacy=Privacy(restriction=Restriction(ground="DISPUTE", until=TODAY)))
+    given(DISCLOSURE).having_seen(seen(until)).when(READ).then(DISCLOSED)
+    kept = Unknown(privacy=Privacy(restriction=Restriction(ground="LEGAL_RETENTION", until=date(2030, 1, 1))))
+    own = replace(READ, purpose=OWN_FILE, office="worker", reader="w1")
+    assert DISCLOSURE.decide(own, False, seen(kept))
+    gone = seen(Unknown(privacy=Privacy(erased=True)))
+    given(DISCLOSURE).having_seen(gone).when(own).rejected(PersonalDataGone)
+
+
+def test_a_request_for_local_workers_says_whom_it_found() -> None:
+    found = (AskedWorker(worker="w1", survey="s1"),)
+    by = {"reader": "chen", "organisation": "440112-hrss", "office": "clerk"}
+    ask = AskForLocalWorkers(region="520102", groups=(), found=found, **by)
+    asked = LocalWorkersAsked(region="520102", groups=(), found=found, **by)
+    given(LOCAL_REQUEST).when(ask).then(asked)
+    given(LOCAL_REQUEST, asked).when(ask).then()

@@ -1,18 +1,29 @@
 """What follows from a survey: a worker is registered, others are told, and nobody is told what is personal."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from contracts.registry import GroupMembership, SurveyRecordedV1, WorkerRegisteredV1
-from eventcore import Do, Fact, Meta
+from eventcore import Do, Fact, Meta, Seen
 from eventcore.testing import given
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.memberships import Membership
 from registry.policies.when_survey_approved_register_worker import when_survey_approved_register_worker
+from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
+    when_survey_invalidated_withdraw_what_it_said,
+)
 from registry.publishing import publish, published
-from registry.surveys.events import SurveyApproved, SurveyInvalidated, SurveyRecorded, SurveyRejected
-from registry.workers.commands import RegisterWorker
+from registry.surveys.events import (
+    FallenApproval,
+    SurveyApproved,
+    SurveyInvalidated,
+    SurveyRecorded,
+    SurveyRejected,
+)
+from registry.surveys.survey import SURVEY
+from registry.workers.commands import RegisterWorker, WithdrawSurvey
 from registry.workers.events import WorkerRegistered
 from registry.workers.worker import WORKER
 
@@ -47,7 +58,13 @@ RECORDED = SurveyRecorded(
     employer="v1.employer",
     contact="v1.contact",
 )
-REGISTER = RegisterWorker(worker="w1", survey="survey-s1", household_region="520526", groups=(PAST, MONITORED))
+REGISTER = RegisterWorker(
+    worker="w1",
+    survey="survey-s1",
+    household_region="520526",
+    groups=(PAST, MONITORED),
+    organisation="bijie-hrss",
+)
 REGISTERED = WorkerRegistered(worker="w1", survey="survey-s1", household_region="520526", groups=(PAST, MONITORED))
 
 
@@ -74,8 +91,17 @@ def test_nothing_else_does(event: Any) -> None:
 
 
 def test_a_worker_is_registered_once() -> None:
-    given(WORKER).when(REGISTER).then(REGISTERED)
-    given(WORKER, REGISTERED).when(REGISTER).then()
+    facts = SURVEY.evolve(SURVEY.initial, RECORDED)
+    pending = Seen(states={("survey", "s1"): facts})
+    given(WORKER).having_seen(pending).when(REGISTER).then(REGISTERED)
+    given(WORKER, REGISTERED).having_seen(pending).when(REGISTER).then()
+
+
+def test_a_survey_that_falls_takes_back_what_it_said_of_its_worker() -> None:
+    fallen = replace(INVALIDATED, approval=FallenApproval(event="survey-s1/2", at=AT))
+    command = WithdrawSurvey(worker="w1", survey="survey-s1", organisation="bijie-hrss")
+    assert list(when_survey_invalidated_withdraw_what_it_said(fact(fallen))) == [Do(WORKER, "w1", command)]
+    assert list(when_survey_invalidated_withdraw_what_it_said(fact(INVALIDATED))) == []
 
 
 def test_a_survey_is_published_with_the_groups_of_its_day() -> None:
@@ -103,11 +129,13 @@ def test_no_public_event_says_who_somebody_is(event: Any) -> None:
 def test_disclosures_stay_at_home() -> None:
     disclosed = PersonalDataDisclosed(
         worker="w1",
-        survey="s1",
+        surveys=("s1",),
         purpose="SURVEY_REVIEW",
         reader="chen",
         organisation="bijie-hrss",
+        office="reviewer",
         in_full=("name",),
         masked=("number",),
+        request=None,
     )
     assert published(disclosed) is None

@@ -4,11 +4,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from eventcore import NOTHING_SEEN, Rejected, Seen, Take, fold
+from eventcore import Rejected, Seen, Take, fold
 from eventcore.testing import given
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
+from registry.numbers.rotation import NUMBERS, ROTATION
 from registry.surveys import refusals
 from registry.surveys.commands import ApproveSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
@@ -20,7 +21,20 @@ from registry.surveys.events import (
     SurveyRejected,
 )
 from registry.surveys.survey import SURVEY, Approved, Pending, Survey, TurnedDown, Unknown, Void, known, standing
-from survey_samples import APPROVE, APPROVED, AT, EMPLOYED, INVALIDATE, INVALIDATED, RECORD, RECORDED, REJECT, REJECTED
+from survey_samples import (
+    APPROVE,
+    APPROVED,
+    AT,
+    EMPLOYED,
+    INDEX,
+    INVALIDATE,
+    INVALIDATED,
+    ONE_INDEX,
+    RECORD,
+    RECORDED,
+    REJECT,
+    REJECTED,
+)
 
 
 def test_another_person_approves() -> None:
@@ -77,7 +91,7 @@ def test_whatever_is_tried_in_whatever_order_an_invalidation_names_the_events_th
     history: list[SurveyEvent] = []
     for command in commands:
         with suppress(Rejected):
-            history += SURVEY.decide(command, fold(SURVEY, history), NOTHING_SEEN)
+            history += SURVEY.decide(command, fold(SURVEY, history), ONE_INDEX)
     first = history[0] if history else None
     key = first.survey if isinstance(first, SurveyRecorded) else ""
     ids = {f"survey-{key}/{n}": event for n, event in enumerate(history, 1)}
@@ -124,7 +138,7 @@ AGAIN = replace(RECORD, survey="s2", corrects="s1")
 
 
 def test_an_invalidated_survey_is_made_again() -> None:
-    gone = Seen(states={("survey", "s1"): fold(SURVEY, WRONG_ONE)})
+    gone = Seen(states=INDEX | {("survey", "s1"): fold(SURVEY, WRONG_ONE)})
     again = replace(RECORDED, survey="s2", corrects="s1")
     given(SURVEY).having_seen(gone).when(AGAIN).then(again)
     assert Take("survey-correction", "s1", holder="s2") in SURVEY.effects(Unknown(), again)
@@ -132,13 +146,13 @@ def test_an_invalidated_survey_is_made_again() -> None:
 
 @pytest.mark.parametrize("history", [[], [RECORDED], [RECORDED, APPROVED]])
 def test_only_an_invalidated_survey_is_made_again(history: list[SurveyEvent]) -> None:
-    standing_one = Seen(states={("survey", "s1"): fold(SURVEY, history)})
+    standing_one = Seen(states=INDEX | {("survey", "s1"): fold(SURVEY, history)})
     given(SURVEY).having_seen(standing_one).when(AGAIN).rejected(refusals.NotInvalidated)
 
 
 def test_a_survey_is_made_again_once() -> None:
     done = Seen(
-        states={("survey", "s1"): fold(SURVEY, WRONG_ONE)},
+        states=INDEX | {("survey", "s1"): fold(SURVEY, WRONG_ONE)},
         holders={("survey-correction", "s1"): "s3"},
     )
     given(SURVEY).having_seen(done).when(AGAIN).rejected(refusals.AlreadyCorrected)
@@ -147,7 +161,7 @@ def test_a_survey_is_made_again_once() -> None:
 def test_a_decision_looks_at_the_number_and_at_what_it_corrects() -> None:
     reads = list(SURVEY.reads(AGAIN))
     assert [read.guard for read in reads if read.guard] == [("person", "1.h"), ("survey-correction", "s1")]
-    assert [(read.decider, read.key) for read in reads if read.decider] == [(SURVEY, "s1")]
+    assert [(read.decider, read.key) for read in reads if read.decider] == [(ROTATION, NUMBERS), (SURVEY, "s1")]
     assert list(SURVEY.reads(APPROVE)) == []
 
 

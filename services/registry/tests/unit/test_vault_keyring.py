@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from registry.vault import FileKeys, KeyFileUnusable, NumberIndex, read_versions
+from registry.vault import FileKeys, KeyFile, KeyFileUnusable, NumberIndex, read_versions
 from registry.vault.keyring import Wrapped, WrappedKeyInvalid
 
 FIRST, SECOND = b"1" * 32, b"2" * 32
@@ -43,7 +43,9 @@ def test_a_file_holds_a_version_a_line(tmp_path: Path) -> None:
     assert read_versions(file) == (FIRST, SECOND)
 
 
-@pytest.mark.parametrize("text", ["", "xx", "31" * 31, "31" * 33, f"{'31' * 32}\n{'31' * 32}\n", "键"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "xx", f"{'31' * 32}\n-", "31" * 31, "31" * 33, f"{'31' * 32}\n{'31' * 32}\n", "键"]
+)
 def test_a_file_that_is_not_so_is_refused_without_being_shown(tmp_path: Path, text: str) -> None:
     file = tmp_path / "master_key"
     file.write_text(text)
@@ -65,3 +67,40 @@ def test_the_index_of_a_number_is_keyed_and_versioned() -> None:
     others = {NumberIndex([SECOND]).of(NUMBER)[2:], NumberIndex([FIRST]).of(NUMBER[:-1] + "5")[2:]}
     assert first[2:] not in others
     assert NUMBER not in first
+
+
+def test_an_old_version_that_is_out_of_use_leaves_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "index_key"
+    file.write_text(f"-\n{SECOND.hex()}\n")
+    assert read_versions(file) == (None, SECOND)
+    index = NumberIndex(KeyFile(file))
+    assert index.all_of(NUMBER) == (index.of(NUMBER),)
+    assert index.of(NUMBER) == NumberIndex([FIRST, SECOND]).of(NUMBER)
+    with pytest.raises(KeyError):
+        index.under(1, NUMBER)
+
+
+def test_a_number_is_indexed_by_every_key_that_is_there_the_newest_first() -> None:
+    assert NumberIndex([FIRST, SECOND]).all_of(NUMBER) == (
+        NumberIndex([FIRST, SECOND]).of(NUMBER),
+        NumberIndex([FIRST]).of(NUMBER),
+    )
+
+
+def test_a_file_is_read_again_and_what_was_written_under_a_key_stays_readable(tmp_path: Path) -> None:
+    file = tmp_path / "master_key"
+    file.write_text(FIRST.hex())
+    keys = KeyFile(file)
+    assert not keys.reload()
+    file.write_text(f"{FIRST.hex()}\n{SECOND.hex()}\n")
+    assert keys.reload()
+    assert tuple(keys) == (FIRST, SECOND)
+    for wrong in (FIRST.hex(), f"{SECOND.hex()}\n{FIRST.hex()}\n", "", f"{FIRST.hex()}\nxx\n"):
+        file.write_text(wrong)
+        with pytest.raises(KeyFileUnusable, match="master_key"):
+            keys.reload()
+        assert tuple(keys) == (FIRST, SECOND)
+    file.write_text(f"-\n{SECOND.hex()}\n")
+    assert keys.reload()
+    assert tuple(keys) == (None, SECOND)
+    assert "3131" not in repr(keys)

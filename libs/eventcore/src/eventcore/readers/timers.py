@@ -50,7 +50,7 @@ async def keep_time(store: Store, alarms: tuple[Alarm, ...], leases: Leases) -> 
 
 
 async def _ring(store: Store, alarms: dict[str, Alarm], stream: str, name: str, due_at: datetime) -> None:
-    category, _, key = stream.partition("-")
-    do = alarms[category].react(key, name)
+    category = max((each for each in alarms if stream.startswith(f"{each}-")), key=len)
+    do = alarms[category].react(stream.removeprefix(f"{category}-"), name)
     order = Order(id=f"timer/{stream}/{name}/{due_at.isoformat()}", meta=Meta(actor=f"timer/{name}", causation=stream))
     await carry_out(store, Task(do.decider, do.key, do.command, order, fired=Fired(stream, name, due_at)))

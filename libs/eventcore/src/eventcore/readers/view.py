@@ -46,6 +46,9 @@ class View(Generic[R]):
     """Kinds of own streams whose facts it folds."""
     foreign: tuple[str, ...] = ()
     """Public event types of other services that it folds."""
+    start: Callable[[str], R | None] = lambda _: None
+    """The row of a key that has none yet, for views where one fact touches several rows: `fold` tells them apart by
+    it. Else `fold` gets None."""
     commutes: bool = True
     """False: facts of different streams must be folded in log order, so a parked stream comes in by a rebuild."""
 
@@ -127,7 +130,7 @@ class Rows(Generic[R]):
     def fold(self, rows: dict[str, R | None], fact: Fact[Any]) -> None:
         """One fact into the rows that it touches."""
         for key in self.view.keys(fact):
-            rows[key] = self.view.fold(rows.get(key), fact)
+            rows[key] = self.view.fold(rows.get(key) or self.view.start(key), fact)
 
 
 class ViewWork(Plain, Generic[R]):

@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -50,14 +51,13 @@ def create_app(
     if settings.access_table is None:
         raise Refused("LB_ACCESS_TABLE is not set: it names the table of who may call what")
     table = AccessTable.load(settings.access_table, service)
-    app = FastAPI(
+    app = (FastAPI if settings.production else FastAPIOffline)(
         title=f"LabourBridge {service}",
         description=description,
         version=version,
         openapi_url=None if settings.production else "/openapi.json",
         docs_url="/docs",
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         exception_handlers={HTTPException: _unrouted},
@@ -100,7 +100,7 @@ async def _unrouted(request: Request, error: Exception) -> Response:
     """Errors of the routing itself. A path's methods are separate routes: `Allow` names them all (RFC 9110)."""
     if isinstance(error, HTTPException) and error.status_code == 405:
         routes = [route for route in request.app.routes if route.path_regex.match(request.scope["path"])]
-        allowed = {method for route in routes for method in route.methods}
+        allowed = {method for route in routes for method in getattr(route, "methods", None) or ()}
         error = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(allowed))})
     return problems.respond(error, request.scope)
 
@@ -120,7 +120,8 @@ class _Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_HEADERS]
+                # an answer that caches may keep says so itself
+                message["headers"] += [each for each in _HEADERS if each[0] not in dict(message["headers"])]
             await send(message)
 
         method = scope["method"] if scope["method"] in _METHODS else "_OTHER"

@@ -20,7 +20,7 @@ from starlette.types import Scope
 from eventcore import tracing
 from eventcore.codec import EventTooLarge
 from eventcore.database import Unavailable
-from eventcore.decider import Rejected
+from eventcore.decider import Rejected, Undecided
 from eventcore.logs import where
 from eventcore.store import Contended, KeyReused, VersionMoved
 
@@ -34,6 +34,7 @@ _OF_ERROR: Final[Mapping[type[Exception], str]] = {
     Contended: "contended",
     KeyReused: "idempotency_key_reused",
     Unavailable: "unavailable",
+    Undecided: "unavailable",
     DatetimeFieldOverflowError: "occurred_in_future",  # the door's answer to an event of the future
     EventTooLarge: "event_too_large",
     ClientDisconnect: "body_too_slow",

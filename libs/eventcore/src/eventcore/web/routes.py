@@ -17,12 +17,14 @@ from eventcore.web.requests import ApiRequest
 
 
 class Route(APIRoute):
-    """One operation: one method, its whole path in the decorator."""
+    """One operation: one method, its whole path in the decorator. A subclass may take its POSTs by another request."""
+
+    command: type[CommandRequest] = CommandRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
         place = (min(self.methods or ()), self.path)
-        make = CommandRequest if place[0] == "POST" else ApiRequest
+        make = self.command if place[0] == "POST" else ApiRequest
         model: Any = self.body_field.field_info.annotation if self.body_field else None
         known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
 

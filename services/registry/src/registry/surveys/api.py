@@ -17,6 +17,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.duplicates.person_index import PersonIndex
+from registry.duplicates.signs import Signs
 from registry.regions import today
 from registry.surveys.bodies import (
     ApprovedIn,
@@ -56,6 +58,7 @@ class Counter:
     province: str
     made_up_people: bool
     index: NumberIndex
+    person: PersonIndex
     clock: Clock
     mint: Callable[[], str] = new_id
 
@@ -75,12 +78,18 @@ class Counter:
             name=body.name,
             number=body.number,
             phone=body.phone,
+            former_number=body.former_number,
             number_index=self.index.of(body.number),
+            number_indexes=self.index.all_of(body.number),
+            signs=self.signs(body),
             new_worker=self.mint(),
             today=today(self.clock),
             province=self.province,
             made_up_people=self.made_up_people,
         )
+
+    def signs(self, body: SurveyIn) -> Signs:
+        return self.person.signs(name=body.name, number=body.number, phone=body.phone, former_number=body.former_number)
 
     def approve(self, caller: Caller) -> ApproveSurvey:
         at = self.clock.now() - CLOCKS_APART

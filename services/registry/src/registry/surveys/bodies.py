@@ -7,9 +7,10 @@ from uuid import UUID
 
 import msgspec
 from contracts.code_lists import CODE_LISTS
+from contracts.errors import checked
 from contracts.groups import GroupCode
 from contracts.region import RegionCode
-from contracts.resident_id import ResidentIdOrMadeUpText, normalise
+from contracts.resident_id import ResidentIdOrMadeUpText, lengthened, normalise, parse
 from contracts.survey import (
     CaptureMethodCode,
     ChannelCode,
@@ -26,6 +27,7 @@ from registry.memberships import Membership
 from registry.surveys.commands import Employed, Unemployed
 
 MOST: Final = 500
+FIFTEEN: Final = 15
 _GROUPS: Final = len(CODE_LISTS["worker-groups"].codes)
 
 
@@ -35,11 +37,20 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-def _normalised(value: object) -> object:
+def normalised(value: object) -> object:
     return normalise(value) if isinstance(value, str) and len(value) <= 60 else value
 
 
-Number: TypeAlias = Annotated[ResidentIdOrMadeUpText, BeforeValidator(_normalised)]
+def _former(text: str) -> str:
+    """An old number stays as it was given; what it became is only for comparing."""
+    if len(text) == FIFTEEN:
+        lengthened(text)
+        return text
+    return parse(text, allow_made_up=True).number
+
+
+Number: TypeAlias = Annotated[ResidentIdOrMadeUpText, BeforeValidator(normalised)]
+FormerNumber: TypeAlias = Annotated[str, BeforeValidator(normalised), AfterValidator(checked(_former))]
 Phone: TypeAlias = Annotated[str, Field(pattern=r"^\+?[0-9][0-9-]{5,18}[0-9]$")]
 Wishes: TypeAlias = Annotated[tuple[WishCode, ...], Field(max_length=20), AfterValidator(_distinct)]
 
@@ -105,6 +116,9 @@ class SurveyIn(Body):
     name: Annotated[str, Text(60)]
     number: Number
     phone: Phone | None = None
+    former_number: Annotated[
+        FormerNumber | None, Field(description="What the number was before; 15 or 18 characters. 曾用的公民身份号码")
+    ] = None
     household_region: RegionCode
     groups: Annotated[tuple[MembershipIn, ...], Field(max_length=_GROUPS)]
     surveyed_on: date

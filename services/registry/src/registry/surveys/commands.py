@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
+from registry.duplicates.signs import Signs
 from registry.memberships import Membership
 
 
@@ -43,7 +44,14 @@ class RecordSurvey:
     number: str = field(repr=False)
     """Resident ID number, checked and normalised."""
     phone: str | None = field(repr=False, default=None)
+    former_number: str | None = field(repr=False, default=None)
+    """What the worker's number was before it was corrected or lengthened: 15 digits or 18 characters."""
     number_index: str
+    """By the newest key of the index that this process has."""
+    number_indexes: tuple[str, ...] = ()
+    """By every key of the index that this process has; none: there is one."""
+    signs: Signs
+    """By what else the person may be recognised; every channel gives them."""
     new_worker: str
     """The id that the worker gets if nobody holds the number yet."""
     today: date

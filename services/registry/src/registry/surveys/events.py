@@ -5,18 +5,28 @@ upcaster; a changed meaning is a new event. What follows the first event says by
 takes back, so that whoever counts needs no second event.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from eventcore import Personal, Subject
 
+from registry.duplicates.signs import NO_SIGNS, Signs
 from registry.memberships import Membership
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _without_signs(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "signs": {}, "former_number": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRecorded:
     type: ClassVar[str] = "survey-recorded"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs}
     survey: str
     """Key of this stream."""
     worker: Subject[str]
@@ -36,12 +46,15 @@ class SurveyRecorded:
     """The invalidated survey that this one was made for, by its key (R-REG-39)."""
     number_index: str
     """Keyed blind index of the normalised number, so that it can be found without being read."""
+    signs: Signs = NO_SIGNS
+    """By what else the person may be recognised under another number; none in what was stored before there were any."""
     name: Personal[str] = field(repr=False)
     number: Personal[str] = field(repr=False)
     phone: Personal[str | None] = field(repr=False)
     employer: Personal[str | None] = field(repr=False)
     """Sealed too: a sole proprietor's firm often bears a person's name."""
     contact: Personal[str | None] = field(repr=False)
+    former_number: Personal[str | None] = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,13 @@ def check_number(command: RecordSurvey) -> None:
         resident.age_on(command.surveyed_on)
     except InvalidResidentId:
         raise refusals.SurveyedBeforeBirth from None
+    if command.former_number and not command.made_up_people:
+        check_former_number(command.former_number)
+
+
+def check_former_number(number: str) -> None:
+    if ResidentId(number).is_made_up:
+        raise refusals.MadeUpPerson
 
 
 def check_household(command: RecordSurvey) -> None:
@@ -69,7 +76,7 @@ def check_employed(employment: Employed, surveyed_on: date) -> None:
         raise refusals.WorkRegionUnknown from None
 
 
-def recorded(command: RecordSurvey, *, worker: str) -> SurveyRecorded:
+def recorded(command: RecordSurvey, *, worker: str, number_index: str) -> SurveyRecorded:
     """The event, for the worker who holds the number."""
     employed = _employed(command.employment)
     return SurveyRecorded(
@@ -87,12 +94,14 @@ def recorded(command: RecordSurvey, *, worker: str) -> SurveyRecorded:
         work_region=employed.region if employed else None,
         wishes=command.employment.wishes,
         corrects=command.corrects,
-        number_index=command.number_index,
+        number_index=number_index,
+        signs=command.signs,
         name=command.name,
         number=command.number,
         phone=command.phone,
         employer=employed.employer if employed else None,
         contact=employed.contact if employed else None,
+        former_number=command.former_number,
     )
 
 

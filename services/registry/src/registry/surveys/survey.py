@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, assert_never
 from eventcore import Decider, Effect, Read, Seen, Take
 
 from registry.memberships import Membership
+from registry.numbers.rotation import NUMBERS, ROTATION, indexes_in_use
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
     FallenApproval,
@@ -50,6 +51,10 @@ class Facts:
     household_region: str
     groups: tuple[Membership, ...]
     surveyed_on: date
+    employment_status: str
+    employment_form: str | None
+    work_region: str | None
+    wishes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,15 @@ def record(command: RecordSurvey, survey: Survey, seen: Seen) -> Sequence[Survey
         if seen.holder(CORRECTION, command.corrects) is not None:
             raise AlreadyCorrected
     check(command)
-    return [recorded(command, worker=seen.holder(PERSON, command.number_index) or command.new_worker)]
+    found = indexes_in_use(seen.state(ROTATION, NUMBERS), indexes(command))
+    holders = (seen.holder(PERSON, each) for each in found)
+    worker = next((holder for holder in holders if holder), command.new_worker)
+    return [recorded(command, worker=worker, number_index=found[0])]
+
+
+def indexes(command: RecordSurvey) -> tuple[str, ...]:
+    """What the number may be found under; during a rotation of the index key there are several."""
+    return command.number_indexes or (command.number_index,)
 
 
 def review(command: ApproveSurvey | RejectSurvey, survey: Survey) -> Sequence[SurveyEvent]:
@@ -187,6 +200,10 @@ def evolve(survey: Survey, event: SurveyEvent) -> Survey:
                     household_region=event.household_region,
                     groups=event.groups,
                     surveyed_on=event.surveyed_on,
+                    employment_status=event.employment_status,
+                    employment_form=event.employment_form,
+                    work_region=event.work_region,
+                    wishes=event.wishes,
                 )
             )
         case SurveyApproved():
@@ -225,7 +242,9 @@ def standing(survey: Survey) -> str:
 
 def reads(command: SurveyCommand) -> Iterable[Read]:
     if isinstance(command, RecordSurvey):
-        yield Read(guard=(PERSON, command.number_index))
+        yield Read(ROTATION, NUMBERS)
+        for each in indexes(command):
+            yield Read(guard=(PERSON, each))
         if command.corrects is not None:
             yield Read(SURVEY, command.corrects)
             yield Read(guard=(CORRECTION, command.corrects))

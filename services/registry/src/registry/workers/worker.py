@@ -1,49 +1,118 @@
 """The rules of a worker: registered once, by the first survey that is approved, and for good.
 
-When that survey is invalidated later, its facts count no more, and every reader learns so from the survey's own event;
-the person stays known under the same id, and the survey that is made again confirms or changes what is said of them.
+What is known of a worker follows from the approved surveys that still count, from what offices decide on evidence, and
+from the household. When a survey is invalidated, what only it said is taken back; the person stays known under the same
+id. Each concern has a module beside this one; here it is only said which.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Final, assert_never
 
-from eventcore import Decider, Seen
+from eventcore import Decider, Effect, Read, Seen
 
-from registry.workers.commands import WorkerCommand
-from registry.workers.events import WorkerEvent, WorkerRegistered
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    survey: str
-
-
-Worker: TypeAlias = Unknown | Registered
+from registry.surveys.survey import SURVEY
+from registry.workers import attention, belonging, designation, eligibility, groups, linking, privacy, surveying, wishes
+from registry.workers.commands import (
+    AssessEligibility,
+    AssignGroup,
+    DesignateTrainee,
+    EndAttention,
+    EndDesignation,
+    EndGroup,
+    JoinHousehold,
+    LeaveHousehold,
+    LetAttentionLapse,
+    OrderAttention,
+    RecordDeath,
+    RecordWishes,
+    RegisterWorker,
+    WithdrawSurvey,
+    WorkerCommand,
+)
+from registry.workers.events import WorkerEvent
+from registry.workers.folding import evolve
+from registry.workers.linking_commands import (
+    CompareLinked,
+    DecideDuplicate,
+    DecideLinkConflict,
+    DuplicateCommand,
+    FollowCanonical,
+)
+from registry.workers.linking_events import DuplicateEvent
+from registry.workers.privacy_commands import (
+    EndRestriction,
+    ErasePersonalData,
+    PrivacyCommand,
+    ReindexNumber,
+    RestrictUse,
+)
+from registry.workers.privacy_events import PrivacyEvent
+from registry.workers.state import Unknown, Worker
 
 
 def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[WorkerEvent]:
-    if isinstance(worker, Registered):
-        return []
-    return [
-        WorkerRegistered(
-            worker=command.worker,
-            survey=command.survey,
-            household_region=command.household_region,
-            groups=command.groups,
-        )
-    ]
+    privacy.require_allowed(command, worker)
+    linking.require_unlinked(command, worker)
+    match command:
+        case RegisterWorker():
+            return surveying.register(command, worker, seen)
+        case WithdrawSurvey():
+            return surveying.withdraw(command, worker)
+        case AssignGroup():
+            return groups.assign(command, worker)
+        case EndGroup():
+            return groups.end(command, worker)
+        case RecordWishes():
+            return wishes.record(command, worker)
+        case AssessEligibility():
+            return eligibility.assess(command, worker)
+        case DesignateTrainee():
+            return designation.designate(command, worker)
+        case EndDesignation():
+            return designation.end(command, worker)
+        case OrderAttention():
+            return attention.order(command, worker)
+        case EndAttention():
+            return attention.end(command, worker)
+        case LetAttentionLapse():
+            return attention.lapse(worker)
+        case JoinHousehold():
+            return belonging.join(command, worker)
+        case LeaveHousehold():
+            return belonging.leave(command, worker)
+        case RecordDeath():
+            return belonging.die(command, worker)
+        case DecideDuplicate() | FollowCanonical() | CompareLinked() | DecideLinkConflict():
+            return linking.decide(command, worker, seen, WORKER)
+        case RestrictUse() | EndRestriction() | ErasePersonalData() | ReindexNumber():
+            return privacy.decide(command, worker, seen)
+        case _:
+            assert_never(command)
 
 
-def evolve(worker: Worker, event: WorkerEvent) -> Worker:
-    return Registered(event.survey)
+def reads(command: WorkerCommand) -> Iterable[Read]:
+    if isinstance(command, RegisterWorker):
+        yield Read(SURVEY, surveying.survey_key(command.survey))
+    if isinstance(command, DuplicateCommand):
+        yield from linking.reads(command, WORKER)
+    if isinstance(command, PrivacyCommand):
+        yield from privacy.reads(command)
+
+
+def effects(before: Worker, event: WorkerEvent) -> Iterable[Effect]:
+    yield from attention.timers(before, event)
+    if isinstance(event, DuplicateEvent):
+        yield from linking.effects(event)
+    if isinstance(event, PrivacyEvent):
+        yield from privacy.effects(event)
 
 
 WORKER: Final[Decider[WorkerCommand, WorkerEvent, Worker]] = Decider(
-    category="worker", initial=Unknown(), decide=decide, evolve=evolve, events=WorkerEvent
+    category="worker",
+    initial=Unknown(),
+    decide=decide,
+    evolve=evolve,
+    events=WorkerEvent,
+    reads=reads,
+    effects=effects,
 )

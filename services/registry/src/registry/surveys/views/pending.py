@@ -14,15 +14,18 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, table, tuple_
+from sqlalchemy.sql.functions import concat
 from sqlmodel import Field, SQLModel, col, select
 
 from registry.memberships import groups_on
 from registry.regions import bounds
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import CORRECTION, SURVEY
+from registry.workers.privacy_events import PersonalDataErased
 
 CODEC: Final = Codec(SURVEY.events)
 State = Literal["pending", "invalidated"]
+WORKER_STREAM: Final = "worker"
 
 
 class PendingSurvey(SQLModel):
@@ -91,20 +94,24 @@ def _key(fact: Fact[SurveyEvent]) -> str:
 PENDING: Final = View(row=PendingSurvey, table=PendingTable, keys=keys, fold=fold, own=(CODEC,))
 
 _guards = table("guards", column("scope"), column("key"), schema="log")
+_events = table("events", column("stream_id"), column("type"), schema="log")
 
 
 def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Select[Any]:
     """By county, and there in the order of their ids, which is that of their recording. What was made again already
-    is told by the guard of the correction."""
+    is told by the guard of the correction; about erased workers, of whom nobody can say who they were, nothing."""
     first, last = bounds(region)
     place = tuple_(col(PendingTable.household_region), col(PendingTable.survey))
     corrected = exists().where(_guards.c.scope == CORRECTION, _guards.c.key == PendingTable.survey)
+    stream = concat(f"{WORKER_STREAM}-", col(PendingTable.worker))
+    erased = exists().where(_events.c.stream_id == stream, _events.c.type == PersonalDataErased.type)
     return (
         select(PendingTable.__table__)  # type: ignore[attr-defined]
         .where(
             col(PendingTable.state) == state,
             col(PendingTable.household_region).between(first, last),
             place > after,
+            ~erased,
             *([~corrected] if state == "invalidated" else []),
         )
         .order_by(col(PendingTable.household_region), col(PendingTable.survey))

@@ -10,6 +10,7 @@ from fastapi import Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.code_lists.profile import Profile, represented
 from registry.memberships import Membership
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY, standing
@@ -52,14 +53,15 @@ SurveyId = Annotated[UUID, Path(description="Id of the survey. 摸查编号。")
 
 
 @surveys_read.get("/v1/surveys/{survey}", tags=["surveys"], response_model=SurveyOut)
-async def read_survey(survey: SurveyId, request: ApiRequest) -> Response:
+async def read_survey(survey: SurveyId, request: ApiRequest, profile: Profile = None) -> Response:
     """A survey with what was said of it, without personal data. 一条摸查及其审核情况，不含个人信息。"""
     events = await _events(request.web.store, str(survey))
     if not events:
         raise Problem("not_found")
     found = shown(events)
     request.require_region(found.household_region)
-    return Response(found.model_dump_json(), media_type="application/json", headers={"ETag": f'"{found.version}"'})
+    body = represented(found, profile)
+    return Response(body, media_type="application/json", headers={"ETag": f'"{found.version}"'})
 
 
 def shown(events: list[SurveyEvent]) -> SurveyOut:

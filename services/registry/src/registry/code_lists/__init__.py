@@ -1,0 +1,1 @@
+"""Code lists as of a date, and our fields by the names of other vocabularies."""

@@ -1,0 +1,218 @@
+"""Routes of households: body -> command -> handle -> answer; and one household as it is now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from eventcore.clock import Clock
+from eventcore.store import Order, Task
+from eventcore.web import ApiRequest, CommandRequest, Problem, router
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from registry.households import commands
+from registry.households.bodies import (
+    HeadIn,
+    HouseholdIn,
+    HouseholdSurveyIn,
+    MemberIn,
+    MoveIn,
+    RemovalIn,
+    StatusIn,
+)
+from registry.households.events import StatusPeriod
+from registry.households.household import HOUSEHOLD
+from registry.households.state import Household, Member, Registered, known
+from registry.regions import today
+from registry.surveys.api import new_id
+
+HouseholdId = Annotated[UUID, Path(description="Id of the household. 户编号。")]
+
+
+class HouseholdAnswer(BaseModel):
+    """What a command on a household answers: its id, the number of members who ever joined, the version. 户编号。"""
+
+    household: str
+    members: int
+    version: int
+
+
+class HouseholdOut(BaseModel):
+    """A household without personal data. 家庭情况（不含个人信息）。"""
+
+    household: str
+    version: int
+    region: str
+    status: str | None
+    statuses: list[StatusPeriod]
+    surveyed_on: date | None
+    members: list[Member]
+
+
+def answer(household: Household, version: int) -> Mapping[str, object]:
+    found = known(household)
+    return {"household": found.household, "members": len(found.members), "version": version}
+
+
+async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:
+    """The household, which is there and lies in the caller's region. Problem."""
+    probe = commands.RemoveDeceased(worker="", died_on=today(), official="", organisation="")
+    task = Task(HOUSEHOLD, key, probe, Order(id=""))
+    found = (await request.web.store.desk([task], fresh=True)).states[task.stream]
+    if not isinstance(found.state, Registered):
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    request.require_region(found.state.region)
+    return found.state, found.version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The routes, with what they need."""
+
+    province: str
+    clock: Clock
+    mint: Callable[[], str] = new_id
+
+    async def _on(self, request: CommandRequest, household: UUID, command: commands.HouseholdCommand) -> Response:
+        await within_reach(request, str(household))
+        return await request.handle(HOUSEHOLD, str(household), command, reply=answer)
+
+    async def register(self, body: HouseholdIn, request: CommandRequest) -> Response:
+        """Registers a household (R-REG-08). 登记家庭户。"""
+        request.require_region(body.region)
+        key, by = self.mint(), request.caller
+        command = commands.RegisterHousehold(
+            household=key,
+            region=body.region,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            province=self.province,
+            today=today(self.clock),
+        )
+        return await request.handle(HOUSEHOLD, key, command, reply=answer)
+
+    async def move(self, household: HouseholdId, body: MoveIn, request: CommandRequest) -> Response:
+        """The household lives in another county of the province. 迁移。"""
+        by = request.caller
+        command = commands.MoveHousehold(
+            region=body.region,
+            moved_on=body.moved_on,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            province=self.province,
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def add_member(self, household: HouseholdId, body: MemberIn, request: CommandRequest) -> Response:
+        """A member joined: a worker, or somebody of whom only relation and age group are kept. 添加成员。"""
+        by = request.caller
+        command = commands.AddMember(
+            worker=str(body.worker) if body.worker else None,
+            relation=body.relation,
+            age_group=body.age_group,
+            joined_on=body.joined_on,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def remove_member(self, household: HouseholdId, body: RemovalIn, request: CommandRequest) -> Response:
+        """A member left. 成员离开。"""
+        by = request.caller
+        command = commands.RemoveMember(
+            member=body.member,
+            left_on=body.left_on,
+            reason=body.reason,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def name_head(self, household: HouseholdId, body: HeadIn, request: CommandRequest) -> Response:
+        """Another member is the head from now on. 变更户主。"""
+        by = request.caller
+        command = commands.NameHead(
+            member=body.member,
+            relation_of_before=body.relation_of_before,
+            named_on=body.named_on,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def survey(self, household: HouseholdId, body: HouseholdSurveyIn, request: CommandRequest) -> Response:
+        """What the caller found out about the family (R-REG-08, R-REG-09). 家庭摸底，摸查人为调用者本人。"""
+        by = request.caller
+        command = commands.SurveyHousehold(
+            surveyed_on=body.surveyed_on,
+            surveyor=by.subject,
+            organisation=by.organisation,
+            members=tuple(each.found() for each in body.members),
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def set_status(self, household: HouseholdId, body: StatusIn, request: CommandRequest) -> Response:
+        """The household's poverty status from a day on (R-REG-08, R-REG-23). 贫困状况变更。"""
+        by = request.caller
+        command = commands.SetStatus(
+            status=body.status,
+            valid_from=body.valid_from,
+            valid_to=body.valid_to,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await self._on(request, household, command)
+
+    async def read(self, household: HouseholdId, request: ApiRequest) -> Response:
+        """A household with its members and its poverty status over time; no personal data. 家庭情况。"""
+        found, version = await within_reach(request, str(household))
+        present = found.status_on(today(self.clock))
+        shown = HouseholdOut(
+            household=found.household,
+            version=version,
+            region=found.region,
+            status=present.status if present else None,
+            statuses=list(found.statuses),
+            surveyed_on=found.surveyed_on,
+            members=list(found.members),
+        )
+        return Response(shown.model_dump_json(), media_type="application/json", headers={"ETag": f'"{version}"'})
+
+
+def routes(handlers: Routes) -> APIRouter:
+    """What changes and shows households, by path."""
+    found = router()
+    for path, handler in (
+        ("", handlers.register),
+        ("/{household}/region", handlers.move),
+        ("/{household}/members", handlers.add_member),
+        ("/{household}/member-removals", handlers.remove_member),
+        ("/{household}/head", handlers.name_head),
+        ("/{household}/surveys", handlers.survey),
+        ("/{household}/status", handlers.set_status),
+    ):
+        found.add_api_route(
+            f"/v1/households{path}",
+            handler,
+            methods=["POST"],
+            status_code=201,
+            tags=["households"],
+            response_model=HouseholdAnswer,
+        )
+    found.add_api_route(
+        "/v1/households/{household}", handlers.read, methods=["GET"], tags=["households"], response_model=HouseholdOut
+    )
+    return found

@@ -1,0 +1,1 @@
+"""Conflicts between source systems: each is decided by a person."""

@@ -1,0 +1,1 @@
+"""The registry's own side of a comparison."""

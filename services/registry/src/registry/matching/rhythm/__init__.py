@@ -1,0 +1,1 @@
+"""When a comparison is due, and whether it was made in time."""

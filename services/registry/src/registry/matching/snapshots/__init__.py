@@ -1,0 +1,1 @@
+"""Snapshots of source systems: sealed, for a term."""

@@ -1,0 +1,181 @@
+"""Routes that change workers: body -> command -> handle -> answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from eventcore.clock import Clock
+from eventcore.web import CommandRequest, router
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from registry.regions import today
+from registry.workers import commands
+from registry.workers.bodies import (
+    AssignmentIn,
+    AttentionIn,
+    DeathIn,
+    DesignationEndIn,
+    DesignationIn,
+    EligibilityIn,
+    GroupEndIn,
+    WishesIn,
+)
+from registry.workers.lookup import within_reach
+from registry.workers.state import Worker, known
+from registry.workers.worker import WORKER
+
+WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
+
+
+class WorkerAnswer(BaseModel):
+    """What a command on a worker answers. 劳动者编号与版本。"""
+
+    worker: str
+    version: int
+
+
+def answer(worker: Worker, version: int) -> Mapping[str, object]:
+    return {"worker": known(worker).worker, "version": version}
+
+
+async def _handled(request: CommandRequest, worker: UUID, command: commands.WorkerCommand) -> Response:
+    """Carries out a command on a worker who is there and lives in the caller's region."""
+    await within_reach(request, str(worker))
+    return await request.handle(WORKER, str(worker), command, reply=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The routes, with the clock that says what day it is."""
+
+    clock: Clock
+
+    async def assign_group(self, worker: WorkerId, body: AssignmentIn, request: CommandRequest) -> Response:
+        """An office says, on evidence, that the worker belongs to a group (R-REG-17, R-REG-23). 认定群体。"""
+        by = request.caller
+        command = commands.AssignGroup(
+            group=body.group,
+            valid_from=body.valid_from,
+            valid_to=body.valid_to,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def end_group(self, worker: WorkerId, body: GroupEndIn, request: CommandRequest) -> Response:
+        """An office says, on evidence, that the worker left a group. 退出群体。"""
+        by = request.caller
+        command = commands.EndGroup(
+            group=body.group,
+            valid_to=body.valid_to,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def record_wishes(self, worker: WorkerId, body: WishesIn, request: CommandRequest) -> Response:
+        """What the worker wishes now (R-REG-18). 登记意愿。"""
+        by = request.caller
+        command = commands.RecordWishes(
+            wishes=body.wishes,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def assess_eligibility(self, worker: WorkerId, body: EligibilityIn, request: CommandRequest) -> Response:
+        """Whether the worker may become a trainee: grounds by the rules, the decision by a person (R-REG-01).
+
+        认定是否符合培训对象条件。
+        """
+        by = request.caller
+        command = commands.AssessEligibility(
+            able_to_work=body.able_to_work,
+            reason=body.reason,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def designate(self, worker: WorkerId, body: DesignationIn, request: CommandRequest) -> Response:
+        """The worker becomes a trainee under a plan (R-REG-04); base and project are their choice. 确定培训对象。"""
+        by = request.caller
+        command = commands.DesignateTrainee(
+            plan=body.plan,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def end_designation(self, worker: WorkerId, body: DesignationEndIn, request: CommandRequest) -> Response:
+        """The worker is no trainee any more. 退出培训对象。"""
+        by = request.caller
+        command = commands.EndDesignation(reason=body.reason, official=by.subject, organisation=by.organisation)
+        return await _handled(request, worker, command)
+
+    async def order_attention(self, worker: WorkerId, body: AttentionIn, request: CommandRequest) -> Response:
+        """Special attention for a reason and a term (R-ADD-11). 列为重点关注对象。"""
+        by = request.caller
+        command = commands.OrderAttention(
+            reason=body.reason,
+            until=body.until,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+    async def end_attention(self, worker: WorkerId, request: CommandRequest) -> Response:
+        """Ends special attention before its term. 解除重点关注。"""
+        by = request.caller
+        command = commands.EndAttention(official=by.subject, organisation=by.organisation)
+        return await _handled(request, worker, command)
+
+    async def record_death(self, worker: WorkerId, body: DeathIn, request: CommandRequest) -> Response:
+        """The worker has died: designation and attention end. 死亡登记。"""
+        by = request.caller
+        command = commands.RecordDeath(
+            died_on=body.died_on,
+            evidence=body.evidence,
+            official=by.subject,
+            organisation=by.organisation,
+            today=today(self.clock),
+        )
+        return await _handled(request, worker, command)
+
+
+def routes(clock: Clock) -> APIRouter:
+    """What changes workers, by path."""
+    found, handlers = router(), Routes(clock)
+    for path, handler in (
+        ("groups", handlers.assign_group),
+        ("group-ends", handlers.end_group),
+        ("wishes", handlers.record_wishes),
+        ("eligibility", handlers.assess_eligibility),
+        ("designation", handlers.designate),
+        ("designation-end", handlers.end_designation),
+        ("attention", handlers.order_attention),
+        ("attention-end", handlers.end_attention),
+        ("death", handlers.record_death),
+    ):
+        found.add_api_route(
+            f"/v1/workers/{{worker}}/{path}",
+            handler,
+            methods=["POST"],
+            status_code=201,
+            tags=["workers"],
+            response_model=WorkerAnswer,
+        )
+    return found

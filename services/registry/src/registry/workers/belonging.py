@@ -1,0 +1,45 @@
+"""The household that a worker belongs to, and the worker's death: what follows from it in the worker's own stream."""
+
+from collections.abc import Sequence
+
+from registry.workers import refusals
+from registry.workers.commands import JoinHousehold, LeaveHousehold, RecordDeath
+from registry.workers.events import HouseholdJoined, HouseholdLeft, WorkerDeceased, WorkerEvent
+from registry.workers.state import Worker, known, living
+
+
+def join(command: JoinHousehold, worker: Worker) -> Sequence[WorkerEvent]:
+    """Carried out for the household, which is the first to know: its guard lets a worker belong to one."""
+    found = living(worker)
+    if found.household == command.household:
+        return []
+    if found.household is not None:
+        raise refusals.InAnotherHousehold
+    return [HouseholdJoined(worker=found.worker, household=command.household, joined_on=command.joined_on)]
+
+
+def leave(command: LeaveHousehold, worker: Worker) -> Sequence[WorkerEvent]:
+    found = known(worker)
+    if found.household != command.household:
+        return []
+    return [HouseholdLeft(worker=found.worker, household=command.household, left_on=command.left_on)]
+
+
+def die(command: RecordDeath, worker: Worker) -> Sequence[WorkerEvent]:
+    found = known(worker)
+    if found.deceased_on is not None:
+        if found.deceased_on != command.died_on:
+            raise refusals.DiedOnAnotherDay
+        return []
+    if command.died_on > command.today:
+        raise refusals.DiedInFuture
+    return [
+        WorkerDeceased(
+            worker=found.worker,
+            died_on=command.died_on,
+            household=found.household,
+            evidence=command.evidence,
+            official=command.official,
+            organisation=command.organisation,
+        )
+    ]

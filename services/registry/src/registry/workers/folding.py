@@ -1,0 +1,160 @@
+"""What each event means for the worker's state."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+from typing import assert_never
+
+from registry.memberships import Membership
+from registry.workers import linking, privacy
+from registry.workers.events import (
+    AttentionEnded,
+    AttentionOrdered,
+    DesignationEnded,
+    EligibilityAssessed,
+    HouseholdJoined,
+    HouseholdLeft,
+    TraineeDesignated,
+    WishesRecorded,
+    WorkerDeceased,
+    WorkerEvent,
+    WorkerGroupAssigned,
+    WorkerGroupEnded,
+    WorkerGroupWithdrawn,
+    WorkerRegistered,
+    WorkerSurveyed,
+    WorkerSurveyWithdrawn,
+)
+from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
+from registry.workers.privacy_events import (
+    NumberReindexed,
+    PersonalDataErased,
+    PrivacyEvent,
+    UseRestricted,
+    UseRestrictionEnded,
+)
+from registry.workers.state import (
+    Assessment,
+    Attention,
+    Designation,
+    Finding,
+    Registered,
+    Status,
+    Wishes,
+    Worker,
+    known,
+)
+
+
+def folded(worker: Worker, events: Iterable[WorkerEvent]) -> Worker:
+    """The state after these events."""
+    return reduce(evolve, events, worker)
+
+
+def evolve(worker: Worker, event: WorkerEvent) -> Worker:
+    if isinstance(event, WorkerRegistered):
+        return replace(_registered(event), privacy=worker.privacy)
+    if isinstance(event, PrivacyEvent):
+        return privacy.evolve(worker, event)
+    return _changed(known(worker), event)
+
+
+def _registered(event: WorkerRegistered) -> Registered:
+    return Registered(
+        worker=event.worker,
+        survey=event.survey,
+        household_region=event.household_region,
+        groups=ordered(event.groups),
+        findings=(_first_finding(event),),
+    )
+
+
+def _changed(worker: Registered, event: WorkerEvent) -> Registered:
+    match event:
+        case WorkerSurveyed() | WorkerSurveyWithdrawn():
+            return _with_findings(worker, event)
+        case WorkerGroupAssigned() | WorkerGroupEnded() | WorkerGroupWithdrawn():
+            return _with_group(worker, event)
+        case WishesRecorded():
+            return _with_wishes(worker, event)
+        case EligibilityAssessed():
+            return replace(worker, assessment=Assessment(eligible=event.eligible, assessed_on=event.assessed_on))
+        case TraineeDesignated():
+            return replace(worker, designated=Designation(plan=event.plan, designated_on=event.designated_on))
+        case DesignationEnded():
+            return replace(worker, designated=None)
+        case AttentionOrdered():
+            return replace(worker, attention=Attention(reason=event.reason, until=event.until))
+        case AttentionEnded():
+            return replace(worker, attention=None)
+        case HouseholdJoined():
+            return replace(worker, household=event.household)
+        case HouseholdLeft():
+            return replace(worker, household=None)
+        case WorkerDeceased():
+            return replace(worker, deceased_on=event.died_on, designated=None, attention=None)
+        case WorkerRegistered():
+            return worker
+        case DuplicateDecided() | CanonicalChanged() | LinkConflictFound() | LinkConflictDecided():
+            return linking.evolve(worker, event)
+        case UseRestricted() | UseRestrictionEnded() | PersonalDataErased() | NumberReindexed():
+            return worker  # folded before
+        case _:
+            assert_never(event)
+
+
+def _with_findings(worker: Registered, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> Registered:
+    """The newest that counts says where the household is."""
+    findings = [each for each in worker.findings if each.survey != event.survey]
+    if isinstance(event, WorkerSurveyed):
+        findings.append(_finding(event))
+        findings.sort(key=lambda each: each.surveyed_on)
+    region = findings[-1].household_region if isinstance(event, WorkerSurveyed) else event.household_region
+    return replace(worker, findings=tuple(findings), household_region=region)
+
+
+def _with_group(worker: Registered, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> Registered:
+    others = [each for each in worker.groups if (each.group, each.valid_from) != (event.group, event.valid_from)]
+    assigned = [each for each in worker.assigned if (each.group, each.valid_from) != (event.group, event.valid_from)]
+    if isinstance(event, WorkerGroupWithdrawn):
+        return replace(worker, groups=tuple(others), assigned=tuple(assigned))
+    membership = Membership(group=event.group, valid_from=event.valid_from, valid_to=event.valid_to)
+    after = replace(worker, groups=ordered([*others, membership]))
+    if event.basis == "RULES":
+        return after
+    if isinstance(event, WorkerGroupAssigned):
+        return replace(after, assigned=ordered([*assigned, membership]))
+    return replace(after, ends=(*worker.ends, (event.group, event.valid_to)))
+
+
+def _with_wishes(worker: Registered, event: WishesRecorded) -> Registered:
+    said = Wishes(wishes=event.wishes, recorded_on=event.recorded_on, evidence=event.evidence)
+    return replace(worker, wishes=said, told=worker.told if event.basis == "RULES" else (*worker.told, said))
+
+
+def _first_finding(event: WorkerRegistered) -> Finding:
+    """Day and status come with the survey's own event, which workers registered by an older version do not have."""
+    return Finding(
+        survey=event.survey, surveyed_on=date.min, household_region=event.household_region, groups=event.groups
+    )
+
+
+def _finding(event: WorkerSurveyed) -> Finding:
+    return Finding(
+        survey=event.survey,
+        surveyed_on=event.surveyed_on,
+        household_region=event.household_region,
+        groups=event.groups,
+        status=Status(
+            employment_status=event.employment_status,
+            employment_form=event.employment_form,
+            work_region=event.work_region,
+        ),
+        wishes=event.wishes,
+    )
+
+
+def ordered(memberships: Iterable[Membership]) -> tuple[Membership, ...]:
+    """By group and first day."""
+    return tuple(sorted(memberships, key=lambda each: (each.group, each.valid_from)))

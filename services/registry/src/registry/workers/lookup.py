@@ -1,0 +1,28 @@
+"""What a worker is, before a command is carried out on it: its region decides who may."""
+
+from eventcore.store import Order, Store, Task
+from eventcore.web import ApiRequest, Problem
+from eventcore.web.commands import CommandRequest
+
+from registry.workers.commands import LetAttentionLapse
+from registry.workers.state import Registered
+from registry.workers.worker import WORKER
+
+
+async def find(store: Store, key: str) -> tuple[Registered | None, int]:
+    """The worker and the version of its stream, freshly read: a region may have changed. Unavailable."""
+    task = Task(WORKER, key, LetAttentionLapse(), Order(id=""))
+    state = (await store.desk([task], fresh=True)).states[task.stream]
+    return (state.state if isinstance(state.state, Registered) else None), state.version
+
+
+async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:
+    """The worker, who is there, not erased, and lives in the caller's region. Problem."""
+    found, version = await find(request.web.store, key)
+    if found is None:
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    request.require_region(found.household_region)
+    if found.erased:
+        raise Problem("personal_data_gone")
+    return found, version

@@ -1,0 +1,125 @@
+"""What a worker's stream says of the worker now. Nothing personal."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from registry.duplicates.pairs import Linked
+from registry.memberships import Membership
+from registry.workers import refusals
+from registry.workers.privacy_state import Privacy
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not registered; surveys may be there all the same."""
+
+    privacy: Privacy = field(default_factory=Privacy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What an approved survey found of the worker's employment."""
+
+    employment_status: str
+    employment_form: str | None
+    work_region: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What an approved survey says. Of workers registered by an older version, day and status are not known."""
+
+    survey: str
+    surveyed_on: date
+    household_region: str
+    groups: tuple[Membership, ...]
+    status: Status | None = None
+    wishes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    wishes: tuple[str, ...]
+    recorded_on: date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    eligible: bool
+    assessed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Designation:
+    plan: str
+    designated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    worker: str
+    survey: str
+    """Stream id of the survey that registered the worker."""
+    household_region: str
+    """By the newest survey that counts."""
+    groups: tuple[Membership, ...] = ()
+    """What holds: the outcome of `findings`, `assigned` and `ends`, in the order of group and first day."""
+    findings: tuple[Finding, ...] = ()
+    """By day of the survey."""
+    assigned: tuple[Membership, ...] = ()
+    """Said by an office or the household's status."""
+    ends: tuple[tuple[str, date], ...] = ()
+    """Group and first day without it, said by an office or the household's status."""
+    wishes: Wishes | None = None
+    told: tuple[Wishes, ...] = ()
+    """Wishes that were recorded otherwise than by a survey."""
+    assessment: Assessment | None = None
+    designated: Designation | None = None
+    attention: Attention | None = None
+    household: str | None = None
+    deceased_on: date | None = None
+    canonical: str | None = None
+    """The worker that this one was found to be, by its id."""
+    linked: tuple[Linked, ...] = ()
+    """Workers that were found to be this one."""
+    conflicts: tuple[str, ...] = ()
+    """Linked workers, by their ids, whose conflict with this one nobody has decided."""
+    privacy: Privacy = field(default_factory=Privacy)
+
+    @property
+    def erased(self) -> bool:
+        return self.privacy.erased
+
+    @property
+    def status(self) -> tuple[Status, date] | None:
+        """What the newest survey that counts found, and its day."""
+        for finding in reversed(self.findings):
+            if finding.status is not None:
+                return finding.status, finding.surveyed_on
+        return None
+
+
+Worker: TypeAlias = Unknown | Registered
+
+
+def known(worker: Worker) -> Registered:
+    """The worker. Refuses where there is none."""
+    if isinstance(worker, Unknown):
+        raise refusals.WorkerNotRegistered
+    return worker
+
+
+def living(worker: Worker) -> Registered:
+    """The worker, of whom something new can be said. Refuses who died."""
+    found = known(worker)
+    if found.deceased_on is not None:
+        raise refusals.WorkerIsDeceased
+    return found

@@ -1,0 +1,194 @@
+"""Queries and routes over the ledger of workers: who belongs to a group on a day, and who comes next as a trainee."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from contracts.groups import GroupCode, same_group
+from contracts.region import RegionCode
+from eventcore.readers import queries
+from eventcore.web import ApiRequest, router
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, tuple_, type_coerce
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import col, select
+
+from registry.days import Day
+from registry.memberships import Membership, groups_on
+from registry.regions import bounds, today
+from registry.workers import priority
+from registry.workers.designation import TRAINING
+from registry.workers.views.workers import WORKERS, WorkerRow, WorkerTable, memberships_of
+
+MOST: Final = 200
+TEXTS: Final = ARRAY(String)
+Region = Annotated[RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")]
+On = Annotated[Day | None, Query(description="The legal day that is asked about; today. 截止日期，默认今天。")]
+Cursor = Annotated[str, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+
+
+class WorkerListed(BaseModel):
+    """A worker without personal data; `groups` are those of the day. 劳动者（不含个人信息）。"""
+
+    worker: str
+    household_region: str
+    groups: list[str]
+    memberships: list[Membership]
+    employment_status: str | None
+    surveyed_on: date | None
+    household: str | None
+    canonical: str | None
+
+
+class WorkerPage(BaseModel):
+    """Workers, and the cursor of the next page where there may be one."""
+
+    workers: list[WorkerListed]
+    next: str | None
+
+
+class Candidate(WorkerListed):
+    """Who may be designated next, and why in this place. 培训对象候选人及排序原因。"""
+
+    rank: int
+    reasons: list[str]
+    eligible: bool | None
+
+
+class CandidatePage(BaseModel):
+    """Candidates in order, and the cursor of the next page where there may be one."""
+
+    candidates: list[Candidate]
+    next: str | None
+
+
+def held(codes: frozenset[str], on: date) -> ColumnElement[bool]:
+    """Whether the worker of the row belongs, on that day, to a group that is on record under one of these codes."""
+    parts = func.unnest(col(WorkerTable.group_codes), col(WorkerTable.group_from), col(WorkerTable.group_to))
+    one = parts.table_valued("code", "first", "last", name="membership").render_derived()
+    return (
+        select_columns(literal(1))
+        .select_from(one)
+        .where(one.c.code.in_(sorted(codes)), one.c.first <= on, or_(one.c.last.is_(None), one.c.last > on))
+        .exists()
+    )
+
+
+def _in(region: str) -> ColumnElement[bool]:
+    first, last = bounds(region)
+    return col(WorkerTable.household_region).between(first, last)
+
+
+def members(
+    group: str | None, on: date, region: str, attention: bool | None, after: tuple[str, str], limit: int
+) -> Select[Any]:
+    """By county, and there by id. Who had died by that day is in no group; data of restricted use are not listed, nor
+    is who was found to be somebody else."""
+    place = tuple_(col(WorkerTable.household_region), col(WorkerTable.worker))
+    deceased = col(WorkerTable.deceased_on)
+    wanted = [_in(region), or_(deceased.is_(None), deceased >= on)]
+    wanted += [col(WorkerTable.restricted).is_(False), col(WorkerTable.canonical).is_(None), place > after]
+    if group is not None:
+        wanted.append(held(same_group(group, on), on))
+    if attention is not None:
+        wanted.append(col(WorkerTable.attention).is_not(None) == attention)
+    found: Select[Any] = select(WorkerTable.__table__).where(*wanted)  # type: ignore[attr-defined]
+    return found.order_by(col(WorkerTable.household_region), col(WorkerTable.worker)).limit(limit)
+
+
+def candidates(region: str, on: date, after: tuple[int, str], limit: int) -> Select[Any]:
+    """Who wants training, lives, stands for themselves, whose data may be used, and who is neither designated nor found
+    ineligible: by rank (R-REG-02), and there by id."""
+    ranks = case(*((held(step.groups, on), place) for place, step in enumerate(priority.STEPS)), else_=priority.LAST)
+    found: Select[Any] = select(WorkerTable.__table__, ranks.label("rank")).where(  # type: ignore[attr-defined]
+        _in(region),
+        type_coerce(col(WorkerTable.wishes), TEXTS).overlap(sorted(TRAINING)),
+        col(WorkerTable.deceased_on).is_(None),
+        col(WorkerTable.canonical).is_(None),
+        col(WorkerTable.restricted).is_(False),
+        col(WorkerTable.plan).is_(None),
+        col(WorkerTable.eligible).is_not(False),
+        tuple_(ranks, col(WorkerTable.worker)) > after,
+    )
+    return found.order_by(ranks, col(WorkerTable.worker)).limit(limit)
+
+
+def _listed(row: WorkerRow, on: date) -> dict[str, Any]:
+    memberships = memberships_of(row)
+    return {
+        "worker": row.worker,
+        "household_region": row.household_region,
+        "groups": list(groups_on(memberships, on)),
+        "memberships": list(memberships),
+        "employment_status": row.employment_status,
+        "surveyed_on": row.surveyed_on,
+        "household": row.household,
+        "canonical": row.canonical,
+    }
+
+
+workers_listed: APIRouter = router()
+
+
+@workers_listed.get("/v1/workers", tags=["workers"])
+async def list_workers(
+    request: ApiRequest,
+    region: Region,
+    group: Annotated[
+        GroupCode | None,
+        Query(description="In the vocabulary of any time: people on record under its other names count. 群体。"),
+    ] = None,
+    on: On = None,
+    attention: Annotated[bool | None, Query(description="Under special attention today. 重点关注对象。")] = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> WorkerPage:
+    """Workers of a region who belong to a group on a day, in old or new vocabulary. 某日属于某群体的劳动者。"""
+    request.require_region(region)
+    day = on or today()
+    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
+    pool = request.web.store.pool
+    await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
+    found = await queries.Query(members(group, day, region, attention, after, limit)).fetch(pool)
+    rows = [WorkerRow.model_construct(**row) for row in found]
+    following = request.cursor(rows[-1].household_region, rows[-1].worker) if len(rows) == limit else None
+    return WorkerPage(workers=[WorkerListed(**_listed(row, day)) for row in rows], next=following)
+
+
+@workers_listed.get("/v1/trainee-candidates", tags=["trainees"])
+async def list_candidates(
+    request: ApiRequest,
+    region: Region,
+    on: On = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> CandidatePage:
+    """Who wants training and may be designated, poor households first, with the reasons (R-REG-02, R-REG-03).
+
+    培训对象候选人，贫困户优先，并说明排序原因。
+    """
+    request.require_region(region)
+    day = on or today()
+    after = request.after(cursor, tuple[int, str]) if cursor else (-1, "")
+    pool = request.web.store.pool
+    await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
+    found = await queries.Query(candidates(region, day, after, limit)).fetch(pool)
+    rows = [(WorkerRow.model_construct(**{k: v for k, v in row.items() if k != "rank"}), row["rank"]) for row in found]
+    following = request.cursor(rows[-1][1], rows[-1][0].worker) if len(rows) == limit else None
+    shown = [
+        Candidate(
+            **_listed(row, day),
+            rank=rank,
+            reasons=list(priority.reasons(memberships_of(row), day)),
+            eligible=row.eligible,
+        )
+        for row, rank in rows
+    ]
+    return CandidatePage(candidates=shown, next=following)

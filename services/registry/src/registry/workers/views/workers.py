@@ -1,0 +1,164 @@
+"""Read model: all workers with what holds of them, by county: the base ledger (R-REG-21)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from eventcore import Fact
+from eventcore.codec import Codec
+from eventcore.readers import View, table_name
+from sqlalchemy import ARRAY, Date, Index, String
+from sqlmodel import Field, SQLModel
+
+from registry.memberships import Membership
+from registry.workers.events import (
+    AttentionEnded,
+    AttentionOrdered,
+    DesignationEnded,
+    EligibilityAssessed,
+    HouseholdJoined,
+    HouseholdLeft,
+    TraineeDesignated,
+    WishesRecorded,
+    WorkerDeceased,
+    WorkerEvent,
+    WorkerGroupAssigned,
+    WorkerGroupEnded,
+    WorkerGroupWithdrawn,
+    WorkerRegistered,
+    WorkerSurveyed,
+    WorkerSurveyWithdrawn,
+)
+from registry.workers.linking_events import CanonicalChanged
+from registry.workers.privacy_events import PersonalDataErased, UseRestricted, UseRestrictionEnded
+
+CODEC: Final = Codec(WorkerEvent)
+
+
+class WorkerRow(SQLModel):
+    """The three arrays of groups belong together, one place a membership; without an end it goes on."""
+
+    worker: str = Field(primary_key=True)
+    household_region: str
+    group_codes: list[str] = Field(sa_type=ARRAY(String))
+    group_from: list[date] = Field(sa_type=ARRAY(Date))
+    group_to: list[date | None] = Field(sa_type=ARRAY(Date))
+    wishes: list[str] = Field(sa_type=ARRAY(String))
+    surveyed_on: date | None = None
+    employment_status: str | None = None
+    eligible: bool | None = None
+    plan: str | None = None
+    attention: str | None = None
+    attention_until: date | None = None
+    household: str | None = None
+    deceased_on: date | None = None
+    canonical: str | None = None
+    restricted: bool = False
+
+
+NAME: Final = table_name("workers", __file__, CODEC)
+
+
+class WorkerTable(WorkerRow, table=True):
+    __tablename__ = NAME
+    __table_args__ = (Index(f"{NAME}_place", "household_region", "worker"), {"schema": "views"})
+
+
+def memberships_of(row: WorkerRow) -> tuple[Membership, ...]:
+    return tuple(
+        Membership(group=group, valid_from=first, valid_to=last)
+        for group, first, last in zip(row.group_codes, row.group_from, row.group_to, strict=True)
+    )
+
+
+def keys(fact: Fact[WorkerEvent]) -> Iterable[str]:
+    yield fact.event.worker
+
+
+def fold(row: WorkerRow | None, fact: Fact[WorkerEvent]) -> WorkerRow | None:
+    """A stream is a row: its facts come in order. What says nothing that is shown leaves the row as it is."""
+    event = fact.event
+    if isinstance(event, WorkerRegistered):
+        return _with_memberships(_new(event), event.groups)
+    if row is None or isinstance(event, PersonalDataErased):
+        return None
+    match event:
+        case WorkerSurveyed() | WorkerSurveyWithdrawn():
+            return _surveyed(row, event)
+        case WorkerGroupAssigned() | WorkerGroupEnded() | WorkerGroupWithdrawn():
+            return _grouped(row, event)
+        case _:
+            return row.model_copy(update=_changed(event))
+
+
+def _new(event: WorkerRegistered) -> WorkerRow:
+    return WorkerRow(
+        worker=event.worker,
+        household_region=event.household_region,
+        group_codes=[],
+        group_from=[],
+        group_to=[],
+        wishes=[],
+    )
+
+
+def _surveyed(row: WorkerRow, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> WorkerRow:
+    """A survey of an earlier day that is approved later says nothing new."""
+    if isinstance(event, WorkerSurveyed) and row.surveyed_on is not None and event.surveyed_on < row.surveyed_on:
+        return row
+    return row.model_copy(
+        update={
+            "household_region": event.household_region,
+            "surveyed_on": event.surveyed_on,
+            "employment_status": event.employment_status,
+        }
+    )
+
+
+def _grouped(row: WorkerRow, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> WorkerRow:
+    kept = [each for each in memberships_of(row) if (each.group, each.valid_from) != (event.group, event.valid_from)]
+    if not isinstance(event, WorkerGroupWithdrawn):
+        kept.append(Membership(group=event.group, valid_from=event.valid_from, valid_to=event.valid_to))
+    return _with_memberships(row, kept)
+
+
+def _with_memberships(row: WorkerRow, memberships: Iterable[Membership]) -> WorkerRow:
+    held = sorted(memberships, key=lambda each: (each.group, each.valid_from))
+    return row.model_copy(
+        update={
+            "group_codes": [each.group for each in held],
+            "group_from": [each.valid_from for each in held],
+            "group_to": [each.valid_to for each in held],
+        }
+    )
+
+
+def _changed(event: WorkerEvent) -> dict[str, object]:
+    match event:
+        case WishesRecorded():
+            return {"wishes": list(event.wishes)}
+        case EligibilityAssessed():
+            return {"eligible": event.eligible}
+        case TraineeDesignated():
+            return {"plan": event.plan}
+        case DesignationEnded():
+            return {"plan": None}
+        case AttentionOrdered():
+            return {"attention": event.reason, "attention_until": event.until}
+        case AttentionEnded():
+            return {"attention": None, "attention_until": None}
+        case HouseholdJoined():
+            return {"household": event.household}
+        case HouseholdLeft():
+            return {"household": None}
+        case WorkerDeceased():
+            return {"deceased_on": event.died_on, "plan": None, "attention": None, "attention_until": None}
+        case CanonicalChanged():
+            return {"canonical": event.canonical}
+        case UseRestricted() | UseRestrictionEnded():
+            return {"restricted": isinstance(event, UseRestricted)}
+        case _:
+            return {}
+
+
+WORKERS: Final = View(row=WorkerRow, table=WorkerTable, keys=keys, fold=fold, own=(CODEC,))

@@ -1,0 +1,173 @@
+"""An erased person is gone: from answers, views, search and memory, and from what is restored later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from eventcore.database import Pool, Unavailable
+from eventcore.store import Store
+from eventcore.verify import verify
+from registry.app import SERVICE
+from registry.disclosures.views.persons import PERSONS
+from registry.erasure.destroying import READER
+from registry.erasure.watching import Watch
+from registry.vault import FileKeys, KeyGone, PersonKeys, Vault
+from registry.vault.sweep import sweep
+
+pytestmark = pytest.mark.postgres
+Post = Callable[..., Any]
+
+
+async def test_an_erased_person_is_gone_from_every_answer(
+    client: Any, headers: Any, recorded: Post, officer: Post, catch_up: Any, pool: Pool, keys_pool: Pool
+) -> None:
+    made = await recorded()
+    await catch_up()
+    worker, survey = made["worker"], made["survey"]
+    erased = await officer(f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"})
+    assert (erased.status_code, erased.json()["state"]) == (201, "erased")
+    await catch_up()
+    for path, body, who in (
+        (f"/v1/surveys/{survey}/identity", {"purpose": "SURVEY_REVIEW"}, headers("chen")),
+        (f"/v1/workers/{worker}/identity", {"purpose": "JOB_SERVICE"}, headers("wu", office="clerk")),
+        (f"/v1/workers/{worker}/file", None, headers(worker, office="worker")),
+    ):
+        answer = await client.post(path, json=body, headers=who)
+        assert (answer.status_code, answer.json()["code"]) == (410, "personal_data_gone")
+    registrar = headers("qian", office="registrar")
+    shown = await client.get(f"/v1/workers/{worker}", headers=registrar)
+    assert (shown.status_code, shown.json()["code"]) == (410, "personal_data_gone")
+    listed = await client.get("/v1/workers?region=520526", headers=registrar)
+    assert (listed.status_code, worker in listed.text) == (200, False)
+    known = {"by": "number", "number": "520599189003070024"}
+    sought = {"known": known, "purpose": "JOB_SERVICE"}
+    searched = await client.post("/v1/worker-searches", json=sought, headers=registrar)
+    assert searched.status_code == 404
+    assert await keys_pool.fetchval("select wrapped_key is null from vault.person_keys where subject = $1", worker)
+    row = await pool.fetchrow(f'select * from views."{PERSONS.name}" where worker = $1', worker)  # noqa: S608 our own name
+    assert (row["erased"], row["surveys"], row["numbers"]) == (True, "[]", [])
+    assert await pool.fetchval("select count(*) from log.guards where scope = 'person'") == 0
+    assert await verify(pool, SERVICE.deciders) == []
+    said = headers("zhou", office="privacy-officer")
+    state = (await client.get(f"/v1/workers/{worker}/privacy", headers=said)).json()
+    assert (state["state"], state["key_destroyed"]) == ("erased", True)
+
+
+async def test_erasing_again_changes_nothing_and_nobody_is_somebody(
+    recorded: Post, officer: Post, catch_up: Any, pool: Pool
+) -> None:
+    worker = (await recorded(approve=False))["worker"]
+    path = f"/v1/workers/{worker}/erasure"
+    elsewhere = await officer(path, {"ground": "TERM_OVER"}, region="440100")
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (403, "region_not_yours")
+    answers = [await officer(path, {"ground": "TERM_OVER"}) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 200]
+    assert await pool.fetchval("select count(*) from log.events where type = 'personal-data-erased'") == 1
+    await catch_up()
+    nobody = await officer("/v1/workers/0195a001-0000-7000-8000-000000000001/erasure", {"ground": "TERM_OVER"})
+    assert (nobody.status_code, nobody.json()["code"]) == (404, "not_found")
+
+
+async def test_nobody_is_asked_to_act_on_an_erased_person(
+    client: Any, headers: Any, recorded: Post, officer: Post, catch_up: Any
+) -> None:
+    gone = await recorded(approve=False, phone="13900001111")
+    there = await recorded(approve=False, number="520599199003070015", phone="13900001111")
+    registrar = headers("qian", office="registrar", region="520526")
+    assert len((await client.get("/v1/duplicate-candidates?region=520526", headers=registrar)).json()["pairs"]) == 1
+    await officer(f"/v1/workers/{gone['worker']}/erasure", {"ground": "PERSON_REQUEST"})
+    await catch_up()
+    waiting = (await client.get("/v1/surveys?region=520526", headers=headers("chen"))).json()["surveys"]
+    assert [each["survey"] for each in waiting] == [there["survey"]]
+    assert (await client.get("/v1/duplicate-candidates?region=520526", headers=registrar)).json()["pairs"] == []
+
+
+async def test_the_number_is_free_and_the_person_who_comes_again_is_somebody_else(
+    recorded: Post, officer: Post, catch_up: Any
+) -> None:
+    worker = (await recorded())["worker"]
+    await officer(f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"})
+    await catch_up()
+    again = (await recorded())["worker"]
+    assert again != worker
+
+
+async def test_who_has_a_legal_term_running_is_restricted_and_not_erased(
+    client: Any, headers: Any, recorded: Post, officer: Post
+) -> None:
+    made = await recorded()
+    path = f"/v1/workers/{made['worker']}"
+    body = {"ground": "LEGAL_RETENTION", "until": "2099-01-01"}
+    assert (await officer(f"{path}/restriction", body)).json()["state"] == "restricted"
+    refused = await officer(f"{path}/erasure", {"ground": "PERSON_REQUEST"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "retention_running")
+    url = f"/v1/surveys/{made['survey']}/identity"
+    kept = await client.post(url, json={"purpose": "SURVEY_REVIEW"}, headers=headers("chen"))
+    assert (kept.status_code, kept.json()["code"]) == (409, "use_restricted")
+    assert (await officer(f"{path}/restriction-end")).json()["state"] == "free"
+    shown = await client.post(url, json={"purpose": "SURVEY_REVIEW"}, headers=headers("chen"))
+    assert (shown.status_code, shown.json()["name"]) == (201, "王秀英")
+    assert (await officer(f"{path}/erasure", {"ground": "PERSON_REQUEST"})).status_code == 201
+
+
+async def test_a_key_is_never_made_again_for_an_erased_person(
+    recorded: Post, officer: Post, catch_up: Any, pool: Pool, keys_pool: Pool, vault: Vault
+) -> None:
+    worker = (await recorded())["worker"]
+    await officer(f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"})
+    await catch_up()
+    other = Vault(PersonKeys(keys_pool, FileKeys([bytes.fromhex("4d" * 32)])))
+    for each in (vault, other):
+        with pytest.raises(Unavailable):
+            await each.prepare(frozenset({worker}))
+        with pytest.raises(KeyGone):
+            await each.open(worker, "survey-s1/1/name", "v1.x")
+    await other.prepare(frozenset({"w9"}))
+    for statement in (
+        "delete from vault.person_keys where subject = $1",
+        "insert into vault.person_keys (subject, wrapped_key, master_version) values ($1, 'x', 1)",
+    ):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+            await keys_pool.execute(statement, worker)
+    assert await sweep(keys_pool, pool, patience=timedelta()) == 1
+
+
+async def test_every_process_forgets_the_key_within_a_second_or_two(
+    recorded: Post, officer: Post, pool: Pool, keys_pool: Pool, destroy: Any
+) -> None:
+    made = await recorded()
+    other = Vault(PersonKeys(keys_pool, FileKeys([bytes.fromhex("4d" * 32)])))
+    watch = Watch(Store(pool, sealer=other), other.keys)
+    await watch.look()
+    assert await other.keys.find(made["worker"])
+    await officer(f"/v1/workers/{made['worker']}/erasure", {"ground": "PERSON_REQUEST"})
+    await destroy()
+    assert await other.keys.find(made["worker"])  # in its memory still
+    await watch.look()
+    with pytest.raises(KeyGone):
+        await other.keys.find(made["worker"])
+
+
+async def test_a_key_that_could_not_be_destroyed_is_destroyed_later(
+    recorded: Post, officer: Post, pool: Pool, keys_pool: Pool, databases: Any, destroy: Any
+) -> None:
+    worker = (await recorded())["worker"]
+    await officer(f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"})
+    owner = await asyncpg.connect(databases.keys_owner, timeout=5)
+    await owner.execute("revoke execute on function vault.destroy from registry_test_app")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await destroy()
+    assert (
+        await pool.fetchval(
+            "select count(*) from log.events where position > (select position from "
+            "log.checkpoints where reader = $1) and type = 'personal-data-erased'",
+            READER,
+        )
+        == 1
+    )
+    await owner.execute("grant execute on function vault.destroy to registry_test_app")
+    await owner.close()
+    await destroy()
+    assert await keys_pool.fetchval("select wrapped_key is null from vault.person_keys where subject = $1", worker)
