@@ -113,15 +113,16 @@ def _configuration(province: Province, service: str, leading: Leading) -> dict[s
 
 
 def _operations(province: Province, service: str, leading: Leading) -> Iterator[dict[str, Any]]:
-    """Each with the token of an office that may."""
+    """Each with the token of an office that may, where one is asked for."""
     with (province.deployment.project.root / "docs" / "access.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["service"] == service and row["scope"] != "-"]
+        rows = [row for row in csv.DictReader(file) if row["service"] == service]
     waits = {name: {"dictionary": "short", "probability": 1} for name in ("query.wait", "query.wait_seconds")}
     for row in rows:
         label = f"{row['method']} {row['route']}"
+        token = {"Authorization": f"Bearer {_token(province, label, row['office'], leading)}"}
         yield {
             "include-name": label,
-            "headers": {"Authorization": f"Bearer {_token(province, label, row['office'], leading)}"},
+            "headers": {} if row["scope"] == "-" else token,
             "parameters": leading.parameters(label) | waits,
             "checks": {"negative_data_rejection": {"enabled": label not in ITEMS}},
         }
