@@ -73,6 +73,17 @@ async def test_a_checkpoint_stops_before_the_fact_whose_command_was_dropped(pool
     assert await handle_many(store, tasks[1:], Move("p", 19, 30)) == (30, True)
 
 
+async def test_what_a_dropped_command_had_read_is_read_anew(pool: Pool, store: Store) -> None:
+    await seats(store, "n1")
+    await pool.execute("insert into log.checkpoints (reader, position) values ('p', 0)")
+    elsewhere = Store(pool)
+    await do(elsewhere, CLASS, "weld", CloseClass(), "behind its back")
+    await do(elsewhere, CLASS, "weld", OpenClass(place="x"), "and open again")
+    tasks = [Task(SEAT, "n2", TakeSeat(class_key="weld", number="n2"), Order(id="p/1"), 10)]
+    assert await handle_many(store, tasks, Move("p", 0, 10)) == (9, False)
+    assert await handle_many(store, tasks, Move("p", 9, 10)) == (10, True)
+
+
 async def test_a_timer_that_is_due_becomes_a_command_once(pool: Pool, log_urls: LogUrls, store: Store) -> None:
     await do(store, CLASS, "weld", OpenClass(place="x"), "open")
     due = datetime.now(UTC) + timedelta(milliseconds=300)

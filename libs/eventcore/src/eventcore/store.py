@@ -218,7 +218,7 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
         if result.status is Status.TOOK_EFFECT:
             _answer(store, decision, result)
         else:
-            store.forget([decision.stream])
+            store.forget([decision.stream, *decision.reads])
     done = all(result.status in (Status.TOOK_EFFECT, Status.KNOWN) for result in receipt.results)
     return receipt.checkpoint, done
 
