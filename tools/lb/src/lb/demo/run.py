@@ -53,8 +53,9 @@ async def demonstrate(deployment: Deployment, sample: Sample, advance: Advance) 
         for county in counties:
             county.count(expected)
         reader = Office(deployment, client, "reviewer", deployment.region)
+        operator = Office(deployment, client, "operator", deployment.region)
         wrong = [each for county in counties for each in county.differences]
-        return await _agreed(deployment, reader, expected, wrong, counties[0].worker())
+        return await _agreed(deployment, reader, operator, expected, wrong, counties[0].worker())
 
 
 class County:
@@ -107,18 +108,33 @@ class County:
 
 
 async def _agreed(
-    deployment: Deployment, reader: Office, expected: Expected, wrong: Sequence[Difference], worker: str
+    deployment: Deployment,
+    reader: Office,
+    operator: Office,
+    expected: Expected,
+    wrong: Sequence[Difference],
+    worker: str,
 ) -> Told:
-    """Asks until reporting agrees or the time is up."""
+    """Asks until reporting agrees and every reader has done everything, or the time is up."""
     reporting = _url(deployment, "reporting")
     until = time.monotonic() + AGREE_SECONDS
     while True:
         funnel = await reader.get(f"{reporting}/v1/funnel", region=deployment.region, per="county")
-        differences = expected.differences(funnel)
+        differences = expected.differences(funnel) or await _behind(deployment, operator)
         if not differences or time.monotonic() > until:
             journey = await reader.get(f"{reporting}/v1/workers/{worker}/journey")
             return Told(wrong, funnel, differences, worker, journey)
         await asyncio.sleep(0.1)
+
+
+async def _behind(deployment: Deployment, operator: Office) -> list[str]:
+    """A line for every reader with work left: reporting may agree while a policy stands still."""
+    return [
+        f"{service.name} {each['reader']}: {each['lag_events']} facts behind, {each['parked_streams']} streams parked"
+        for service in deployment.services
+        for each in (await operator.get(f"{deployment.url(service)}/v1/operations"))["readers"]
+        if each["lag_events"] or each["parked_streams"]
+    ]
 
 
 def _url(deployment: Deployment, service: str) -> str:
