@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from eventcore.codec import Codec
 from eventcore.decider import Decider
@@ -31,7 +31,7 @@ from registry.vault import api as rotations
 from registry.workers.worker import WORKER
 
 WORKERS: Final = Codec(WORKER.events)
-DECIDERS: Final[tuple[Decider[object, object, object], ...]] = (DISCLOSURE, LOCAL_REQUEST, ROTATION)  # type: ignore[assignment]
+DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (DISCLOSURE, LOCAL_REQUEST, ROTATION)
 VIEWS: Final = (PERSONS, READINGS)
 POLICIES: Final = (
     Policy(

@@ -33,6 +33,11 @@ where import = $1 and n >= $2 and case $3 when 'recorded' then recorded > 0 when
     when 'unchanged' then unchanged > 0 when 'refused' then refused <> '{}' else true end
 order by n limit $4
 """
+_CLEAR: Final = (
+    "delete from imports.files where import = $1",
+    "delete from imports.rosters where import = $1",
+    "delete from imports.verdicts where import = $1",
+)
 _ORPHANS: Final = """
 delete from imports.files f where put_at < clock_timestamp() - $1::interval
 and not exists (select 1 from log.events where stream_id = $2 || f.import)
@@ -144,8 +149,8 @@ class Shelf:
         """Everything of this import, at once."""
         with reading():
             async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-                for table in ("files", "rosters", "verdicts"):
-                    await connection.execute(f"delete from imports.{table} where import = $1", key)  # noqa: S608
+                for statement in _CLEAR:
+                    await connection.execute(statement, key)
 
     async def clear_orphans(self, patience: timedelta = PATIENCE) -> None:
         """Files whose import was never started."""

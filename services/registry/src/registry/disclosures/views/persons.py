@@ -11,9 +11,9 @@ from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.readers import View, queries, table_name
-from sqlalchemy import ARRAY, Index, String, Text, cast
+from sqlalchemy import ARRAY, Index, String, Text, cast, select
 from sqlalchemy.dialects import postgresql
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.memberships import groups_on
 from registry.regions import bounds
@@ -145,7 +145,7 @@ PERSONS: Final = View(row=Person, table=PersonTable, keys=keys, fold=fold, own=C
 
 async def person(pool: Pool, worker: str) -> Person | None:
     """What the view knows of a worker. Unavailable."""
-    query = queries.Query(select(PersonTable.__table__).where(col(PersonTable.worker) == worker))  # type: ignore[attr-defined]
+    query = queries.Query(select(PERSONS.definition).where(col(PersonTable.worker) == worker))
     rows = await query.fetch(pool)
     return Person(**rows[0]) if rows else None
 
@@ -153,7 +153,7 @@ async def person(pool: Pool, worker: str) -> Person | None:
 async def holding(pool: Pool, number_index: str) -> list[Person]:
     """Whose surveys have this number. Unavailable."""
     held = col(PersonTable.numbers).op("@>")(cast([number_index], postgresql.ARRAY(String)))
-    rows = await queries.Query(select(PersonTable.__table__).where(held)).fetch(pool)  # type: ignore[attr-defined]
+    rows = await queries.Query(select(PERSONS.definition).where(held)).fetch(pool)
     return [Person(**row) for row in rows]
 
 
@@ -161,7 +161,7 @@ async def working_in(pool: Pool, region: str, groups: Sequence[str], after: str,
     """Workers whose newest survey that counts says that they work in the region, by id; in one of the groups where
     some are named. Unavailable."""
     first, last = bounds(region)
-    found = select(PersonTable.__table__).where(  # type: ignore[attr-defined]
+    found = select(PERSONS.definition).where(
         col(PersonTable.work_region).between(first, last), col(PersonTable.worker) > after
     )
     if groups:

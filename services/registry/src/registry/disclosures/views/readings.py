@@ -8,8 +8,8 @@ from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.readers import View, queries, table_name
-from sqlalchemy import ARRAY, DateTime, Index, String
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import ARRAY, DateTime, Index, String, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.disclosures.disclosure import DISCLOSURE
 from registry.disclosures.events import PersonalDataDisclosed
@@ -63,6 +63,6 @@ READINGS: Final = View(row=Reading, table=ReadingTable, keys=keys, fold=fold, ow
 
 async def readings_of(pool: Pool, worker: str) -> list[Reading]:
     """The newest first. Unavailable."""
-    found = select(ReadingTable.__table__).where(col(ReadingTable.worker) == worker)  # type: ignore[attr-defined]
+    found = select(READINGS.definition).where(col(ReadingTable.worker) == worker)
     query = queries.Query(found.order_by(col(ReadingTable.at).desc(), col(ReadingTable.disclosure).desc()).limit(MOST))
     return [Reading(**row) for row in await query.fetch(pool)]

@@ -12,8 +12,8 @@ from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, DateTime, Index, Select, String, tuple_
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import ARRAY, DateTime, Index, Select, String, select, tuple_
+from sqlmodel import Field, SQLModel, col
 
 from registry.regions import bounds
 from registry.workers.linking_events import DuplicateDecided, LinkConflictDecided, LinkConflictFound
@@ -71,7 +71,7 @@ def open_in(region: str, after: tuple[str, str], limit: int) -> Select[Any]:
     first, last = bounds(region)
     place = tuple_(col(LinkConflictTable.household_region), col(LinkConflictTable.pair))
     return (
-        select(LinkConflictTable.__table__)  # type: ignore[attr-defined]
+        select(LINK_CONFLICTS.definition)
         .where(col(LinkConflictTable.household_region).between(first, last), place > after)
         .order_by(col(LinkConflictTable.household_region), col(LinkConflictTable.pair))
         .limit(limit)

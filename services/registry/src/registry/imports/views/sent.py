@@ -12,8 +12,8 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
 from pydantic import Field as Member
-from sqlalchemy import DateTime, Index, Select
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import DateTime, Index, Select, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.imports.events import (
     ImportCompleted,
@@ -104,7 +104,7 @@ SENT: Final = View(row=SentImport, table=SentTable, keys=keys, fold=fold, own=(C
 def sent(organisation: str, region: str, before: str, limit: int) -> Select[Any]:
     """Newest first: ids rise with time."""
     return (
-        select(SentTable.__table__)  # type: ignore[attr-defined]
+        select(SENT.definition)
         .where(
             col(SentTable.organisation) == organisation,
             col(SentTable.region) == region,

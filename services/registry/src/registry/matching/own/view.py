@@ -7,8 +7,8 @@ from typing import Any, Final, assert_never
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import Index, Select, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY
@@ -63,7 +63,7 @@ def newest(after: str, limit: int) -> Select[Any]:
     """The newest approved survey of each worker, by worker."""
     worker = col(EmploymentTable.worker)
     return (
-        select(EmploymentTable.__table__)  # type: ignore[attr-defined]
+        select(EMPLOYMENT.definition)
         .where(col(EmploymentTable.approved).is_(True), worker > after)
         .distinct(worker)
         .order_by(worker, col(EmploymentTable.surveyed_on).desc(), col(EmploymentTable.survey).desc())

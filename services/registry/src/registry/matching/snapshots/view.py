@@ -8,8 +8,8 @@ from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.readers import View, queries, table_name
-from sqlalchemy import DateTime, Index, Select
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import DateTime, Index, Select, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.matching.snapshots.events import (
     SnapshotBegun,
@@ -85,7 +85,7 @@ SNAPSHOTS: Final = View(row=KeptSnapshot, table=SnapshotsTable, keys=keys, fold=
 def of_source(source: str, before: tuple[date, str] | None, limit: int) -> Select[Any]:
     """The newest first."""
     place = (col(SnapshotsTable.as_of), col(SnapshotsTable.snapshot))
-    statement = select(SnapshotsTable.__table__).where(col(SnapshotsTable.source) == source)  # type: ignore[attr-defined]
+    statement = select(SNAPSHOTS.definition).where(col(SnapshotsTable.source) == source)
     if before:
         day, snapshot = before
         statement = statement.where((place[0] < day) | ((place[0] == day) & (place[1] < snapshot)))
@@ -95,7 +95,7 @@ def of_source(source: str, before: tuple[date, str] | None, limit: int) -> Selec
 async def newest(pool: Pool, source: str, on: date) -> KeptSnapshot | None:
     """The last kept one that was as of that day or before; of two of one day the one that was kept later."""
     statement = (
-        select(SnapshotsTable.__table__)  # type: ignore[attr-defined]
+        select(SNAPSHOTS.definition)
         .where(
             col(SnapshotsTable.source) == source,
             col(SnapshotsTable.state) == "kept",

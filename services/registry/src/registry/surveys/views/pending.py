@@ -13,9 +13,9 @@ from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, table, tuple_
+from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, select, table, tuple_
 from sqlalchemy.sql.functions import concat
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.memberships import groups_on
 from registry.regions import bounds
@@ -106,7 +106,7 @@ def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Se
     stream = concat(f"{WORKER_STREAM}-", col(PendingTable.worker))
     erased = exists().where(_events.c.stream_id == stream, _events.c.type == PersonalDataErased.type)
     return (
-        select(PendingTable.__table__)  # type: ignore[attr-defined]
+        select(PENDING.definition)
         .where(
             col(PendingTable.state) == state,
             col(PendingTable.household_region).between(first, last),

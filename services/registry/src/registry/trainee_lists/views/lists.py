@@ -7,9 +7,9 @@ from typing import Any, Final, assert_never
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, Date, Index, Select, String, func, tuple_, type_coerce
+from sqlalchemy import ARRAY, Date, Index, Select, String, func, select, tuple_, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY as PostgresArray
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col
 
 from registry.regions import bounds
 from registry.trainee_lists.events import TraineeListPublished, TraineeListReceived
@@ -88,5 +88,5 @@ def published_in(region: str, receiver: str | None, only_open: bool, after: tupl
         wanted.append(type_coerce(col(ListTable.receivers), PostgresArray(String)).contains([receiver]))
     if only_open:
         wanted.append(func.array_position(col(ListTable.received), None).is_not(None))
-    found: Select[Any] = select(ListTable.__table__).where(*wanted)  # type: ignore[attr-defined]
+    found: Select[Any] = select(LISTS.definition).where(*wanted)
     return found.order_by(col(ListTable.region), col(ListTable.trainee_list)).limit(limit)

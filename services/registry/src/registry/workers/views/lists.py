@@ -10,10 +10,10 @@ from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import col, select
+from sqlmodel import col
 
 from registry.days import Day
 from registry.memberships import Membership, groups_on
@@ -95,7 +95,7 @@ def members(
         wanted.append(held(same_group(group, on), on))
     if attention is not None:
         wanted.append(col(WorkerTable.attention).is_not(None) == attention)
-    found: Select[Any] = select(WorkerTable.__table__).where(*wanted)  # type: ignore[attr-defined]
+    found: Select[Any] = select(WORKERS.definition).where(*wanted)
     return found.order_by(col(WorkerTable.household_region), col(WorkerTable.worker)).limit(limit)
 
 
@@ -103,7 +103,7 @@ def candidates(region: str, on: date, after: tuple[int, str], limit: int) -> Sel
     """Who wants training, lives, stands for themselves, whose data may be used, and who is neither designated nor found
     ineligible: by rank (R-REG-02), and there by id."""
     ranks = case(*((held(step.groups, on), place) for place, step in enumerate(priority.STEPS)), else_=priority.LAST)
-    found: Select[Any] = select(WorkerTable.__table__, ranks.label("rank")).where(  # type: ignore[attr-defined]
+    found: Select[Any] = select(WORKERS.definition, ranks.label("rank")).where(
         _in(region),
         type_coerce(col(WorkerTable.wishes), TEXTS).overlap(sorted(TRAINING)),
         col(WorkerTable.deceased_on).is_(None),
