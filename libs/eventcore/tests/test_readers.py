@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from eventcore import Do, Fact
+from eventcore import Decider, Do, Fact, Read
 from eventcore.call import Move
 from eventcore.database import Pool, Unavailable
 from eventcore.desk import State
@@ -82,6 +83,33 @@ async def test_what_a_dropped_command_had_read_is_read_anew(pool: Pool, store: S
     tasks = [Task(SEAT, "n2", TakeSeat(class_key="weld", number="n2"), Order(id="p/1"), 10)]
     assert await handle_many(store, tasks, Move("p", 0, 10)) == (9, False)
     assert await handle_many(store, tasks, Move("p", 9, 10)) == (10, True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    type: ClassVar[str] = "noted"
+
+
+NOTES: Decider[str, Noted, int] = Decider(
+    category="notes",
+    initial=0,
+    decide=lambda of, notes, seen: [Noted()] if notes == 0 or seen.state(CLASS, of) else [],
+    evolve=lambda notes, _: notes + 1,
+    events=Noted,
+    reads=lambda of: [Read(CLASS, of)],
+)
+"""The first note is always taken, further ones only while the class is open."""
+
+
+async def test_what_is_empty_only_after_its_predecessor_is_decided_on_a_fresh_load_too(
+    pool: Pool, store: Store
+) -> None:
+    await do(store, CLASS, "weld", OpenClass(place="x"), "open")
+    await pool.execute("insert into log.checkpoints (reader, position) values ('p', 0)")
+    store.remember("class-weld", State(7, False))  # stale: what it says is not in the log
+    tasks = [Task(NOTES, "n", "weld", Order(id=f"p/{n}"), 10 * n) for n in (1, 2)]
+    assert await handle_many(store, tasks, Move("p", 0, 20)) == (20, True)
+    assert await pool.fetchval("select count(*) from log.events where type = 'noted'") == 2
 
 
 async def test_a_timer_that_is_due_becomes_a_command_once(pool: Pool, log_urls: LogUrls, store: Store) -> None:

@@ -204,8 +204,20 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
     checkpoint stands (before the first fact whose command met a conflict; None where another process moved it), and
     whether every command was carried out."""
     desk = await store.desk(tasks, fresh=False)
-    if desk.from_cache and any(not decide(task, desk, "").events for task in tasks):
-        desk = await store.desk(tasks, fresh=True)
+    decisions = _one_after_another(tasks, desk)
+    if desk.from_cache and not all(decision.events for decision in decisions):
+        decisions = _one_after_another(tasks, await store.desk(tasks, fresh=True))
+    receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
+    for decision, result in zip(decisions, receipt.results, strict=True):
+        if result.status is Status.TOOK_EFFECT:
+            _answer(store, decision, result)
+        else:
+            store.forget([decision.stream, *decision.reads])
+    return receipt.checkpoint, all(each.status in (Status.TOOK_EFFECT, Status.KNOWN) for each in receipt.results)
+
+
+def _one_after_another(tasks: Sequence[Task], desk: Desk) -> Sequence[Decision]:
+    """Each is decided on what its predecessors left."""
     decisions = []
     for task in tasks:
         decision = decide(task, desk, task.order.meta.trace)
@@ -213,14 +225,7 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
             desk.states[task.stream] = decision.after
             desk.pending.add(task.stream)
         decisions.append(decision)
-    receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
-    for decision, result in zip(decisions, receipt.results, strict=True):
-        if result.status is Status.TOOK_EFFECT:
-            _answer(store, decision, result)
-        else:
-            store.forget([decision.stream, *decision.reads])
-    done = all(result.status in (Status.TOOK_EFFECT, Status.KNOWN) for result in receipt.results)
-    return receipt.checkpoint, done
+    return decisions
 
 
 async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
@@ -238,15 +243,13 @@ async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
 
 def _entry(store: Store, decision: Decision) -> Entry:
     task, order, after = decision.task, decision.task.order, decision.after
-    refusal = decision.refusal
-    given = order.meta
     meta = Meta(
         command=order.id,
-        actor=given.actor,
-        organisation=given.organisation,
-        evidence=given.evidence,
-        causation=given.causation,
-        correlation=given.correlation,
+        actor=order.meta.actor,
+        organisation=order.meta.organisation,
+        evidence=order.meta.evidence,
+        causation=order.meta.causation,
+        correlation=order.meta.correlation,
         trace=decision.trace,
         reads=dict(decision.reads),
     )
@@ -254,7 +257,7 @@ def _entry(store: Store, decision: Decision) -> Entry:
         id=order.id,
         fingerprint=order.fingerprint,
         outcome=decision.outcome,
-        answer=order.refuse(refusal) if refusal else order.reply(after.state, after.version),
+        answer=order.refuse(decision.refusal) if decision.refusal else order.reply(after.state, after.version),
         stream=decision.stream,
         expected=decision.before.version,
         events=_stored(store, decision),
