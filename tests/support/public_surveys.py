@@ -1,11 +1,10 @@
-"""The registry's public events of a survey, as its relay sends them, and as a reader gets them."""
+"""The registry's public events of a survey."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Protocol
+from datetime import date, datetime
+from typing import Final
 
-from contracts import dialect
 from contracts.public_event import PublicEvent
 from contracts.registry import (
     FallenApproval,
@@ -16,74 +15,9 @@ from contracts.registry import (
     SurveyRejectedV1,
     WorkerRegisteredV1,
 )
-from eventcore.broker.messages import Incoming
-from eventcore.facts import Fact, Meta
+from published import RECORDED_AT, Published
 
-RECORDED_AT: Final = datetime(2026, 3, 1, tzinfo=UTC)
 TRACE: Final = "00-{:032x}-00f067aa0ba902b7-01"
-
-
-class Told(Protocol):
-    """Takes messages in as from Kafka; returns when all views know them, unless `shown` is False."""
-
-    async def __call__(self, *published: "Published", shown: bool = True) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A public event with its place in the stream that it belongs to."""
-
-    event: PublicEvent
-    stream: str
-    version: int
-    at: datetime
-    trace: str = ""
-
-    @property
-    def id(self) -> str:
-        """What consumers deduplicate by."""
-        return f"{self.stream}/{self.version}/{self.event.type}"
-
-    def fact(self, position: int) -> Fact[Any]:
-        """As it is read from a log that took it in at this position."""
-        return Fact(
-            event=self.event,
-            id=self.id,
-            stream=self.stream,
-            version=self.version,
-            position=position,
-            occurred_at=self.at,
-            recorded_at=RECORDED_AT + timedelta(seconds=position),
-            meta=Meta(trace=self.trace),
-            source="/cn/520000/registry",
-        )
-
-    def message(self, offset: int, region: str = "520000") -> Incoming:
-        """As it comes from Kafka."""
-        packed = dialect.pack(
-            self.event,
-            region=region,
-            service="registry",
-            stream=self.stream,
-            version=self.version,
-            position=offset + 1,
-            incarnation="registry-log",
-            occurred_at=self.at,
-            recorded_at=self.at,
-            correlation=f"{self.stream}/1",
-            causation="",
-            trace=self.trace,
-        )
-        headers = tuple(packed.headers)
-        return Incoming(
-            topic=packed.topic,
-            partition=0,
-            offset=offset,
-            key=packed.key,
-            value=packed.value,
-            headers=headers,
-            timestamp=0,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
+from contracts.days import Day
 from pydantic import TypeAdapter, ValidationError
-from registry.days import Day
 
 DAY = TypeAdapter[date](Day)
 

@@ -1,8 +1,8 @@
 """What a decision rests on is the number of a document, and says of nobody who they are."""
 
 import pytest
+from contracts.documents import Reference
 from pydantic import TypeAdapter, ValidationError
-from registry.evidence import Reference
 
 REFERENCE: TypeAdapter[str] = TypeAdapter(Reference)
 

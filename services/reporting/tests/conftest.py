@@ -23,7 +23,7 @@ from eventcore.web import Health
 from lb.local.blocking import run_apart
 from lb.local.databases import MakeDatabase, fresh_databases, with_database
 from notes_service import AUDIENCE, KEY, token
-from public_surveys import Published, Told
+from published import Published, Told
 from pydantic import SecretStr
 from reporting.app import PROGRAM, SERVICE
 from reporting.settings import ReportingSettings
@@ -35,6 +35,14 @@ reporting,GET,/readyz,-,-,-
 reporting,GET,/metrics,-,-,-
 reporting,GET,/v1/operations,reporting.operate,operator,-
 reporting,GET,/v1/funnel,reporting.read,-,own
+reporting,GET,/v1/money,reporting.read,-,own
+reporting,GET,/v1/reports,reporting.read,-,own
+reporting,POST,/v1/reports,reports.freeze,reporter,own
+reporting,GET,/v1/reports/{report},reporting.read,-,own
+reporting,GET,/v1/reports/{report}/workbook,reporting.read,-,own
+reporting,POST,/v1/reports/{report}/restatements,reports.freeze,reporter,own
+reporting,GET,/v1/reports/{report}/restatements/{restatement},reports.differences,reporter,own
+reporting,GET,/v1/report-deadlines,reporting.read,-,own
 reporting,GET,/v1/workers/{worker}/journey,reporting.journey,reviewer,own
 """
 

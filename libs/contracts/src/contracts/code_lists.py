@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from contracts.certificate_codes import CERTIFICATE_LISTS
+from contracts.claim_codes import CLAIM_LISTS
 from contracts.codes import CodeList
 from contracts.duplicates import (
     DUPLICATE_REASONS,
@@ -13,6 +15,14 @@ from contracts.duplicates import (
 )
 from contracts.groups import GROUPS
 from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
+from contracts.subsidy_codes import (
+    CLAIM_KINDS,
+    FUNDS,
+    HELP_KINDS,
+    PAYMENT_FAILURES,
+    PAYMENT_RETURNS,
+    REFUSAL_REASONS,
+)
 from contracts.survey import (
     CAPTURE_METHODS,
     CHANNELS,
@@ -22,6 +32,7 @@ from contracts.survey import (
     REJECTION_REASONS,
     WISHES,
 )
+from contracts.training_codes import TRAINING_LISTS
 from contracts.worker import (
     ATTENTION_REASONS,
     DESIGNATION_END_REASONS,
@@ -58,6 +69,15 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             DESIGNATION_END_REASONS,
             ATTENTION_REASONS,
             LIST_RECEIVERS,
+            CLAIM_KINDS,
+            HELP_KINDS,
+            FUNDS,
+            REFUSAL_REASONS,
+            PAYMENT_FAILURES,
+            PAYMENT_RETURNS,
+            *TRAINING_LISTS,
+            *CERTIFICATE_LISTS,
+            *CLAIM_LISTS,
         )
     }
 )

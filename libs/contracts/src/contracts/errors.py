@@ -53,6 +53,10 @@ class InvalidMoney(InvalidValue):
     """This is no amount of money."""
 
 
+class InvalidBankAccount(InvalidValue):
+    """Nobody can have a bank account of this number."""
+
+
 class InvalidCode(InvalidValue):
     """The code list has no such code, or not on that day."""
 
@@ -117,6 +121,8 @@ MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
         "occupation_unknown": Message("该版职业分类中没有这个代码", "The edition has no such occupation code"),
         "money_format": Message("金额格式不正确，最多两位小数", "An amount has digits and at most two decimals"),
         "money_range": Message("金额超出允许范围", "The amount is out of range"),
+        "bank_account_format": Message("银行账号应为12至19位数字", "A bank account number has 12 to 19 digits"),
+        "bank_account_checksum": Message("银行卡号校验位不正确", "The check digit of the card number is wrong"),
         "code_unknown": Message("代码表中没有这个代码", "The code list has no such code"),
         "code_not_valid_then": Message("该代码在该日期无效", "The code is not valid on that day"),
     }

@@ -74,6 +74,20 @@ def same_in(key: OccupationKey, edition: str, on: date) -> tuple[OccupationKey, 
     )
 
 
+def equivalents(key: OccupationKey, on: date) -> tuple[OccupationKey, ...]:
+    """Every (edition, code) of the occupation's concept by the crosswalk as it stands on that day, itself among them.
+
+    What may be true only once for a concept is guarded under each of them: a later line of the crosswalk joins
+    concepts, and finds what was guarded under either (R-SUB-22)."""
+    found, waiting = {key}, [key]
+    while waiting:
+        one = waiting.pop()
+        more = {other for known, other, since in _crosswalk() if known == one and since <= on} - found
+        found |= more
+        waiting += more
+    return tuple(sorted(found))
+
+
 @cache
 def _occupations() -> Mapping[OccupationKey, Occupation]:
     found = {}

@@ -15,6 +15,12 @@ EventId: TypeAlias = Annotated[
 RegionDigits: TypeAlias = Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$", description="GB/T 2260 行政区划代码")]
 ListCode: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 """A code of some code list. Readers take codes that they do not know yet: lists grow."""
+OccupationDigits: TypeAlias = Annotated[
+    str, Field(pattern=r"^[0-9]{4}/[1-8]-[0-9]{2}-[0-9]{2}-[0-9]{2}$", description="Edition and code of 职业分类大典")
+]
+SkillLevel: TypeAlias = Annotated[
+    str, Field(pattern=r"^[0-9A-Z_]{1,20}$", description="Code of `skill-levels`; 0 where there is no level")
+]
 
 
 class UnreadableEvent(ValueError):

@@ -75,6 +75,23 @@ def is_within(code: str, ancestor: str, on: date) -> bool:
     return any(each.code == ancestor for each in (region(code, on), *parents(code, on)))
 
 
+def lies_in(code: str, ancestor: str, on: date) -> bool:
+    """Whether the area of one code lies in that of the other on that day, whatever either is called by then. False for
+    codes that never were."""
+    try:
+        below, above = current(code, on), current(ancestor, on)
+        return bool(below) and all(any(is_within(one.code, each.code, on) for each in above) for one in below)
+    except InvalidRegion:
+        return False
+
+
+def bounds(code: str) -> tuple[str, str]:
+    """First and last code of the region and everything in it: GB/T 2260 numbers the tree."""
+    known = code.rstrip("0") if code.endswith("00") else code
+    known += "0" * (len(known) % 2)
+    return known.ljust(6, "0"), known.ljust(6, "9")
+
+
 def province_of(code: str) -> str:
     """The six digits of the province. Raises `InvalidRegion`."""
     return history(code)[0].code[:2] + "0000"

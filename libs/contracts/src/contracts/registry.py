@@ -187,11 +187,44 @@ class TraineeDesignatedV1(PublicEvent):
     organisation: EntityId
 
 
+class TraineeDesignationEndedV1(PublicEvent):
+    """A worker is no trainee under this plan any more; a death ends the designation by itself. 退出培训对象"""
+
+    type = "cn.labourbridge.registry.trainee-designation-ended.v1"
+    worker: EntityId
+    plan: EntityId
+    reason: ListCode
+    organisation: EntityId
+
+
+class WorkerMovedV1(PublicEvent):
+    """A worker's household is registered in this county from a day on, until another day is said. Said again for a day,
+    this is what counts of it. 户籍地变更"""
+
+    type = "cn.labourbridge.registry.worker-moved.v1"
+    worker: EntityId
+    household_region: RegionDigits
+    valid_from: date
+    evidence: Evidence
+    organisation: EntityId
+
+
 class WorkerDeceasedV1(PublicEvent):
     """A worker has died. 死亡登记"""
 
     type = "cn.labourbridge.registry.worker-deceased.v1"
     worker: EntityId
+    died_on: date
+    organisation: EntityId
+
+
+class WorkerDeathWithdrawnV1(PublicEvent):
+    """A worker's death was recorded wrongly: the worker lives, and always did. What others ended because of it, they
+    decide on anew. 撤销死亡登记"""
+
+    type = "cn.labourbridge.registry.worker-death-withdrawn.v1"
+    worker: EntityId
+    corrects: Annotated[EventId, Field(description="The WorkerDeceased that was wrong")]
     died_on: date
     organisation: EntityId
 

@@ -1,7 +1,7 @@
 """The one clock. Its offset is for tests only, and is a row that the door reads too."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,11 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
+
+
+def legal_day(clock: Clock) -> date:
+    """The legal day in Asia/Shanghai."""
+    return clock.now().astimezone(LEGAL).date()
 
 
 def monotonic() -> float:

@@ -1,5 +1,6 @@
 """A fact: an event together with where, when and why it was recorded."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -40,3 +41,9 @@ class Fact(Generic[E_co]):
     meta: Meta
     source: str = ""
     """CloudEvents source of a foreign fact; empty for an own one."""
+
+
+def category_of(stream: str, categories: Iterable[str]) -> str:
+    """The kind of a stream: the longest category that its id begins with, for categories have hyphens too; empty where
+    none fits."""
+    return max((each for each in categories if stream.startswith(f"{each}-")), key=len, default="")

@@ -22,6 +22,7 @@ POINTS: Final = frozenset(
         "inbox.after_offset_commit",
         "view.before_commit",
         "view.after_commit",
+        *("file.built", "file.written", "file.renamed", "file.sent", "file.taken"),
     }
 )
 

@@ -12,6 +12,7 @@ from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.decider import Decider
 from eventcore.effects import Effect, Post, Release, Take, Wake
+from eventcore.facts import category_of
 from eventcore.inbox import said
 from eventcore.readers.facts import decode_headers
 
@@ -118,7 +119,7 @@ def _fold(
     kinds: dict[str, tuple[Decider[Any, Any, Any], Codec]], stream: Sequence[Any], effects: list[_Effected]
 ) -> Iterable[Finding]:
     stream_id = stream[0]["stream_id"]
-    category = max((each for each in kinds if stream_id.startswith(f"{each}-")), key=len, default="")
+    category = category_of(stream_id, kinds)
     found = kinds.get(category)
     if found is None:
         return [Finding("stream", stream_id, "no decider of this service has such streams")]

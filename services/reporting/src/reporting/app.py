@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -11,21 +12,36 @@ from eventcore.database import Pool
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
+from eventcore.web import catalogue_file
 from fastapi import APIRouter
 
 from reporting.funnel import api as funnel
-from reporting.funnel.view import SURVEYS
 from reporting.journeys import api as journeys
 from reporting.journeys.view import JOURNEYS
+from reporting.money import api as money
+from reporting.money.view import MONEY
 from reporting.regions import is_within
+from reporting.reports import api as reports
+from reporting.reports import deadlines
+from reporting.reports.report import REPORT
+from reporting.reports.views.differences import DIFFERENCES
+from reporting.reports.views.reports import REPORTS
 from reporting.settings import ReportingSettings
+from reporting.steps.located import VIEWS as PERSONS
+
+catalogue_file(files("reporting") / "problems.csv")
 
 SERVICE: Final = Service(
     name="reporting",
     dialect=dialect,
     migrations=Path(__file__).resolve().parents[2] / "migrations",
-    views=(SURVEYS, JOURNEYS),
-    follows=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("registry")),
+    deciders=(REPORT,),
+    views=(*PERSONS, MONEY, JOURNEYS, REPORTS, DIFFERENCES),
+    follows=tuple(
+        f"{topic.service}.{topic.stream_kind}.{topic.series}"
+        for service in ("registry", "training", "certification", "subsidy")
+        for topic in topics_of(service)
+    ),
 )
 
 
@@ -37,13 +53,13 @@ async def open_store(settings: ReportingSettings, pool: Pool) -> AsyncIterator[S
 
 def routers(settings: ReportingSettings, store: Store) -> Sequence[APIRouter]:
     """All routes of reporting."""
-    return funnel.routes, journeys.routes
+    return funnel.routes, money.routes, journeys.routes, reports.routes, deadlines.routes
 
 
 PROGRAM: Final = Program(
     service=SERVICE,
-    description="The read side of all: funnels and journeys, counted from public events. "
-    "统计与查询：由公共事件汇总的漏斗与劳动者经历。",
+    description="The read side of all: funnels, money and journeys, counted from public events; reports, frozen. "
+    "统计与查询：由公共事件汇总的漏斗、资金、劳动者经历，以及固化的报表。",
     settings=ReportingSettings,
     store=open_store,
     routers=routers,

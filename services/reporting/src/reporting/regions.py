@@ -1,5 +1,6 @@
 """Regions as reports count them: old codes lead to those of the report's day, and every survey has one place."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from contracts import region
 from contracts.errors import InvalidRegion
 from contracts.region import Region
-from eventcore.clock import LEGAL, SystemClock
+from eventcore.clock import SystemClock, legal_day
 
 Per: TypeAlias = Literal["child", "county"]
 """What the rows of a report are: the regions right below the one that is asked for, or all its counties."""
@@ -36,6 +37,11 @@ class Breakdown:
     rows: tuple[Region, ...]
     areas: tuple[Area, ...]
 
+    def shown(self, counted: Container[str]) -> tuple[Region, ...]:
+        """The rows, and the region itself where it has none or something was counted in none of them."""
+        own = not self.rows or self.region.code in counted
+        return (*self.rows, self.region) if own else self.rows
+
 
 class RegionDivided(ValueError):
     """The code's area belongs to several regions on that day, and none of them is the one that was asked for."""
@@ -43,12 +49,7 @@ class RegionDivided(ValueError):
 
 def is_within(code: str, ancestor: str) -> bool:
     """Whether the area of one code lies in that of the other today. False for codes that never were."""
-    today = SystemClock().now().astimezone(LEGAL).date()
-    try:
-        below, above = region.current(code, today), region.current(ancestor, today)
-        return bool(below) and all(any(region.is_within(b.code, a.code, today) for a in above) for b in below)
-    except InvalidRegion:
-        return False
+    return region.lies_in(code, ancestor, legal_day(SystemClock()))
 
 
 def on_day(code: str, day: date) -> Region:

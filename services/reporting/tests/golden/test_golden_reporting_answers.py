@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from public_surveys import Survey, Told
+from public_surveys import Survey
+from published import Told
 
 pytestmark = pytest.mark.postgres
 

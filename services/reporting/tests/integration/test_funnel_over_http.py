@@ -11,7 +11,8 @@ from eventcore.database import Pool
 from eventcore.inbox import Inbox
 from eventcore.readers.rebuild import rebuild
 from eventcore.store import Store
-from public_surveys import Survey, Told
+from public_surveys import Survey
+from published import Told
 from reporting.app import SERVICE
 
 pytestmark = pytest.mark.postgres

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from contracts.registry import SurveyApprovedV1, SurveyInvalidatedV1, SurveyRejectedV1
 from eventcore.clock import LEGAL
-from public_surveys import Published, Survey, Told
+from public_surveys import Survey
+from published import Published, Told
 
 pytestmark = pytest.mark.postgres
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from public_surveys import Survey, Told
+from public_surveys import Survey
+from published import Told
 
 pytestmark = pytest.mark.postgres
 

@@ -7,7 +7,8 @@ import pytest
 from contracts.errors import InvalidRegion
 from hypothesis import given
 from hypothesis import strategies as st
-from public_surveys import Published, Survey
+from public_surveys import Survey
+from published import Published
 from reporting.funnel.view import SurveyRow, fold, keys
 
 EVENING = datetime(2026, 3, 5, 20, 0, tzinfo=UTC)

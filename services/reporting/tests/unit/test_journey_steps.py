@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from public_surveys import Published, Survey
-from reporting.journeys.api import Journey, travelled
+from public_surveys import Survey
+from published import Published
+from reporting.journeys.travelled import Journey, travelled
 from reporting.journeys.view import StepRow, fold, keys
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from reporting.funnel.known import Known
+from reporting.known import Known
 
 KNOWN: TypeAdapter[int | datetime] = TypeAdapter(Known)
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy import Select
+from sqlalchemy import Select, TextClause
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 from eventcore.database import BUSY, GONE, Pool, Unavailable
@@ -16,7 +16,7 @@ _DIALECT: Final = dialect()  # type: ignore[no-untyped-call]
 class Query:
     """A statement, compiled once. One statement has one snapshot: a view that is swapped meanwhile is seen whole."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | TextClause) -> None:
         compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         self._fixed = compiled.params

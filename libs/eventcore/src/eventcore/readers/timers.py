@@ -10,7 +10,7 @@ import structlog
 
 from eventcore.call import Fired
 from eventcore.database import BUSY, GONE, Unavailable
-from eventcore.facts import Meta
+from eventcore.facts import Meta, category_of
 from eventcore.reactions import Do
 from eventcore.readers.lease import Leases
 from eventcore.store import Contended, Order, Store, Task, carry_out
@@ -50,7 +50,7 @@ async def keep_time(store: Store, alarms: tuple[Alarm, ...], leases: Leases) -> 
 
 
 async def _ring(store: Store, alarms: dict[str, Alarm], stream: str, name: str, due_at: datetime) -> None:
-    category = max((each for each in alarms if stream.startswith(f"{each}-")), key=len)
+    category = category_of(stream, alarms)
     do = alarms[category].react(stream.removeprefix(f"{category}-"), name)
     order = Order(id=f"timer/{stream}/{name}/{due_at.isoformat()}", meta=Meta(actor=f"timer/{name}", causation=stream))
     await carry_out(store, Task(do.decider, do.key, do.command, order, fired=Fired(stream, name, due_at)))

@@ -1,22 +1,18 @@
 """GET /v1/funnel"""
 
-from datetime import date
 from typing import Annotated, Final
 
-from contracts import region as regions
-from contracts.errors import InvalidRegion
-from contracts.groups import GROUPS, GroupCode
-from contracts.region import Region, RegionCode
-from eventcore.web import ApiRequest, Problem, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from contracts.groups import GroupCode
+from eventcore.web import ApiRequest, router
+from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import Query
 
-from reporting.asking import incarnation
+from reporting.asked import AskedRegion, AsOf, KnownAt, Rows, asked_for, position
+from reporting.asking import moment, until_views
 from reporting.funnel.answer import FunnelOut, answer
-from reporting.funnel.known import InFuture, Known, position_of, today
-from reporting.funnel.query import count
-from reporting.funnel.view import SURVEYS
-from reporting.regions import Per, RegionDivided, breakdown, on_day
+from reporting.funnel.query import Only, Slice, count
+from reporting.regions import breakdown
+from reporting.steps.located import VIEWS
 
 routes: Final = router()
 
@@ -24,74 +20,51 @@ routes: Final = router()
 @routes.get("/v1/funnel", tags=["funnel"])
 async def funnel(
     request: ApiRequest,
-    region: Annotated[
-        RegionCode,
-        Query(description="Old codes lead to those of the day. 旧代码对应到当日的区划。", examples=["520000"]),
-    ],
+    region: AskedRegion,
     group: Annotated[
         GroupCode | None,
         Query(description="Count this group only. 仅统计该群体。", examples=["MONITORED"]),
     ] = None,
-    as_of: Annotated[
-        date | None,
+    cohort: Annotated[
+        int | None,
+        Query(ge=2000, le=2100, description="Only who was designated first in that year. 仅统计该年度培训对象。"),
+    ] = None,
+    institution: Annotated[
+        str | None,
+        Query(pattern=r"^[0-9A-Z]{18}$", description="Only steps at this institution. 仅统计该培训机构。"),
+    ] = None,
+    occupation: Annotated[
+        str | None,
         Query(
-            description="Legal day in Asia/Shanghai up to which facts count, today where none is given. "
-            "统计截止日（北京时间），默认当日。",
-            examples=["2026-11-24"],
+            pattern=r"^[0-9]{4}/[1-8]-[0-9]{2}-[0-9]{2}-[0-9]{2}$",
+            description="Only steps in this occupation, in any edition. 仅统计该职业（含各版对应职业）。",
+            examples=["2022/6-18-01-01"],
         ),
     ] = None,
-    known_at: Annotated[
-        Known | None,
-        Query(
-            description="What was known then: a position that an earlier answer gave, or a time; now where none is "
-            "given. 按当时已知的情况：以前答复中的位置，或时间；默认现在。",
-        ),
+    by: Annotated[
+        Slice | None, Query(description="Divide further. 另按年度、机构或职业分项。", examples=["cohort"])
     ] = None,
-    per: Annotated[
-        Per, Query(description="Rows: regions right below, or all counties. 按下级区划或按县列示。")
-    ] = "child",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    per: Rows = "child",
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> FunnelOut:
-    """How many were surveyed and approved, by region and group, in two times (R-STA-02, R-STA-03, R-STA-12, R-STA-24).
+    """How many were surveyed, approved, designated, enrolled, trained and certified: by region, group, year of
+    designation, institution and occupation, in two times (R-STA-01 to R-STA-03, R-STA-12, R-STA-24).
 
-    A survey counts on the day it was made, an approval or rejection on the day it happened; what was invalidated
-    counts on no day, as soon as that is known.
+    A survey counts on the day it was made, a review on the day it happened, every other step on its own day and in the
+    county where the household was on that day. Persons count once. What was invalidated, corrected or revoked counts
+    on no day, as soon as that is known.
 
-    摸查与审核漏斗：按行政区划和群体统计；摸查按摸查日、审核按审核日计入，作废后自始不再计入。
+    从摸查、审核、确定培训对象、录取、培训合格到取得证书的漏斗：按行政区划、群体、年度、机构和职业统计；
+    同一人只计一次，各步按发生日及当日户籍地计入，作废、更正、撤销后自始不再计入。
     """
     pool = request.web.store.pool
-    day = as_of or await today(pool)
-    asked = _region(region, day)
-    for each in regions.current(asked.code, await today(pool), day) or (asked,):
-        request.require_region(each.code)
-    await until_view(pool, SURVEYS.reader, wait_for, wait_seconds)
-    position = await _position(request, known_at)
-    only = None if group is None else GROUPS.current(group, day).code
+    asked, day = await asked_for(request, region, as_of)
+    await until_views(pool, VIEWS, wait_for, wait_seconds)
+    found = await moment(pool, VIEWS, await position(request, known_at))
+    only = Only(group=group, cohort=cohort, institution=institution, occupation=occupation)
     parts = breakdown(asked.code, day, per)
-    found = await count(pool, parts, day, position, only)
-    if found.position > found.standing:
-        raise Problem("not_yet_visible", headers={"Retry-After": "1"})
-    return answer(found, parts, as_of=day, group=only, incarnation=await incarnation(pool))
-
-
-def _region(code: str, day: date) -> Region:
-    try:
-        return on_day(code, day)
-    except InvalidRegion as error:
-        raise _wrong("region", error.code) from None
-    except RegionDivided:
-        raise _wrong("region", "region_divided") from None
-
-
-async def _position(request: ApiRequest, known_at: Known | None) -> int | None:
-    if known_at is None:
-        return None
-    try:
-        return await position_of(request.web.store.pool, known_at)
-    except InFuture:
-        raise _wrong("known_at", "known_at_in_future") from None
-
-
-def _wrong(parameter: str, code: str) -> Problem:
-    return Problem("request_invalid", errors=[{"field": f"query.{parameter}", "code": code}])
+    counted = await count(pool, parts, day, found.position, only, by)
+    return answer(counted, parts, found, as_of=day, only=only, by=by)

@@ -1,202 +1,110 @@
-"""The funnel's numbers, in two times: what had happened by a day (`as_of`), as far as it was known at a position
-(`known_at`). A survey that was taken back counts on no day once that is known, and as before where it was not yet."""
+"""The funnel's numbers, in two times: what had happened by a day (`as_of`), as far as it was known at a position. What
+was taken back counts on no day once that is known, and as before where it was not yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
-from contracts.groups import GROUPS
 from eventcore.database import Pool
-from eventcore.readers.queries import Query
-from sqlalchemy import (
-    ARRAY,
-    CTE,
-    BigInteger,
-    ColumnElement,
-    Date,
-    Select,
-    String,
-    and_,
-    bindparam,
-    cast,
-    false,
-    func,
-    literal,
-    not_,
-    null,
-    select,
-    true,
-    union_all,
-)
 
-from reporting.asking import CHECKPOINTS, PARKED, report
-from reporting.funnel.view import SURVEYS
+from reporting import groups, occupations
+from reporting.asking import report, sql, statement
 from reporting.regions import Breakdown
+from reporting.steps.located import TABLES, located, within
 
-TEXTS: Final = ARRAY(String)
-DAYS: Final = ARRAY(Date)
+Slice: TypeAlias = Literal["cohort", "institution", "occupation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Only:
+    """What is counted alone. `group` in the words of any time; `cohort` is a year of designation."""
+
+    group: str | None = None
+    cohort: int | None = None
+    institution: str | None = None
+    occupation: str | None = None
+
+
+ALL: Final = Only()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many surveys and persons of one region or group. Invalidated surveys are in no other number."""
+    """Surveys and persons of one row. Invalidated surveys are in no other number; a person is counted once in each."""
 
     surveys: int = 0
-    approved: int = 0
-    rejected: int = 0
-    invalidated: int = 0
+    surveys_approved: int = 0
+    surveys_rejected: int = 0
+    surveys_invalidated: int = 0
     persons_surveyed: int = 0
     persons_approved: int = 0
+    persons_registered: int = 0
+    persons_designated: int = 0
+    persons_enrolled: int = 0
+    persons_completed: int = 0
+    persons_certified: int = 0
+    persons_deceased: int = 0
+    enrolled_of_designated: int = 0
+    completed_of_enrolled: int = 0
+    certified_of_completed: int = 0
+
+    @property
+    def surveys_pending(self) -> int:
+        return self.surveys - self.surveys_approved - self.surveys_rejected
 
 
 NOTHING: Final = Tally()
+_NAMES: Final = tuple(each.name for each in fields(Tally))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funnel:
-    """Tallies, and the position at which they hold. `standing` is how far the view had come; parked streams have
-    facts up to the position that are not counted."""
+    """Tallies by what their rows are called."""
 
-    position: int
-    standing: int
-    parked: int
     total: Tally = NOTHING
     regions: Mapping[str, Tally] = field(default_factory=dict)
     groups: Mapping[str, Tally] = field(default_factory=dict)
+    slices: Mapping[str, Tally] = field(default_factory=dict)
 
 
-async def count(pool: Pool, breakdown: Breakdown, as_of: date, known_at: int | None, group: str | None) -> Funnel:
-    """Counts a region's surveys; known_at None: as far as the view has come. `group` is one of that day."""
-    today = {code.code: GROUPS.current(code.code, as_of).code for code in GROUPS.codes}
+async def count(
+    pool: Pool, breakdown: Breakdown, as_of: date, known: int, only: Only = ALL, by: Slice | None = None
+) -> Funnel:
+    """Counts a region's surveys and persons by that day, as known at that position."""
+    leads, alike = groups.led(as_of), occupations.led(as_of)
     records = await report(
         pool,
         _QUERY,
-        as_of=as_of,
-        known_at=known_at,
-        codes=[area.code for area in breakdown.areas],
-        since=[area.since for area in breakdown.areas],
-        until=[area.until for area in breakdown.areas],
-        places=[area.place for area in breakdown.areas],
-        old_groups=[old for old, new in today.items() if old != new],
-        new_groups=[new for old, new in today.items() if old != new],
-        only_groups=None if group is None else [old for old, new in today.items() if new == group],
+        **within(breakdown, as_of),
+        known=known,
+        slice=by or "",
+        old_groups=[old for old, new in leads.items() if old != new],
+        new_groups=[new for old, new in leads.items() if old != new],
+        old_occupations=list(alike),
+        new_occupations=list(alike.values()),
+        groups=None if only.group is None else list(groups.on_record(only.group, as_of)),
+        cohort=only.cohort,
+        institution=only.institution,
+        occupation=None if only.occupation is None else occupations.concept(only.occupation, as_of),
     )
-    position, standing, parked = records[0]["known"], records[0]["standing"], records[0]["parked"]
-    tallies: dict[str, dict[str | None, Tally]] = {"total": {}, "region": {}, "group": {}}
+    rows: dict[str, dict[str | None, Tally]] = {}
     for record in records:
-        if record["kind"]:
-            tallies[record["kind"]][record["scope"]] = Tally(**{name: record[name] for name in Tally.__slots__})
+        rows.setdefault(record["axis"], {})[record["scope"]] = _tally(record)
     return Funnel(
-        position=position,
-        standing=standing,
-        parked=parked,
-        total=tallies["total"].get(None, NOTHING),
-        regions={scope: tally for scope, tally in tallies["region"].items() if scope},
-        groups={scope: tally for scope, tally in tallies["group"].items() if scope},
+        total=rows.get("total", {}).get(None, NOTHING),
+        regions=_named(rows.get("region", {})),
+        groups=_named(rows.get("group", {})),
+        slices=_named(rows.get(by, {})) if by else {},
     )
 
 
-def _statement() -> Select[Any]:
-    at = _at()
-    counted = _counted(at)
-    grouped = _by_group(counted)
-    tallies = union_all(
-        _tally(counted, "total", cast(null(), String)),
-        _tally(counted, "region", counted.c.place),
-        _tally(grouped, "group", grouped.c.scope),
-    ).cte("tallies")
-    return select(at, tallies).select_from(at.outerjoin(tallies, true()))
+def _tally(record: Mapping[str, Any]) -> Tally:
+    return Tally(**{name: record[name] for name in _NAMES})
 
 
-def _at() -> CTE:
-    """Where the view stands, and the position that is asked for."""
-    standing = CHECKPOINTS.c.position
-    known = func.coalesce(bindparam("known_at", type_=BigInteger), standing)
-    parked = (
-        select(func.count())
-        .where(PARKED.c.reader == SURVEYS.reader, PARKED.c.position <= known)
-        .correlate(CHECKPOINTS)
-        .scalar_subquery()
-    )
-    columns = (standing.label("standing"), known.label("known"), parked.label("parked"))
-    return select(*columns).where(CHECKPOINTS.c.reader == SURVEYS.reader).cte("at")
+def _named(rows: Mapping[str | None, Tally]) -> Mapping[str, Tally]:
+    return {scope: tally for scope, tally in rows.items() if scope is not None}
 
 
-def _counted(at: CTE) -> CTE:
-    """The surveys of the region that had been made by the day, as far as known, with what had become of them."""
-    row = SURVEYS.definition.c
-    as_of = bindparam("as_of", type_=Date)
-    areas = (
-        func.unnest(
-            bindparam("codes", type_=TEXTS),
-            bindparam("since", type_=DAYS),
-            bindparam("until", type_=DAYS),
-            bindparam("places", type_=TEXTS),
-        )
-        .table_valued("code", "since", "until", "place", name="areas")
-        .render_derived()
-    )
-    there = and_(
-        areas.c.code == row.household_region, areas.c.since <= row.surveyed_on, row.surveyed_on < areas.c.until
-    )
-    void = _by(row.invalidated_known, at)
-    approved = and_(not_(void), _by(row.approved_known, at), func.coalesce(row.approved_on <= as_of, false()))
-    rejected = and_(not_(void), _by(row.rejected_known, at), func.coalesce(row.rejected_on <= as_of, false()))
-    return (
-        select(row.survey, row.worker, row.groups, areas.c.place)
-        .add_columns(void.label("void"), approved.label("approved"), rejected.label("rejected"))
-        .select_from(areas.join(SURVEYS.definition, there).join(at, true()))
-        .where(row.surveyed_on <= as_of, row.known <= at.c.known)
-        .where(func.coalesce(row.groups.op("&&")(bindparam("only_groups", type_=TEXTS)), true()))
-        .cte("counted")
-    )
-
-
-def _by(known: ColumnElement[Any], at: CTE) -> ColumnElement[bool]:
-    return func.coalesce(known <= at.c.known, false())
-
-
-def _by_group(counted: CTE) -> CTE:
-    """Each survey once in every group of that day that its groups lead to; codes that are new to us as they are."""
-    stored = func.unnest(counted.c.groups).table_valued("code", name="stored").render_derived()
-    leads = (
-        func.unnest(bindparam("old_groups", type_=TEXTS), bindparam("new_groups", type_=TEXTS))
-        .table_valued("old", "new", name="leads")
-        .render_derived()
-    )
-    scope = func.coalesce(leads.c.new, stored.c.code).label("scope")
-    kept = (counted.c.survey, counted.c.worker, counted.c.void, counted.c.approved, counted.c.rejected)
-    return (
-        select(*kept, scope)
-        .distinct()
-        .select_from(counted.join(stored, true()).outerjoin(leads, leads.c.old == stored.c.code))
-        .cte("grouped")
-    )
-
-
-def _tally(rows: CTE, kind: str, scope: ColumnElement[Any]) -> Select[Any]:
-    """Surveys and persons of each scope: who was surveyed twice there is one person."""
-    counts = not_(rows.c.void)
-    worker = (
-        select(scope.label("scope"), rows.c.worker)
-        .add_columns(
-            func.count().filter(counts).label("surveys"),
-            func.count().filter(rows.c.approved).label("approved"),
-            func.count().filter(rows.c.rejected).label("rejected"),
-            func.count().filter(rows.c.void).label("invalidated"),
-        )
-        .group_by(scope, rows.c.worker)
-        .subquery()
-    )
-    sums = (worker.c.surveys, worker.c.approved, worker.c.rejected, worker.c.invalidated)
-    return (
-        select(literal(kind).label("kind"), worker.c.scope)
-        .add_columns(*(cast(func.sum(column), BigInteger).label(column.name) for column in sums))
-        .add_columns(func.count().filter(worker.c.surveys > 0).label("persons_surveyed"))
-        .add_columns(func.count().filter(worker.c.approved > 0).label("persons_approved"))
-        .group_by(worker.c.scope)
-    )
-
-
-_QUERY: Final = Query(_statement())
+_QUERY: Final = statement(sql(__file__, "funnel.sql", located=located(":known"), **TABLES))

@@ -1,25 +1,81 @@
 """Read model of journeys: one row a step, so that steps may become known in any order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final, Literal, TypeAlias, assert_never
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
-from contracts.registry import (
-    SurveyApprovedV1,
-    SurveyInvalidatedV1,
-    SurveyRecordedV1,
-    SurveyRejectedV1,
-    WorkerRegisteredV1,
-)
+from contracts import certification, registry, subsidy, training
+from contracts.public_event import PublicEvent
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
 from sqlalchemy import BigInteger, DateTime
 from sqlmodel import Field, SQLModel
 
-StepEvent: TypeAlias = SurveyRecordedV1 | SurveyApprovedV1 | SurveyRejectedV1 | SurveyInvalidatedV1 | WorkerRegisteredV1
 StepKind: TypeAlias = Literal[
-    "SURVEY_RECORDED", "SURVEY_APPROVED", "SURVEY_REJECTED", "SURVEY_INVALIDATED", "WORKER_REGISTERED"
+    "SURVEY_RECORDED",
+    "SURVEY_APPROVED",
+    "SURVEY_REJECTED",
+    "WORKER_REGISTERED",
+    "WORKER_MOVED",
+    "DUPLICATE_DECIDED",
+    "TRAINEE_DESIGNATED",
+    "DESIGNATION_ENDED",
+    "ENROLLED",
+    "WITHDRAWN",
+    "TRAINING_COMPLETED",
+    "TRAINING_FAILED",
+    "ATTENDANCE_CORRECTED",
+    "CERTIFICATE_ISSUED",
+    "CERTIFICATE_SUSPENDED",
+    "CERTIFICATE_REINSTATED",
+    "CERTIFICATE_REVOKED",
+    "CLAIM_OPENED",
+    "CLAIM_DECIDED",
+    "CLAIM_ADJUSTED",
+    "PAYMENT_ORDERED",
+    "PAYMENT_EXECUTED",
+    "PAYMENT_FAILED",
+    "PAYMENT_RETURNED",
+    "SURVEY_INVALIDATED",
+    "WORKER_DECEASED",
+    "PERSONAL_DATA_ERASED",
 ]
+
+KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
+    {
+        registry.SurveyRecordedV1: "SURVEY_RECORDED",
+        registry.SurveyApprovedV1: "SURVEY_APPROVED",
+        registry.SurveyRejectedV1: "SURVEY_REJECTED",
+        registry.WorkerRegisteredV1: "WORKER_REGISTERED",
+        registry.WorkerMovedV1: "WORKER_MOVED",
+        registry.DuplicateDecidedV1: "DUPLICATE_DECIDED",
+        registry.TraineeDesignatedV1: "TRAINEE_DESIGNATED",
+        registry.TraineeDesignationEndedV1: "DESIGNATION_ENDED",
+        training.EnrolledV1: "ENROLLED",
+        training.WithdrawnV1: "WITHDRAWN",
+        training.TrainingCompletedV1: "TRAINING_COMPLETED",
+        training.TrainingFailedV1: "TRAINING_FAILED",
+        training.AttendanceCorrectedV1: "ATTENDANCE_CORRECTED",
+        certification.CertificateIssuedV1: "CERTIFICATE_ISSUED",
+        certification.CertificateSuspendedV1: "CERTIFICATE_SUSPENDED",
+        certification.CertificateReinstatedV1: "CERTIFICATE_REINSTATED",
+        certification.CertificateRevokedV1: "CERTIFICATE_REVOKED",
+        subsidy.ClaimOpenedV1: "CLAIM_OPENED",
+        subsidy.ClaimDecidedV1: "CLAIM_DECIDED",
+        subsidy.ClaimAdjustedV1: "CLAIM_ADJUSTED",
+        subsidy.PaymentOrderedV1: "PAYMENT_ORDERED",
+        subsidy.PaymentExecutedV1: "PAYMENT_EXECUTED",
+        subsidy.PaymentFailedV1: "PAYMENT_FAILED",
+        subsidy.PaymentReturnedV1: "PAYMENT_RETURNED",
+        registry.SurveyInvalidatedV1: "SURVEY_INVALIDATED",
+        registry.WorkerDeceasedV1: "WORKER_DECEASED",
+        registry.PersonalDataErasedV1: "PERSONAL_DATA_ERASED",
+    }
+)
+"""In the order in which one follows from the other where they happen at one moment."""
+
+_ABOUT: Final = ("payment", "claim", "certificate", "training_class", "plan", "other")
 
 
 class StepRow(SQLModel):
@@ -27,14 +83,22 @@ class StepRow(SQLModel):
 
     event: str = Field(primary_key=True)
     """Public id: `stream/version/type`."""
-    worker: str = Field(index=True)
+    worker: str | None = Field(default=None, index=True)
+    """None: a payment to an organisation, which belongs to who has the claim."""
     kind: str
     source: str
-    survey: str
+    survey: str | None = None
     """Stream of the survey that the step is about."""
+    about: str | None = None
+    """Id of the plan, class, certificate, claim or payment, or of the linked worker."""
+    claim: str | None = Field(default=None, index=True)
     version: int = Field(sa_type=BigInteger)
-    region: str
+    region: str | None = None
     reason: str | None = None
+    corrects: str | None = None
+    """Event (`stream/version`) that holds no more."""
+    amount: int | None = Field(default=None, sa_type=BigInteger)
+    """In fen."""
     happened_at: datetime = Field(sa_type=DateTime(timezone=True))
     trace: str
     """W3C traceparent; empty where the fact came without one."""
@@ -46,53 +110,40 @@ class StepTable(StepRow, table=True):
     __table_args__ = {"schema": "views"}
 
 
-def keys(fact: Fact[StepEvent]) -> Iterable[str]:
+def keys(fact: Fact[PublicEvent]) -> Iterable[str]:
     yield fact.id
 
 
-def fold(row: StepRow | None, fact: Fact[StepEvent]) -> StepRow:
-    event = fact.event
+def fold(row: StepRow | None, fact: Fact[PublicEvent]) -> StepRow:
+    event, kind = fact.event, KINDS[type(fact.event)]
     return StepRow.model_construct(
         event=fact.id,
-        worker=event.worker,
-        kind=_kind(event),
+        worker=_worker(event),
+        kind=kind,
         source=fact.source,
-        survey=event.survey if isinstance(event, WorkerRegisteredV1) else fact.stream,
+        survey=fact.stream if kind.startswith("SURVEY_") else _said(event, "survey"),
+        about=_said(event, *_ABOUT),
+        claim=_said(event, "claim"),
         version=fact.version,
-        region=event.household_region,
-        reason=event.reason if isinstance(event, SurveyRejectedV1 | SurveyInvalidatedV1) else None,
+        region=_said(event, "household_region", "region"),
+        reason=_said(event, "reason"),
+        corrects=_said(event, "corrects"),
+        amount=getattr(event, "amount", None),
         happened_at=fact.occurred_at,
         trace=fact.meta.trace,
         position=fact.position,
     )
 
 
-def _kind(event: StepEvent) -> StepKind:
-    match event:
-        case SurveyRecordedV1():
-            return "SURVEY_RECORDED"
-        case SurveyApprovedV1():
-            return "SURVEY_APPROVED"
-        case SurveyRejectedV1():
-            return "SURVEY_REJECTED"
-        case SurveyInvalidatedV1():
-            return "SURVEY_INVALIDATED"
-        case WorkerRegisteredV1():
-            return "WORKER_REGISTERED"
-        case _:
-            assert_never(event)
+def _worker(event: PublicEvent) -> str | None:
+    if isinstance(event, subsidy.OfPayment):
+        return event.payee.id if event.payee.kind == "WORKER" else None
+    return _said(event, "worker")
 
 
-JOURNEYS: Final = View(
-    row=StepRow,
-    table=StepTable,
-    keys=keys,
-    fold=fold,
-    foreign=(
-        SurveyRecordedV1.type,
-        SurveyApprovedV1.type,
-        SurveyRejectedV1.type,
-        SurveyInvalidatedV1.type,
-        WorkerRegisteredV1.type,
-    ),
-)
+def _said(event: PublicEvent, *names: str) -> str | None:
+    """The first of these members that events of this kind have."""
+    return next((getattr(event, name) for name in names if name in type(event).model_fields), None)
+
+
+JOURNEYS: Final = View(row=StepRow, table=StepTable, keys=keys, fold=fold, foreign=tuple(kind.type for kind in KINDS))

@@ -1,0 +1,1 @@
+"""Steps: what workers have reached, one mechanism for every number that counts persons."""

@@ -1,0 +1,63 @@
+-- What persons had reached by a day, as far as it was known at {known}, each in its row of the report.
+-- Common table expressions, without `with`: they stand beside those of another position in one statement.
+newest_link as (
+    select distinct on (worker, other) worker, other, same, decided_at
+    from {links}
+    where position <= {known}
+    order by worker, other, version desc
+),
+linked as (
+    select distinct on (other) other as worker, worker as person
+    from newest_link
+    where same
+    order by other, decided_at desc, worker
+),
+home as (
+    select worker, region, written_on, since,
+           lead(since, 1, date 'infinity') over (partition by worker order by since, version) as until
+    from {homes}
+    where position <= {known}
+),
+area as (
+    select *
+    from unnest(cast(:codes as text[]), cast(:since as date[]), cast(:until as date[]), cast(:places as text[]))
+        as area (code, since, until, place)
+),
+fallen as (
+    select revoked.institution, revoked.void_from, min(coalesce(again.day, date 'infinity')) as until
+    from {bases} revoked
+    left join {bases} again on again.institution = revoked.institution
+        and again.accredited and again.day > revoked.day and again.position <= {known}
+    where revoked.void_from is not null and revoked.position <= {known}
+    group by revoked.event, revoked.institution, revoked.void_from
+),
+said as (
+    select step.step, step.kind, coalesce(linked.person, step.worker) as person, step.region, step.written_on,
+           step.groups, step.training_class, step.institution, step.occupation,
+           step.counts[word.n] as counts, coalesce(step.days[word.n], step.days[1]) as day
+    from {steps} step
+    left join linked on linked.worker = step.worker
+    cross join lateral (
+        select case when cardinality(step.positions) = 1
+                    then case when step.positions[1] <= {known} then 1 end
+                    else (select max(each.n) from unnest(step.positions) with ordinality as each (position, n)
+                          where each.position <= {known}) end as n
+    ) word
+),
+reached as (
+    select *
+    from said
+    where counts is not null and day <= cast(:as_of as date) and (counts or kind = 'SURVEYED')
+      and not (kind = 'COMPLETED' and exists (
+          select from fallen
+          where fallen.institution = said.institution and fallen.void_from <= said.day and said.day < fallen.until))
+),
+located as (
+    select reached.*, area.place
+    from reached
+    left join home on reached.region is null and home.worker = reached.person
+        and home.since <= reached.day and reached.day < home.until
+    join area on area.code = coalesce(reached.region, home.region)
+        and area.since <= coalesce(reached.written_on, home.written_on)
+        and coalesce(reached.written_on, home.written_on) < area.until
+)
