@@ -11,7 +11,17 @@ import pytest
 import yaml
 from contracts.catalogue import TOPICS
 from eventcore.settings import DEV_ISSUER
-from lb.topology import FIRST_PORT, KAFKA_PORT, KEYS_POSTGRES_PORT, POSTGRES_PORT, SERVICES, Service
+from lb.manifests import documents
+from lb.topology import (
+    FIRST_PORT,
+    KAFKA_PORT,
+    KEYS_POSTGRES_PORT,
+    POSTGRES_PORT,
+    REGISTRY_PORT,
+    SERVICES,
+    Ports,
+    Service,
+)
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "deploy" / "k8s" / "base"
@@ -52,6 +62,11 @@ def manifests() -> Iterator[dict[str, Any]]:
     assert {path.name for path in BASE.glob("*.yaml")} == {*names, "kustomization.yaml"}
     for name in names:
         yield from yaml.safe_load_all((BASE / name).read_text())
+
+
+@pytest.mark.parametrize(("name", "text"), documents().items(), ids=documents())
+def test_written_manifests_are_what_would_be_written(name: str, text: str) -> None:
+    assert (BASE / name).read_text(encoding="utf-8") == text, "run: python -m lb.manifests"
 
 
 def of_kind(*kinds: str) -> list[dict[str, Any]]:
@@ -175,6 +190,32 @@ def test_kubernetes_gives_away_no_rights_and_only_the_services_own_secrets(name:
                   if "secretKeyRef" in each.get("valueFrom", {})]  # fmt: skip
     assert {each["name"] for each in references} == {f"{database}-database" for database in databases}
     assert {each["key"] for each in references} == {"url", "owner-url"} if command == "migrate" else {"url"}
+
+
+def test_only_who_pays_shares_a_folder_with_the_bank() -> None:
+    payers = [service for service in SERVICES if service.bank]
+    services = compose()["services"]
+    folder = services["subsidy-worker"]["environment"]["LB_BANK_FOLDER"]
+    shared = {name for name, each in services.items() if any(f":{folder}" in v for v in each.get("volumes", []))}
+    assert shared == {"bank"} | {f"{payer.name}-{command}" for payer in payers for command in ("migrate", *payer.ports)}
+    assert services["bank"]["command"] == ["serve", "--folder", folder]
+    claims = {
+        name: volume["persistentVolumeClaim"]["claimName"]
+        for name, workload in workloads().items()
+        for volume in workload["spec"]["template"]["spec"]["volumes"]
+        if "persistentVolumeClaim" in volume
+    }
+    (claim,) = of_kind("PersistentVolumeClaim")
+    assert claims == {f"{payer.name}-worker": claim["metadata"]["name"] for payer in payers}
+    mounts = [each["mountPath"] for name in claims for each in container(workloads()[name])["volumeMounts"]]
+    assert mounts.count(folder) == len(payers)
+
+
+@pytest.mark.parametrize("service", [each for each in SERVICES if each.registry_office], ids=lambda each: each.name)
+def test_who_asks_the_registry_finds_its_api(service: Service) -> None:
+    wanted = f"http://registry-api:{Ports()[REGISTRY_PORT]}"
+    assert compose()["services"][f"{service.name}-api"]["environment"]["LB_REGISTRY_URL"] == wanted
+    assert {"name": "LB_REGISTRY_URL", "value": wanted} in container(workloads()[f"{service.name}-api"])["env"]
 
 
 def test_topics_of_kubernetes_are_those_that_the_contracts_declare() -> None:
