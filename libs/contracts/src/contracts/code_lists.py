@@ -13,7 +13,7 @@ from contracts.duplicates import (
     LINK_CONFLICT_KINDS,
     LINK_CONFLICT_OUTCOMES,
 )
-from contracts.groups import GROUPS
+from contracts.groups import DERIVED, GROUPS
 from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
 from contracts.subsidy_codes import (
     CLAIM_KINDS,
@@ -30,6 +30,7 @@ from contracts.survey import (
     EMPLOYMENT_STATUSES,
     INVALIDATION_REASONS,
     REJECTION_REASONS,
+    SURVEYOR_KINDS,
     WISHES,
 )
 from contracts.training_codes import TRAINING_LISTS
@@ -47,8 +48,10 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
         each.name: each
         for each in (
             GROUPS,
+            DERIVED,
             CHANNELS,
             CAPTURE_METHODS,
+            SURVEYOR_KINDS,
             EMPLOYMENT_STATUSES,
             EMPLOYMENT_FORMS,
             WISHES,

@@ -96,6 +96,32 @@ GROUPS: Final = CodeList(
     ),
 )
 
+NEW_GENERATION_MIGRANT: Final = "NEW_GENERATION_MIGRANT"
+DERIVED: Final = CodeList(
+    name="derived-worker-groups",
+    zh="推算的劳动者群体",
+    en="Groups that follow from others",
+    codes=(
+        Code(code=NEW_GENERATION_MIGRANT, zh="新生代农民工", en="New-generation migrant worker", source="R-REG-22"),
+    ),
+)
+"""Nobody is put into them or found to be in them: who is asked for is found by what is known already."""
+
+MIGRANTS: Final = frozenset({"RURAL_TRANSFERRED", "RETURNING_MIGRANT", "URBAN_UNEMPLOYED_MIGRANT"})
+"""Of these, who was born from `NEW_GENERATION` on is of the new generation."""
+NEW_GENERATION: Final = 1980
+
+
+def _asked_for(code: str) -> str:
+    return DERIVED.known(code) if code == NEW_GENERATION_MIGRANT else GROUPS.known(code)
+
+
+AnyGroupCode: TypeAlias = Annotated[
+    str,
+    AfterValidator(checked(_asked_for)),
+    WithJsonSchema({**GROUPS.json_schema(), "enum": [each.code for each in (*GROUPS.codes, *DERIVED.codes)]}),
+]
+"""Of a query: also what is derived."""
 GroupCode: TypeAlias = Annotated[str, AfterValidator(checked(GROUPS.known)), WithJsonSchema(GROUPS.json_schema())]
 """Field of a request body: a code that is or was in the list. Whether on a given day, `GROUPS.on` says."""
 

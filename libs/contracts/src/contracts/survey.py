@@ -27,6 +27,22 @@ CHANNELS: Final = CodeList(
     ),
 )
 
+SURVEYOR_KINDS: Final = CodeList(
+    name="surveyor-kinds",
+    zh="摸查人员类别",
+    en="Kinds of surveyors",
+    codes=(
+        Code(code="OFFICE", zh="劳动保障部门或乡镇工作人员", en="Official of an office or township", source="R-REG-31"),
+        Code(
+            code="VILLAGE_TEAM",
+            zh="行政村第一书记、驻村工作队",
+            en="First secretary or work team of the village",
+            source="R-REG-36",
+        ),
+        Code(code="CONTRACTOR", zh="购买服务的机构", en="Contractor of the office", source="R-REG-40"),
+    ),
+)
+
 CAPTURE_METHODS: Final = CodeList(
     name="capture-methods",
     zh="采集方式",
@@ -108,6 +124,9 @@ INVALIDATION_REASONS: Final = CodeList(
 )
 
 ChannelCode: TypeAlias = Annotated[str, AfterValidator(checked(CHANNELS.known)), WithJsonSchema(CHANNELS.json_schema())]
+SurveyorKindCode: TypeAlias = Annotated[
+    str, AfterValidator(checked(SURVEYOR_KINDS.known)), WithJsonSchema(SURVEYOR_KINDS.json_schema())
+]
 CaptureMethodCode: TypeAlias = Annotated[
     str, AfterValidator(checked(CAPTURE_METHODS.known)), WithJsonSchema(CAPTURE_METHODS.json_schema())
 ]

@@ -176,6 +176,56 @@ LEAVING_CLASS_REASONS: Final = CodeList(
     ),
 )
 
+INSPECTED_STEPS: Final = CodeList(
+    name="inspected-steps",
+    zh="抽查环节",
+    en="Steps that spot checks look at",
+    codes=(
+        Code(code="SURVEY", zh="摸底调查", en="Survey", source="R-ADD-04"),
+        Code(code="TRAINING", zh="培训", en="Training", source="R-ADD-04"),
+        Code(code="ASSESSMENT", zh="考核鉴定", en="Assessment", source="R-ADD-04"),
+        Code(code="PLACEMENT", zh="转移就业", en="Placement", source="R-ADD-04"),
+        Code(code="MONEY", zh="资金使用", en="Use of money", source="R-ADD-04"),
+    ),
+)
+
+FINDING_KINDS: Final = CodeList(
+    name="finding-kinds",
+    zh="抽查发现的问题",
+    en="What spot checks find",
+    codes=(
+        Code(code="NEVER_THERE", zh="本人未参加", en="The worker was never there", source="R-ADD-04"),
+        Code(code="HOURS_FALSE", zh="学时、出勤不实", en="Hours or attendance are false", source="R-ADD-04"),
+        Code(
+            code="UNLIKE_THE_PLAN", zh="教学与计划不符", en="Taught otherwise than planned", source="R-ADD-04, R-TRN-06"
+        ),
+        Code(code="CHOICE_NOT_FREE", zh="非本人自主选择", en="The choice was not the worker's", source="R-REG-07"),
+        Code(code="MONEY_NOT_RECEIVED", zh="补贴未到本人", en="Money did not arrive", source="R-ADD-04"),
+    ),
+)
+
+FINDING_OUTCOMES: Final = CodeList(
+    name="finding-outcomes",
+    zh="问题整改结果",
+    en="What came of a finding",
+    codes=(
+        Code(code="CORRECTED", zh="已更正", en="Corrected", source="R-ADD-04"),
+        Code(code="SANCTIONED", zh="已处理", en="Sanctioned", source="R-ADD-04, R-INS-06"),
+        Code(code="NOT_CONFIRMED", zh="查无此事", en="Not confirmed", source="R-ADD-04"),
+    ),
+)
+
+EVALUATION_VERDICTS: Final = CodeList(
+    name="evaluation-verdicts",
+    zh="独立评估结论",
+    en="Verdicts of the committee",
+    codes=(
+        Code(code="SOUND", zh="符合要求", en="Sound", source="R-ADD-04"),
+        Code(code="DEFICIENT", zh="存在不足", en="Deficient", source="R-ADD-04"),
+        Code(code="FAILED", zh="不符合要求", en="Failed", source="R-ADD-04"),
+    ),
+)
+
 TRAINING_LISTS: Final = (
     INSTITUTION_KINDS,
     BASE_GRADES,
@@ -191,6 +241,10 @@ TRAINING_LISTS: Final = (
     TEST_RESULTS,
     FAILURE_REASONS,
     LEAVING_CLASS_REASONS,
+    INSPECTED_STEPS,
+    FINDING_KINDS,
+    FINDING_OUTCOMES,
+    EVALUATION_VERDICTS,
 )
 
 InstitutionKindCode: TypeAlias = Annotated[
@@ -229,4 +283,16 @@ ClosingTestCode: TypeAlias = Annotated[
 ]
 LeavingClassReasonCode: TypeAlias = Annotated[
     str, AfterValidator(checked(LEAVING_CLASS_REASONS.known)), WithJsonSchema(LEAVING_CLASS_REASONS.json_schema())
+]
+InspectedStepCode: TypeAlias = Annotated[
+    str, AfterValidator(checked(INSPECTED_STEPS.known)), WithJsonSchema(INSPECTED_STEPS.json_schema())
+]
+FindingKindCode: TypeAlias = Annotated[
+    str, AfterValidator(checked(FINDING_KINDS.known)), WithJsonSchema(FINDING_KINDS.json_schema())
+]
+FindingOutcomeCode: TypeAlias = Annotated[
+    str, AfterValidator(checked(FINDING_OUTCOMES.known)), WithJsonSchema(FINDING_OUTCOMES.json_schema())
+]
+VerdictCode: TypeAlias = Annotated[
+    str, AfterValidator(checked(EVALUATION_VERDICTS.known)), WithJsonSchema(EVALUATION_VERDICTS.json_schema())
 ]
