@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Final
 
 from contracts import region
+from contracts.days import Day
 from eventcore.web import ApiRequest, router
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from registry.days import Day
 from registry.key_counties import key_counties, pairs
 from registry.regions import today
 

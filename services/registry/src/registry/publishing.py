@@ -1,10 +1,12 @@
-"""What becomes public of this service's facts. Disclosures, imports and comparisons stay at home."""
+"""What becomes public of this service's facts. Bank accounts, disclosures, imports and comparisons stay
+at home."""
 
 from typing import Any, assert_never
 
 from contracts.public_event import PublicEvent
 from eventcore import Fact
 
+from registry.bank_accounts.events import BankAccountEvent, BankAccountRecorded
 from registry.disclosures.events import DisclosureEvent, PersonalDataDisclosed
 from registry.disclosures.local_request import LocalWorkersAsked
 from registry.households import publishing as households
@@ -30,6 +32,7 @@ def published(
     | WorkerEvent
     | HouseholdEvent
     | TraineeListEvent
+    | BankAccountEvent
     | DisclosureEvent
     | LocalWorkersAsked
     | RotationEvent
@@ -47,7 +50,7 @@ def published(
     match event:
         case SurveyRecorded() | SurveyApproved() | SurveyRejected() | SurveyInvalidated():
             return surveys.publish(event)
-        case PersonalDataDisclosed() | LocalWorkersAsked() | RotationBegun() | VersionRetired():
+        case BankAccountRecorded() | PersonalDataDisclosed() | LocalWorkersAsked() | RotationBegun() | VersionRetired():
             return None
         case _:
             assert_never(event)

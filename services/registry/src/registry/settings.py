@@ -20,6 +20,8 @@ class RegistrySettings(Settings):
     keys_database_owner_url: SecretStr = SecretStr("")
     searches_a_minute: Annotated[int, Field(ge=1, le=6_000)] = 60
     """Of one person in one process."""
+    number_checks_a_minute: Annotated[int, Field(ge=1, le=6_000)] = 10
+    """Of one worker's number in one process: there are eleven thousand ends to try."""
     phone_sharers: Annotated[int, Field(ge=1, le=64)] = 5
     """A phone that more workers gave is a neighbour's or an agent's, and no sign that two of them are one person."""
     status_stale_days: Annotated[int, Field(ge=1, le=3_650)] = 180

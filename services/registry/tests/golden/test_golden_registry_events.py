@@ -15,6 +15,7 @@ import people_samples
 import pytest
 from eventcore.codec import Codec
 from registry.app import SERVICE
+from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.disclosures.local_request import AskedWorker, LocalWorkersAsked
 from registry.duplicates.signs import Signs
@@ -57,7 +58,14 @@ OTHER = "0195a001-0000-7000-8000-000000000009"
 PRIVACY: tuple[Any, ...] = (
     UseRestricted(worker=WORKER, ground="LEGAL_RETENTION", until=date(2036, 1, 1), linked=(OTHER,), **BY),
     UseRestrictionEnded(worker=WORKER, linked=(OTHER,), **BY),
-    PersonalDataErased(worker=WORKER, ground="PERSON_REQUEST", numbers=("1.bm90IGEgcmVhbA",), linked=(OTHER,), **BY),
+    PersonalDataErased(
+        worker=WORKER,
+        ground="PERSON_REQUEST",
+        numbers=("1.bm90IGEgcmVhbA",),
+        linked=(OTHER,),
+        signs=("PHONE:1.cGhvbmU",),
+        **BY,
+    ),
     NumberReindexed(
         worker=WORKER,
         owner=OTHER,
@@ -83,6 +91,7 @@ SAMPLES: tuple[Any, ...] = (
         surveyor="li",
         organisation="520526-hrss",
         channel="TOWNSHIP_GOVERNMENT",
+        surveyor_kind="CONTRACTOR",
         capture_method="FIELD_SURVEY",
         employment_status="EMPLOYED",
         employment_form="ENTERPRISE",
@@ -96,6 +105,7 @@ SAMPLES: tuple[Any, ...] = (
             name_and_phone=("1.bmFtZSBhbmQgcGhvbmU",),
             former_number=("1.Zm9ybWVyIG51bWJlcg",),
         ),
+        new_generation=True,
         name="v1.c2VhbGVkIG5hbWU",
         number="v1.c2VhbGVkIG51bWJlcg",
         phone="v1.c2VhbGVkIHBob25l",
@@ -113,16 +123,26 @@ SAMPLES: tuple[Any, ...] = (
         approval=FallenApproval(event=f"survey-{SURVEY}/2", at=AT),
     ),
     WorkerRegistered(worker=WORKER, survey=f"survey-{SURVEY}", household_region="520526", groups=GROUPS),
+    BankAccountRecorded(
+        worker=WORKER,
+        evidence="威人社〔2026〕31号",
+        **BY,
+        account="v1.c2VhbGVkIGFjY291bnQ",
+        bank="v1.c2VhbGVkIGJhbms",
+        holder_name="v1.c2VhbGVkIGhvbGRlcg",
+    ),
     PersonalDataDisclosed(
         worker=WORKER,
         surveys=(SURVEY,),
-        purpose="SURVEY_REVIEW",
-        reader="chen",
-        organisation="520500-hrss",
-        office="reviewer",
-        in_full=("name", "employer"),
-        masked=("number", "phone", "contact", "former_number"),
+        purpose="SUBSIDY_PAYMENT",
+        reader="subsidy",
+        organisation="520000-hrss",
+        office="payer",
+        in_full=("name", "account", "bank", "holder_name"),
+        masked=(),
         request=None,
+        accounts=(2,),
+        reference="pay-2026-0001",
     ),
     *PRIVACY,
     *people_samples.SAMPLES,

@@ -47,6 +47,7 @@ SCOPES += " duplicates.read duplicates.decide workers.search"
 SCOPES += " sources.read sources.feed sources.export matching.read matching.run matching.decide"
 SCOPES += " workers.read workers.record workers.decide households.read households.record households.decide"
 SCOPES += " trainees.read trainees.designate trainees.confirm"
+SCOPES += " accounts.record payees.disclose workers.check-number"
 Headers = Callable[..., dict[str, str]]
 Survey = Callable[..., dict[str, Any]]
 

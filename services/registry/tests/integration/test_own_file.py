@@ -71,6 +71,20 @@ async def test_the_file_shows_everything_in_readable_form(approved: Post, own_fi
     assert '"1.' not in text
 
 
+async def test_the_file_shows_every_account_in_full(client: Any, headers: Any, approved: Post, own_file: Post) -> None:
+    worker = (await approved())["worker"]
+    for account in ("520000012345678", "6217001210024455220"):
+        body = {"account": account, "bank": "贵州银行", "evidence": "威人社〔2026〕31号"}
+        who = headers("wu", office="clerk")
+        assert (await client.post(f"/v1/workers/{worker}/bank-account", json=body, headers=who)).status_code == 201
+    entries = [each["data"] for each in (await own_file(worker))["entries"] if each["what"] == "bank-account-recorded"]
+    assert [(each["account"], each["bank"]) for each in entries] == [
+        ("520000012345678", "贵州银行"),
+        ("6217001210024455220", "贵州银行"),
+    ]
+    assert "holder_name" not in entries[0]
+
+
 async def test_the_file_says_who_looked_at_what_and_what_for(
     client: Any, headers: Any, approved: Post, own_file: Post
 ) -> None:

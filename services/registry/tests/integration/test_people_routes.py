@@ -8,6 +8,7 @@ from eventcore.database import Pool
 from eventcore.readers import queries
 from eventcore.store import Order, Store, Task, carry_out
 from eventcore.verify import verify
+from made_up_numbers import number
 from people_office import CatchUp, Headers, Office, Survey, designated, since
 from registry.app import SERVICE
 from registry.regions import today
@@ -169,6 +170,42 @@ async def test_households_tell_their_workers_and_death_ends_it_all(office: Offic
     assert await verify(pool, SERVICE.deciders) == []
 
 
+async def test_who_belongs_to_a_household_moves_with_it(office: Office, pool: Pool) -> None:
+    worker = (await office.surveyed())["worker"]
+    made = await office.post("/v1/households", {"region": "520526", "evidence": "威乡振〔2026〕1号"}, office="clerk")
+    path = f"/v1/households/{made.json()['household']}"
+    member = {"worker": worker, "relation": "HEAD", "joined_on": "2015-06-01"}
+    assert (await office.post(f"{path}/members", member, office="clerk")).status_code == 201
+    move = {"region": "520524", "moved_on": str(today()), "evidence": "威公户〔2026〕8号"}
+    assert (await office.post(f"{path}/region", move, office="clerk")).status_code == 201
+    await office.catch_up()
+    assert (await office.get(f"/v1/workers/{worker}"))["household_region"] == "520524"
+    there = await office.get("/v1/workers?region=520524")
+    assert [each["worker"] for each in there["workers"]] == [worker]
+    told = (await office.client.get("/v1/events", headers=office.headers(office="follower"))).json()
+    assert told[-1]["type"] == "cn.labourbridge.registry.worker-moved.v1"
+    assert await verify(pool, SERVICE.deciders) == []
+
+
+async def test_a_wrong_death_is_taken_back_by_another_person_and_what_ended_is_shown(
+    office: Office, pool: Pool
+) -> None:
+    worker = await designated(office, since("RURAL_TRANSFERRED", "2020-01-01"))
+    path = f"/v1/workers/{worker}"
+    died = {"died_on": str(today()), "evidence": "威公户〔2026〕7号"}
+    assert (await office.post(f"{path}/death", died)).status_code == 201
+    lives = {"evidence": "威公户〔2026〕9号"}
+    own = await office.post(f"{path}/death-withdrawal", lives)
+    assert (own.status_code, own.json()["code"]) == (409, "death_own_record")
+    assert (await office.post(f"{path}/death-withdrawal", lives, office="clerk")).status_code == 403
+    assert (await office.post(f"{path}/death-withdrawal", lives, subject="sun")).status_code == 201
+    await office.catch_up()
+    shown = await office.get(path)
+    assert (shown["deceased_on"], shown["designation"]) == (None, None)
+    assert shown["withdrawn_death"]["plan"] == "520000-2026"
+    assert await verify(pool, SERVICE.deciders) == []
+
+
 async def timers(pool: Pool) -> list[str]:
     rows = await pool.fetch("select stream_id from log.timers where stream_id like 'worker-%'")
     return [row["stream_id"] for row in rows]
@@ -186,6 +223,22 @@ async def test_attention_is_listed_until_its_timer_rings(office: Office, store: 
     await carry_out(store, Task(do.decider, do.key, do.command, Order(id="timer/1")))
     await office.catch_up()
     assert (await office.get("/v1/workers?region=520526&attention=true"))["workers"] == []
+
+
+async def test_migrants_of_the_new_generation_follow_from_their_group_and_generation(office: Office) -> None:
+    migrant = since("RURAL_TRANSFERRED", "2020-01-01", "2024-01-01")
+    young = (await office.surveyed(migrant))["worker"]
+    await office.surveyed(migrant, number=number("19790307", 1))
+    await office.surveyed(since("LAND_LOST", "2020-01-01"))
+    assert await office.in_group("NEW_GENERATION_MIGRANT", "2021-01-01") == [young]
+    assert await office.in_group("NEW_GENERATION_MIGRANT", "2025-01-01") == []
+    page = await office.get("/v1/workers?region=520526&on=2021-01-01")
+    assert [each["derived"] for each in page["workers"]] == [["NEW_GENERATION_MIGRANT"], [], []]
+    named = await office.post(
+        f"/v1/workers/{young}/groups",
+        {**since("NEW_GENERATION_MIGRANT", "2020-01-01"), "evidence": "威人社就〔2026〕12号"},
+    )
+    assert named.status_code == 422
 
 
 async def test_workers_are_listed_page_by_page(office: Office, pool: Pool) -> None:

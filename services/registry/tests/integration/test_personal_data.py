@@ -1,11 +1,13 @@
 """What is personal is sealed wherever it lies, and shown only by a recorded disclosure."""
 
+import io
 import json
 from typing import Any
 
 import pytest
 from eventcore.database import Pool
 from eventcore.store import Store
+from python_calamine import CalamineWorkbook
 from registry.disclosures.reveal import NothingDisclosed, reveal
 from registry.vault import Unopenable, Vault
 
@@ -89,6 +91,8 @@ async def test_a_reviewer_sees_the_name_and_a_masked_number_and_leaves_a_record(
         "in_full": ["name", "employer"],
         "masked": ["number", "phone", "contact", "former_number"],
         "request": None,
+        "accounts": [],
+        "reference": None,
     }
 
 
@@ -158,3 +162,24 @@ async def test_a_sealed_field_of_one_survey_opens_in_no_other(
     ):
         with pytest.raises(Unopenable):
             await vault.open(worker, place, sealed)
+
+
+async def test_a_survey_is_printed_as_the_form_with_a_masked_number_and_leaves_a_record(
+    client: Any, headers: Any, survey: Any, pool: Pool
+) -> None:
+    made = (await client.post("/v1/surveys", json=survey(name="=王秀英"), headers=headers())).json()
+    path = f"/v1/surveys/{made['survey']}/form"
+    refused = await client.post(path, json={"purpose": "SURVEY_FORM"}, headers=headers("li"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "office_not_allowed")
+    printed = await client.post(path, json={"purpose": "SURVEY_FORM"}, headers=headers("wu", office="clerk"))
+    assert printed.status_code == 201, printed.text
+    book = CalamineWorkbook.from_filelike(io.BytesIO(printed.content))
+    title, *rows = book.get_sheet_by_name("信息表").to_python()
+    assert title[0] == "农村贫困劳动力就业信息表"
+    form = {row[0]: row[1] for row in rows}
+    assert form["姓名"] == "'=王秀英"
+    assert (form["公民身份号码"], form["联系电话"]) == ("520599********0024", "13800001234")
+    assert (form["户籍地"], form["就业状况"], form["摸查日期"]) == ("威宁彝族回族苗族自治县", "未就业", "2026-03-02")
+    assert "就业单位名称" not in form
+    record = "select count(*) from log.readable where stream_id = $1 and data::text like '%SURVEY_FORM%'"
+    assert await pool.fetchval(record, f"disclosure-{printed.headers['disclosure']}") == 1

@@ -126,6 +126,8 @@ async def test_a_find_is_recorded_and_nothing_else(registered: Registered, searc
         "in_full": [],
         "masked": [],
         "request": None,
+        "accounts": [],
+        "reference": None,
     }
     assert records == [recorded]
     assert found["worker"] == worker

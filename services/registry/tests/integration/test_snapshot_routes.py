@@ -99,6 +99,11 @@ async def test_a_ledger_and_the_changes_of_a_month_come_from_snapshots(
     ledger = (await client.get(f"/v1/sources/{source}/ledger?region=520000&on=2026-09-15", headers=head)).json()
     assert all(each["fields"]["poverty"] == "YES" for each in ledger["entries"])
     assert "X0001" in {number for each in ledger["entries"] for number in each["records"]}
+    for school, records in (("毕节技师学院", {"X0001", "X0002"}), ("兴义技工学校", set())):
+        query = {"region": "520000", "on": "2026-09-15", "institution": school}
+        own = (await client.get(f"/v1/sources/{source}/ledger", params=query, headers=head)).json()["entries"]
+        assert {number for each in own for number in each["records"]} == records
+        assert all(each["fields"]["school"] == school for each in own)
     page = f"/v1/sources/{source}/changes?region=520000&since=2026-09-15&until=2026-10-15"
     report = (await client.get(page, headers=head)).json()
     assert {(each["change"], each["field"], each["before"], each["after"]) for each in report["changes"]} == {

@@ -48,12 +48,12 @@ async def test_a_survey_is_recorded_approved_and_registers_its_worker(
 async def test_a_survey_is_shown_as_it_is_without_what_is_personal(
     client: httpx.AsyncClient, headers: Headers, survey: Survey
 ) -> None:
-    made = await recorded(client, headers, survey(employment=EMPLOYED))
+    made = await recorded(client, headers, survey(employment=EMPLOYED, surveyor_kind="CONTRACTOR"))
     await client.post(f"/v1/surveys/{made['survey']}/rejection", json={"reason": "INACCURATE"}, headers=headers("chen"))
     shown = await client.get(f"/v1/surveys/{made['survey']}", headers=headers("chen", region="520000"))
     assert (shown.status_code, shown.headers["etag"]) == (200, '"2"')
     assert shown.json()["state"] == "rejected"
-    assert shown.json()["surveyor"] == "li"
+    assert (shown.json()["surveyor"], shown.json()["surveyor_kind"]) == ("li", "CONTRACTOR")
     assert shown.json()["steps"] == [
         {"what": "rejected", "by": "chen", "organisation": "520526-hrss", "reason": "INACCURATE", "approved_at": None}
     ]

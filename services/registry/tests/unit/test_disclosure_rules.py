@@ -8,18 +8,31 @@ import pytest
 from eventcore import Rejected, Seen
 from eventcore.codec import Codec
 from eventcore.testing import given
-from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
+from registry.bank_accounts.bank_account import BANK_ACCOUNT
+from registry.bank_accounts.events import BankAccountRecorded
+from registry.disclosures.disclosure import DISCLOSURE, WITH_ACCOUNTS, DiscloseIdentity
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.disclosures.local_request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
-from registry.disclosures.purposes import ENTITLEMENTS, FIELDS, ON_OTHER_WAYS, OWN_FILE, PURPOSES, SYSTEM_EXCHANGE
-from registry.disclosures.refusals import PurposeNotYours
+from registry.disclosures.purposes import (
+    ACCOUNT_FIELDS,
+    CERTIFICATE_VERIFICATION,
+    ENTITLEMENTS,
+    FIELDS,
+    ON_OTHER_WAYS,
+    OWN_FILE,
+    PURPOSES,
+    SUBSIDY_PAYMENT,
+    SYSTEM_EXCHANGE,
+)
+from registry.disclosures.refusals import NoBankAccount, PurposeNotYours
 from registry.disclosures.reveal import MASKS
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import SURVEY, Facts, Pending
 from registry.surveys.survey import Unknown as NoSurvey
 from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction, UseIsRestricted
-from registry.workers.state import Designation, Registered, Unknown, Worker
+from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
+from registry.workers.state import Death, Designation, Registered, Unknown, Worker
 
 TODAY = date(2026, 3, 3)
 READ = DiscloseIdentity(
@@ -56,8 +69,12 @@ DISCLOSED = PersonalDataDisclosed(
 )
 
 
-def seen(worker: Worker = Unknown(), *, about: str = "w1") -> Seen:  # noqa: B008 frozen
-    return Seen(states={("survey", "s1"): Pending(replace(FACTS, worker=about)), ("worker", "w1"): worker})
+REGISTERED = Registered(worker="w1", survey="survey-s1", household_region="520526")
+
+
+def seen(worker: Worker = Unknown(), *, about: str = "w1", accounts: int = 0) -> Seen:  # noqa: B008 frozen
+    survey = Pending(replace(FACTS, worker=about))
+    return Seen(states={("survey", "s1"): survey, ("worker", "w1"): worker, ("bank-account", "w1"): accounts})
 
 
 def test_a_disclosure_says_whose_data_who_reads_and_what_for() -> None:
@@ -73,7 +90,9 @@ def test_there_is_nothing_to_disclose_of_a_survey_that_is_not_there_or_about_som
 
 def test_what_may_be_shown_is_what_is_sealed() -> None:
     sealed = Codec(SURVEY.events).kinds[SurveyRecorded].personal
-    assert set(sealed) == set(FIELDS) == set(MASKS)
+    assert set(sealed) == set(FIELDS)
+    assert set(Codec(BANK_ACCOUNT.events).kinds[BankAccountRecorded].personal) == set(ACCOUNT_FIELDS)
+    assert set(MASKS) == {*FIELDS, *ACCOUNT_FIELDS}
     assert set(get_type_hints(SurveyRecorded)) >= {each.name for each in fields(SurveyRecorded)}
 
 
@@ -86,7 +105,47 @@ def test_nobody_who_looks_somebody_up_sees_the_whole_number(row: tuple[str, str]
     assert ("number" not in ENTITLEMENTS[row].in_full) or row[0] in (OWN_FILE, SYSTEM_EXCHANGE)
     assert row[0] in ON_OTHER_WAYS or "number" not in ENTITLEMENTS[row].in_full
     assert not {*ENTITLEMENTS[row].in_full} & {*ENTITLEMENTS[row].masked}
-    assert {*ENTITLEMENTS[row].in_full, *ENTITLEMENTS[row].masked} <= set(FIELDS)
+    assert {*ENTITLEMENTS[row].in_full, *ENTITLEMENTS[row].masked} <= {*FIELDS, *ACCOUNT_FIELDS}
+
+
+@pytest.mark.parametrize("row", ENTITLEMENTS, ids="-".join)
+def test_an_account_is_for_the_payer_and_the_person_alone(row: tuple[str, str]) -> None:
+    shown = {*ENTITLEMENTS[row].in_full, *ENTITLEMENTS[row].masked} & set(ACCOUNT_FIELDS)
+    assert not shown or row[0] in WITH_ACCOUNTS
+
+
+def test_the_payer_reads_the_newest_account_for_a_payment_that_it_names() -> None:
+    pay = replace(READ, purpose=SUBSIDY_PAYMENT, office="payer", reference="pay-1")
+    ready = seen(REGISTERED, accounts=3)
+    (disclosed,) = DISCLOSURE.decide(pay, False, ready)
+    assert (disclosed.accounts, disclosed.reference) == ((3,), "pay-1")
+    assert (disclosed.in_full, disclosed.masked) == (("name", "account", "bank", "holder_name"), ())
+    given(DISCLOSURE).having_seen(ready).when(replace(pay, reference=None)).rejected(PurposeNotYours)
+    given(DISCLOSURE).having_seen(seen(REGISTERED)).when(pay).rejected(NoBankAccount)
+
+
+def test_what_is_owed_to_who_is_restricted_is_paid_and_to_who_is_gone_or_dead_is_not() -> None:
+    pay = replace(READ, purpose=SUBSIDY_PAYMENT, office="payer", reference="pay-1")
+    kept = Privacy(restriction=Restriction(ground="LEGAL_RETENTION", until=date(2030, 1, 1)))
+    assert DISCLOSURE.decide(pay, False, seen(replace(REGISTERED, privacy=kept), accounts=1))
+    gone = seen(replace(REGISTERED, privacy=Privacy(erased=True)), accounts=1)
+    given(DISCLOSURE).having_seen(gone).when(pay).rejected(PersonalDataGone)
+    death = Death(version=2, died_on=TODAY, official="wu", household=None, plan=None, attention=None)
+    dead = seen(replace(REGISTERED, death=death), accounts=1)
+    given(DISCLOSURE).having_seen(dead).when(pay).rejected(WorkerIsDeceased)
+    given(DISCLOSURE).having_seen(seen(accounts=1)).when(replace(pay, surveys=())).rejected(WorkerNotRegistered)
+
+
+def test_a_verification_reads_the_masked_number_of_who_is_there() -> None:
+    verify = replace(READ, purpose=CERTIFICATE_VERIFICATION, office="verifier", reference="v-1")
+    (disclosed,) = DISCLOSURE.decide(verify, False, seen(REGISTERED))
+    assert (disclosed.in_full, disclosed.masked, disclosed.accounts) == ((), ("number",), ())
+    given(DISCLOSURE).having_seen(seen()).when(replace(verify, surveys=())).rejected(WorkerNotRegistered)
+
+
+def test_persons_see_every_account_in_their_own_file() -> None:
+    own = replace(READ, purpose=OWN_FILE, office="worker", reader="w1")
+    assert [each.accounts for each in DISCLOSURE.decide(own, False, seen(accounts=2))] == [(1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -98,10 +157,9 @@ def test_an_office_reads_for_its_own_purposes_only(purpose: str, office: str) ->
 
 
 def test_some_purposes_are_for_some_people_only() -> None:
-    registered = Registered(worker="w1", survey="survey-s1", household_region="520526")
-    trainee = replace(registered, designated=Designation(plan="p", designated_on=TODAY))
+    trainee = replace(REGISTERED, designated=Designation(plan="p", designated_on=TODAY))
     school = replace(READ, purpose="TRAINEE_CONTACT", office="institution")
-    given(DISCLOSURE).having_seen(seen(registered)).when(school).rejected(PurposeNotYours)
+    given(DISCLOSURE).having_seen(seen(REGISTERED)).when(school).rejected(PurposeNotYours)
     assert DISCLOSURE.decide(school, False, seen(trainee))
     local = replace(READ, purpose="LOCAL_WORKERS", office="clerk")
     given(DISCLOSURE).having_seen(seen()).when(local).rejected(PurposeNotYours)

@@ -15,7 +15,7 @@ from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.signs import Signs, plain_name, plain_phone, score
 from registry.duplicates.views.signs import MOST, Bearers, fold, keys, start
 from registry.vault import NumberIndex
-from registry.workers.privacy_events import NumberReindexed, SurveySigns
+from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, SurveySigns
 from survey_samples import RECORDED, REJECTED
 
 INDEX = PersonIndex([b"1" * 32])
@@ -126,6 +126,19 @@ def test_a_survey_bears_its_signs_under_a_new_key_too() -> None:
     for order in permutations((before, reindexed, after)):
         rows = folded(list(order))
         assert sorted(row.workers for row in rows.values() if row) == [["w1"]] * 2 + [["w1", "w2"]] * 2
+
+
+def test_who_is_erased_leaves_every_sign_and_a_sign_of_nobody_else_goes() -> None:
+    alone = fact(replace(RECORDED, survey="s9", worker="w9", signs=signs(name="李建国", phone="13900001111")))
+    surveys = [recorded(1, "w1"), recorded(2, "w2"), recorded(3, "w3"), alone]
+    held = tuple(sorted({key for each in surveys for key in keys(each)}))
+    gone = PersonalDataErased(
+        worker="w1", ground="TERM_OVER", numbers=(), linked=("w2", "w9"), signs=held, official="z", organisation="o"
+    )
+    rows = folded([*surveys, fact(gone)])
+    assert sorted(row.workers for row in rows.values() if row) == [["w3"]] * 4
+    assert {key for key, row in rows.items() if row is None} == set(keys(alone))
+    assert all(row.crowd == 1 for row in rows.values() if row)
 
 
 def test_a_survey_without_signs_and_what_follows_it_touch_nothing() -> None:

@@ -116,8 +116,10 @@ def test_a_household_is_registered_in_a_county_of_the_province() -> None:
 
 def test_a_household_moves_within_the_province() -> None:
     move = MoveHousehold(region="520524", moved_on=TODAY, evidence="威公户〔2026〕8号", province="520000", **OFFICE)
-    moved = HouseholdMoved(household="h1", region="520524", moved_on=TODAY, evidence="威公户〔2026〕8号", **OFFICIAL)
-    given(HOUSEHOLD, REGISTERED).when(move).then(moved)
+    moved = HouseholdMoved(
+        household="h1", region="520524", moved_on=TODAY, workers=("w1",), evidence="威公户〔2026〕8号", **OFFICIAL
+    )
+    given(HOUSEHOLD, REGISTERED, ADDED).when(move).then(moved)
     given(HOUSEHOLD, REGISTERED, moved).when(move).then()
     given(HOUSEHOLD, REGISTERED).when(replace(move, region="330203")).rejected(refusals.HouseholdPlaceWrong)
 

@@ -26,7 +26,7 @@ from registry.workers.linking_events import (
     LinkConflictFound,
 )
 from registry.workers.privacy_events import NumberReindexed
-from registry.workers.state import Attention, Designation, Finding, Registered, Status, Worker
+from registry.workers.state import Attention, Death, Designation, Finding, Registered, Status, Worker
 from registry.workers.worker import WORKER
 from survey_samples import APPROVED, RECORDED
 
@@ -218,7 +218,9 @@ CONTRADICTIONS: dict[str, Any] = {
     "HOUSEHOLD": {"household": "h1"},
     "DESIGNATION": {"designated": Designation(plan="2026", designated_on=date(2026, 4, 1))},
     "ATTENTION": {"attention": Attention(reason="POVERTY_RISK", until=date(2026, 9, 1))},
-    "DEATH": {"deceased_on": date(2026, 5, 1)},
+    "DEATH": {
+        "death": Death(version=9, died_on=date(2026, 5, 1), official="wu", household=None, plan=None, attention=None)
+    },
 }
 
 

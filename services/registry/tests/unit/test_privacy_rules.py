@@ -36,8 +36,12 @@ from registry.workers.worker import WORKER
 TODAY = date(2026, 3, 3)
 BY: dict[str, Any] = {"official": "zhou", "organisation": "bijie-hrss"}
 REGISTERED = WorkerRegistered(worker="w1", survey="survey-s1", household_region="520526", groups=())
-ERASE = ErasePersonalData(worker="w1", ground="PERSON_REQUEST", numbers=("1.h",), today=TODAY, **BY)
-ERASED = PersonalDataErased(worker="w1", ground="PERSON_REQUEST", numbers=("1.h",), linked=(), **BY)
+ERASE = ErasePersonalData(
+    worker="w1", ground="PERSON_REQUEST", numbers=("1.h",), signs=("PHONE:1.p",), today=TODAY, **BY
+)
+ERASED = PersonalDataErased(
+    worker="w1", ground="PERSON_REQUEST", numbers=("1.h",), linked=(), signs=("PHONE:1.p",), **BY
+)
 RESTRICT = RestrictUse(worker="w1", ground="LEGAL_RETENTION", until=date(2030, 1, 1), today=TODAY, **BY)
 RESTRICTED = UseRestricted(worker="w1", ground="LEGAL_RETENTION", until=date(2030, 1, 1), linked=(), **BY)
 END = EndRestriction(worker="w1", **BY)

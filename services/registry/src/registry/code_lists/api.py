@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Annotated, Final
 
+from contracts.days import Day
 from contracts.errors import InvalidRegion
 from contracts.region import RegionCode, region
 from eventcore.web import ApiRequest, Problem, router
@@ -15,7 +16,6 @@ from starlette.responses import Response
 
 from registry.code_lists.lists import LISTS, CodeOut, Served
 from registry.code_lists.profile import Profile, check_profile, rs_fields
-from registry.days import Day
 from registry.regions import today
 
 MAX_AGE: Final = 3600

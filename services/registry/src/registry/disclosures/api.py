@@ -7,10 +7,11 @@ from starlette.responses import Response
 from registry.disclosures.purposes import ON_OTHER_WAYS
 from registry.disclosures.reading import IdentityOut, PurposeCode, WorkerId, disclose, opened, record, shown, worker_now
 from registry.surveys.lookup import look_up
-from registry.surveys.survey import SURVEY, Unknown
+from registry.surveys.survey import Unknown
 from registry.surveys.views.survey import SurveyId
 from registry.vault import Vault
 from registry.workers.state import Registered
+from registry.workers.surveying import survey_key
 
 
 class PurposeIn(Body):
@@ -50,8 +51,7 @@ def routes(vault: Vault) -> APIRouter:
         request.require_region(state.household_region)
         if state.erased:
             raise Problem("personal_data_gone")
-        stream = state.findings[-1].survey if state.findings else state.survey
-        survey = stream.removeprefix(f"{SURVEY.category}-")
+        survey = survey_key(state.newest_survey)
         return await _identity(request, vault, str(worker), survey, body.purpose)
 
     return found

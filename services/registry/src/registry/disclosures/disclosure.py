@@ -11,18 +11,31 @@ from typing import Final
 
 from eventcore import Decider, Read, Seen
 
+from registry.bank_accounts.bank_account import BANK_ACCOUNT
 from registry.disclosures import purposes
 from registry.disclosures.events import DisclosureEvent, PersonalDataDisclosed
-from registry.disclosures.purposes import ENTITLEMENTS, OWN_FILE, RIGHTS_REQUEST
-from registry.disclosures.refusals import PurposeNotYours
+from registry.disclosures.purposes import (
+    ACCOUNT_FIELDS,
+    ENTITLEMENTS,
+    FIELDS,
+    OWN_FILE,
+    RIGHTS_REQUEST,
+    SUBSIDY_PAYMENT,
+)
+from registry.disclosures.refusals import NoBankAccount, PurposeNotYours
 from registry.surveys.refusals import NotRecorded
-from registry.surveys.survey import SURVEY, known
+from registry.surveys.survey import SURVEY
+from registry.surveys.survey import known as known_survey
 from registry.workers.privacy_state import PersonalDataGone
-from registry.workers.state import Registered, Worker
+from registry.workers.state import Registered, Worker, known, living
 from registry.workers.worker import WORKER
 
-KEPT: Final = frozenset({OWN_FILE, RIGHTS_REQUEST})
-"""What restricted data may still be read for: the person's own rights."""
+KEPT: Final = frozenset({OWN_FILE, RIGHTS_REQUEST, SUBSIDY_PAYMENT})
+"""What restricted data may still be read for: the person's own rights, and what is owed to them. A payment within its
+legal term is why data are restricted and not erased, so a restriction does not stop it."""
+
+WITH_ACCOUNTS: Final = frozenset({OWN_FILE, SUBSIDY_PAYMENT})
+"""What bank accounts are read for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +50,7 @@ class DiscloseIdentity:
     office: str
     today: date
     request: str | None = None
+    reference: str | None = None
 
 
 def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[DisclosureEvent]:
@@ -45,9 +59,11 @@ def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[Disclo
     entitlement = ENTITLEMENTS.get((command.purpose, command.office))
     if entitlement is None or not _has_reason(command, seen.state(WORKER, command.worker)):
         raise PurposeNotYours
-    if any(known(seen.state(SURVEY, each)).facts.worker != command.worker for each in command.surveys):
+    if any(known_survey(seen.state(SURVEY, each)).facts.worker != command.worker for each in command.surveys):
         raise NotRecorded
     _require_use(command, seen)
+    accounts = _accounts(command, seen)
+    shown = (*(FIELDS if command.surveys else ()), *(ACCOUNT_FIELDS if accounts else ()))
     return [
         PersonalDataDisclosed(
             worker=command.worker,
@@ -56,32 +72,56 @@ def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[Disclo
             reader=command.reader,
             organisation=command.organisation,
             office=command.office,
-            in_full=entitlement.in_full if command.surveys else (),
-            masked=entitlement.masked if command.surveys else (),
+            in_full=tuple(each for each in entitlement.in_full if each in shown),
+            masked=tuple(each for each in entitlement.masked if each in shown),
             request=command.request,
+            accounts=accounts,
+            reference=command.reference,
         )
     ]
+
+
+def _accounts(command: DiscloseIdentity, seen: Seen) -> tuple[int, ...]:
+    """A person sees all that were recorded, the payer the one that is paid to."""
+    if command.purpose not in WITH_ACCOUNTS:
+        return ()
+    recorded = seen.state(BANK_ACCOUNT, command.worker)
+    if command.purpose == OWN_FILE:
+        return tuple(range(1, recorded + 1))
+    if not recorded:
+        raise NoBankAccount
+    return (recorded,)
 
 
 def _has_reason(command: DiscloseIdentity, worker: Worker) -> bool:
     """Some purposes are only for some people: for oneself, for a designated trainee, for who is here now."""
     match command.purpose:
         case purposes.OWN_FILE:
-            return command.reader == command.worker
+            return command.reader == command.worker or _stands_for(command.reader, worker)
         case purposes.TRAINEE_CONTACT:
             return isinstance(worker, Registered) and worker.designated is not None
         case purposes.LOCAL_WORKERS:
             return command.request is not None
+        case purposes.SUBSIDY_PAYMENT | purposes.CERTIFICATE_VERIFICATION:
+            return command.reference is not None
         case _:
             return True
 
 
+def _stands_for(reader: str, worker: Worker) -> bool:
+    return isinstance(worker, Registered) and worker.canonical == reader
+
+
 def _require_use(command: DiscloseIdentity, seen: Seen) -> None:
-    privacy = seen.state(WORKER, command.worker).privacy
+    worker = seen.state(WORKER, command.worker)
     if command.purpose not in KEPT:
-        privacy.require_use(command.today)
-    elif privacy.erased:
+        worker.privacy.require_use(command.today)
+    elif worker.privacy.erased:
         raise PersonalDataGone
+    if command.purpose == purposes.SUBSIDY_PAYMENT:
+        living(worker)
+    if command.purpose == purposes.CERTIFICATE_VERIFICATION:
+        known(worker)
 
 
 def evolve(done: bool, event: DisclosureEvent) -> bool:
@@ -90,6 +130,8 @@ def evolve(done: bool, event: DisclosureEvent) -> bool:
 
 def reads(command: DiscloseIdentity) -> Iterable[Read]:
     yield Read(WORKER, command.worker)
+    if command.purpose in WITH_ACCOUNTS:
+        yield Read(BANK_ACCOUNT, command.worker)
     for each in command.surveys:
         yield Read(SURVEY, each)
 

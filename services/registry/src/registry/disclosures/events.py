@@ -13,13 +13,18 @@ def _of_one_survey(shape: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "surveys": [shape["survey"]], "office": "reviewer", "request": None}
 
 
+def _without_accounts(shape: dict[str, Any]) -> dict[str, Any]:
+    """There were only surveys to read, and nothing beside the purpose to say what for."""
+    return {**shape, "accounts": [], "reference": None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalDataDisclosed:
     """The receipt that a reading leaves with who owns the data."""
 
     type: ClassVar[str] = "personal-data-disclosed"
-    schema_version: ClassVar[int] = 2
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_one_survey}
+    schema_version: ClassVar[int] = 3
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_one_survey, 2: _without_accounts}
     worker: str
     surveys: tuple[str, ...]
     """Keys of the surveys whose personal fields are read."""
@@ -31,6 +36,10 @@ class PersonalDataDisclosed:
     masked: tuple[str, ...]
     request: str | None
     """Key of the local-worker request that it answers."""
+    accounts: tuple[int, ...] = ()
+    """Which of the worker's bank accounts are read, by the versions of their events."""
+    reference: str | None = None
+    """What it was needed for, by the reader's own id: a payment file, a verification."""
 
 
 DisclosureEvent: TypeAlias = PersonalDataDisclosed

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from contracts.groups import GroupCode
 from contracts.region import RegionCode
+from eventcore.ids import new_id
 from eventcore.store import Store
 from eventcore.web import Body, CommandRequest, Each, router
 from fastapi import APIRouter
@@ -20,7 +21,6 @@ from registry.disclosures.purposes import LOCAL_WORKERS
 from registry.disclosures.reading import IdentityOut, disclose, shown
 from registry.disclosures.reveal import reveal
 from registry.disclosures.views.persons import Surveyed, person, surveys_of, working_in
-from registry.surveys.api import new_id
 from registry.vault import KeyGone, Vault
 
 MOST = 100
@@ -114,7 +114,7 @@ async def _receipts(request: CommandRequest, key: str, found: Sequence[AskedWork
         Each(
             DISCLOSURE,
             f"{key}-{n}",
-            disclose(request, asked.worker, [asked.survey], LOCAL_WORKERS, key),
+            disclose(request, asked.worker, [asked.survey], LOCAL_WORKERS, local_request=key),
             reply=lambda _, version, n=n: {"disclosure": f"{key}-{n}"},  # type: ignore[misc]
         )
         for n, asked in enumerate(found, 1)

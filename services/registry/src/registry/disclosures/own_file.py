@@ -1,67 +1,40 @@
-"""The person's own file: everything that is recorded about them here, and who looked at it."""
+"""The person's own file: everything that is recorded about them here, also under ids that were found to be them, and
+who looked at it."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from importlib.resources import files
-from types import MappingProxyType
-from typing import Any, Final
 
-import msgspec
-from eventcore.codec import Codec
-from eventcore.facts import Meta
-from eventcore.readers import queries
+from eventcore.facts import category_of
 from eventcore.store import Store
 from eventcore.web import CommandRequest, Problem, router
 from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.disclosures.purposes import OWN_FILE
-from registry.disclosures.reading import WorkerId, caught_up, disclose, opened, record, shown, worker_now
-from registry.disclosures.reveal import Revealed
-from registry.disclosures.views.persons import PERSONS, person, surveys_of
+from registry.disclosures.own_entries import Entry, Recorded, entries, read, recorded
+from registry.disclosures.own_systems import SystemConflict, SystemRow, conflicts_of, rows_of
+from registry.disclosures.purposes import FIELDS, OWN_FILE
+from registry.disclosures.reading import WorkerId, caught_up, disclose, record_all, shown, worker_now
+from registry.disclosures.reveal import Revealed, reveal_all
+from registry.disclosures.views.persons import PERSONS, Person, person, surveys_of
 from registry.disclosures.views.readings import READINGS, Reading, readings_of
-from registry.surveys.survey import SURVEY
+from registry.imports.events import ImportDisclosed
+from registry.imports.roster_import import IMPORT
+from registry.surveys.events import SurveyRecorded
+from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import Vault
-from registry.workers.worker import WORKER
-
-TECHNICAL: Final = frozenset({"number_index", "signs", "numbers", "number-reindexed"})
-"""Keyed indexes: they say nothing to a reader."""
-_EVENTS: Final = """
-select stream_id, type, schema_version, data, metadata, occurred_at, recorded_at from log.events
-where stream_id = any($1::text[]) order by position limit 2000
-"""
-
-
-class Entry(BaseModel):
-    """One thing that was recorded. 一条记录。"""
-
-    what: str
-    zh: str
-    en: str
-    at: datetime
-    recorded_at: datetime
-    by: str
-    organisation: str
-    data: dict[str, Any]
+from registry.workers.state import Registered
 
 
 class FileOut(BaseModel):
-    """All that is recorded about a person, and every reading of it, this one too. 本人档案及查阅记录。"""
+    """All that is recorded about a person, what other systems say of them, and every reading, this one too. 本人档案：
+    登记记录、各信息系统中的记录与差异、查阅记录。"""
 
     disclosure: str
     worker: str
     entries: list[Entry]
+    system_rows: list[SystemRow]
+    system_conflicts: list[SystemConflict]
     readings: list[Reading]
-
-
-def _titles() -> Mapping[str, tuple[str, str]]:
-    text = files("registry.disclosures").joinpath("titles.csv").read_text("utf-8")
-    return MappingProxyType({row["type"]: (row["zh"], row["en"]) for row in csv.DictReader(text.splitlines())})
-
-
-TITLES: Final = _titles()
 
 
 def routes(vault: Vault) -> APIRouter:
@@ -70,60 +43,82 @@ def routes(vault: Vault) -> APIRouter:
 
     @found.post("/v1/workers/{worker}/file", status_code=201, tags=["workers"], response_model=FileOut)
     async def show_own_file(worker: WorkerId, request: CommandRequest) -> Response:
-        """Shows a person's own file to them: what is recorded about them, and who read it when, for what, which fields.
+        """Shows a person's own file to them: what is recorded about them, also as a member of a household, on lists and
+        under ids that were found to be them; what other systems say; and who read it when, for what, which fields.
 
-        本人查阅档案：所有记录，以及何人、何时、为何目的查阅了哪些信息。
+        本人查阅档案：所有记录（含家庭、名单及已合并的编号）、各信息系统中的记录，以及何人、何时、为何目的查阅了哪些信息。
         """
         key, store = str(worker), request.web.store
         if request.caller.subject != key:
             raise Problem("file_not_yours")
-        await caught_up(store, PERSONS.reader)
-        row = await person(store.pool, key)
-        if row is None or (await worker_now(store, key)).privacy.erased:
-            raise Problem("not_found" if row is None else "personal_data_gone")
-        surveys = [each.survey for each in surveys_of(row)]
-        disclosure, recorded = await record(request, disclose(request, key, surveys, OWN_FILE))
-        revealed = await opened(store, vault, disclosure)
-        await caught_up(store, READINGS.reader)
-        body = {
-            "disclosure": disclosure,
-            "worker": key,
-            "entries": [entry.model_dump(mode="json") for entry in await entries(store, key, revealed)],
-            "readings": [each.model_dump(mode="json") for each in await readings_of(store.pool, key)],
-        }
-        return shown(recorded, body)
+        people = await _people(store, key)
+        commands = [disclose(request, each.worker, _surveys(each), OWN_FILE) for each in people]
+        disclosures, answer = await record_all(request, commands)
+        revealed = (await reveal_all(store, vault, disclosures)).values()
+        opened = {each.disclosed.worker: each for each in revealed if each}
+        if key not in opened:
+            raise Problem("personal_data_gone")
+        for view in (READINGS, ON_LISTS):
+            await caught_up(store, view.reader)
+        body = {"disclosure": disclosures[0], "worker": key, **await _file(store, vault, people, opened)}
+        return shown(answer, body, 201)
 
     return found
 
 
-async def entries(store: Store, worker: str, revealed: Revealed) -> Sequence[Entry]:
-    """The events of the person's streams in the order of the log, their sealed fields as they were opened."""
-    codecs = {SURVEY.stream(key): store.codec(SURVEY) for key in revealed.surveys}
-    codecs[WORKER.stream(worker)] = store.codec(WORKER)
-    with queries.reading():
-        records = await store.pool.fetch(_EVENTS, list(codecs))
-    return [
-        _entry(record, codecs[record["stream_id"]], revealed) for record in records if record["type"] not in TECHNICAL
-    ]
+def _surveys(person: Person) -> list[str]:
+    return [each.survey for each in surveys_of(person)]
 
 
-def _entry(record: Any, codec: Codec, revealed: Revealed) -> Entry:
-    event = codec.decode(record["type"], record["schema_version"], record["data"])
-    meta = msgspec.json.decode(record["metadata"], type=Meta)
-    zh, en = TITLES.get(record["type"], (record["type"], record["type"]))
-    data: dict[str, Any] = {
-        name: value for name, value in msgspec.to_builtins(event).items() if name not in TECHNICAL and value is not None
+async def _people(store: Store, key: str) -> Sequence[Person]:
+    """The person, and whoever was found to be them. Problem where nobody is known or they were erased."""
+    await caught_up(store, PERSONS.reader)
+    state = await worker_now(store, key)
+    linked = [each.worker for each in state.linked] if isinstance(state, Registered) else []
+    rows = [row for each in (key, *linked) if (row := await person(store.pool, each)) and not row.erased]
+    if state.privacy.erased:
+        raise Problem("personal_data_gone")
+    if not rows or rows[0].worker != key:
+        raise Problem("not_found")
+    return rows
+
+
+async def _file(
+    store: Store, vault: Vault, people: Sequence[Person], opened: Mapping[str, Revealed]
+) -> Mapping[str, list[object]]:
+    found = await recorded(store, opened)
+    numbers = {number for each in people for number in each.numbers}
+    readings = [*await _imports_read(store, found)]
+    for each in people:
+        readings += await readings_of(store.pool, each.worker)
+    readings.sort(key=lambda reading: reading.at, reverse=True)
+    parts: Mapping[str, Sequence[BaseModel]] = {
+        "entries": entries(store, found, opened),
+        "system_rows": await rows_of(store, vault, numbers),
+        "system_conflicts": await conflicts_of(store.pool, opened.keys()),
+        "readings": readings,
     }
-    if codec.kinds[type(event)].personal:
-        plain = revealed.surveys[record["stream_id"].removeprefix(f"{SURVEY.category}-")]
-        data |= {name: plain.get(name) for name in codec.kinds[type(event)].personal if name in data}
-    return Entry(
-        what=record["type"],
-        zh=zh,
-        en=en,
-        at=record["occurred_at"],
-        recorded_at=record["recorded_at"],
-        by=meta.actor,
-        organisation=meta.organisation,
-        data=data,
-    )
+    return {name: [item.model_dump(mode="json") for item in part] for name, part in parts.items()}
+
+
+async def _imports_read(store: Store, found: Sequence[Recorded]) -> Sequence[Reading]:
+    """Who read the workbook of an import that brought a survey of the person: their rows, in full."""
+    surveys = [each for each in found if isinstance(each.event, SurveyRecorded)]
+    brought = {each.meta.causation.rpartition("/")[0]: each.event.worker for each in surveys}
+    imports = {stream: worker for stream, worker in brought.items() if category_of(stream, [IMPORT.category])}
+    return [
+        Reading(
+            disclosure=f"{each.record['stream_id']}/{each.record['version']}",
+            worker=imports[each.record["stream_id"]],
+            at=each.record["occurred_at"],
+            purpose=each.event.purpose,
+            reader=each.event.reader,
+            organisation=each.event.organisation,
+            office="clerk",
+            in_full=list(FIELDS),
+            masked=[],
+            reference=each.record["stream_id"],
+        )
+        for each in await read(store, IMPORT, [stream.removeprefix(f"{IMPORT.category}-") for stream in imports])
+        if isinstance(each.event, ImportDisclosed)
+    ]

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import msgspec
 from contracts.errors import checked
+from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.store import Order, Store, Task
-from eventcore.web import CommandRequest, Problem
+from eventcore.web import CommandRequest, Each, Problem
+from eventcore.web.commands import Reply
 from eventcore.web.waiting import until_view
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
@@ -18,7 +20,6 @@ from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.purposes import PURPOSES
 from registry.disclosures.reveal import Revealed, reveal
 from registry.regions import today
-from registry.surveys.api import new_id
 from registry.vault import KeyGone, Vault
 from registry.workers.state import Worker
 from registry.workers.worker import WORKER
@@ -26,6 +27,8 @@ from registry.workers.worker import WORKER
 PurposeCode: TypeAlias = Annotated[str, AfterValidator(checked(PURPOSES.known)), WithJsonSchema(PURPOSES.json_schema())]
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 REFUSED: Final = 409
+REFUSED_FROM: Final = 400
+"""Statuses of verdicts in a batch."""
 PATIENCE: Final = 5.0
 
 
@@ -43,7 +46,13 @@ class IdentityOut(BaseModel):
 
 
 def disclose(
-    request: CommandRequest, worker: str, surveys: Sequence[str], purpose: str, local_request: str | None = None
+    request: CommandRequest,
+    worker: str,
+    surveys: Sequence[str],
+    purpose: str,
+    *,
+    local_request: str | None = None,
+    reference: str | None = None,
 ) -> DiscloseIdentity:
     """The command that the caller gives."""
     caller = request.caller
@@ -56,6 +65,7 @@ def disclose(
         office=caller.office,
         today=today(),
         request=local_request,
+        reference=reference,
     )
 
 
@@ -72,6 +82,21 @@ async def record(request: CommandRequest, command: DiscloseIdentity) -> tuple[st
     return answer["disclosure"], recorded
 
 
+async def record_all(request: CommandRequest, commands: Sequence[DiscloseIdentity]) -> tuple[list[str], Response]:
+    """The same for many persons at once, in the order of the commands. Problem where one is refused."""
+    items = [Each(DISCLOSURE, id := new_id(), command, reply=_named(id)) for command in commands]
+    recorded = await request.handle_each(items)
+    verdicts = msgspec.json.decode(bytes(recorded.body))["results"]
+    for verdict in verdicts:
+        if verdict["status"] >= REFUSED_FROM:
+            raise Problem(verdict["answer"]["code"])
+    return [verdict["answer"]["disclosure"] for verdict in verdicts], recorded
+
+
+def _named(disclosure: str) -> Reply:
+    return lambda _, version: {"disclosure": disclosure, "version": version}
+
+
 async def opened(store: Store, vault: Vault, disclosure: str) -> Revealed:
     """What the disclosure allows. Problem 410 where the key was destroyed."""
     try:
@@ -80,10 +105,10 @@ async def opened(store: Store, vault: Vault, disclosure: str) -> Revealed:
         raise Problem("personal_data_gone") from None
 
 
-def shown(recorded: Response, body: object) -> Response:
+def shown(recorded: Response, body: object, status: int | None = None) -> Response:
     """The answer with what was opened in place of the stored one."""
     headers = {name: value for name, value in recorded.headers.items() if name not in ("content-length", "etag")}
-    return Response(msgspec.json.encode(body), recorded.status_code, headers)
+    return Response(msgspec.json.encode(body), status or recorded.status_code, headers)
 
 
 async def worker_now(store: Store, worker: str) -> Worker:

@@ -7,3 +7,9 @@ class PurposeNotYours(Rejected):
     """This kind of office does not read personal data for this purpose."""
 
     code = "purpose_not_yours"
+
+
+class NoBankAccount(Rejected):
+    """No bank account of this worker is recorded."""
+
+    code = "bank_account_missing"

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.acting import signed
 from registry.duplicates.bodies import DecisionIn, SettlementIn
 from registry.surveys.survey import PERSON
 from registry.workers.linking_commands import DecideDuplicate, DecideLinkConflict
@@ -55,8 +56,7 @@ async def decide(worker: WorkerId, body: DecisionIn, request: CommandRequest) ->
         surveys=tuple(sorted({survey_key(each.survey) for state in states.values() for each in state.findings})),
         reason=body.reason,
         evidence=body.evidence,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
 
     def answer(state: Worker, version: int) -> Mapping[str, object]:
@@ -74,8 +74,7 @@ async def settle(worker: WorkerId, other: WorkerId, body: SettlementIn, request:
         other=str(other),
         outcome=body.outcome,
         evidence=body.evidence,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
 
     def answer(_: Worker, version: int) -> Mapping[str, object]:

@@ -9,10 +9,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from registry.acting import acting, signed
 from registry.disclosures.reading import WorkerId, caught_up, worker_now
 from registry.disclosures.views.persons import PERSONS, person
-from registry.erasure.erasing import with_numbers
-from registry.regions import today
+from registry.duplicates.views.signs import SIGNS
+from registry.erasure.erasing import with_what_is_held
 from registry.vault import Vault
 from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, PrivacyCommand, RestrictUse
 from registry.workers.state import Registered, Worker
@@ -65,39 +66,34 @@ class Routes:
 
     async def restrict_use(self, worker: WorkerId, body: RestrictionIn, request: CommandRequest) -> Response:
         """A person's data are kept, and nothing else is done with them. 限制使用个人信息，仅予保存。"""
-        by = request.caller
         command = RestrictUse(
             worker=str(worker),
             ground=body.ground,
             until=body.until,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(),
+            **acting(request),
         )
         return await self._carry_out(request, str(worker), command)
 
     async def end_restriction(self, worker: WorkerId, request: CommandRequest) -> Response:
         """A person's data may be used again. 解除限制。"""
-        by = request.caller
-        command = EndRestriction(worker=str(worker), official=by.subject, organisation=by.organisation)
+        command = EndRestriction(worker=str(worker), **signed(request))
         return await self._carry_out(request, str(worker), command)
 
     async def erase_personal_data(self, worker: WorkerId, body: ErasureIn, request: CommandRequest) -> Response:
         """Destroys the person's key, for ever. Who has a payment or a reservation within its legal term is restricted
         instead. 销毁个人信息密钥，不可恢复；法定保存期限内者只限制使用。"""
-        by, key = request.caller, str(worker)
+        key = str(worker)
         command = ErasePersonalData(
             worker=key,
             ground=body.ground,
             numbers=(),
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(),
+            **acting(request),
         )
-        answer = await with_numbers(
+        await caught_up(request.web.store, SIGNS.reader)
+        answer = await with_what_is_held(
             request.web.store,
             key,
-            lambda numbers: self._carry_out(request, key, replace(command, numbers=numbers)),
+            lambda held: self._carry_out(request, key, replace(command, numbers=held.numbers, signs=held.signs)),
         )
         self._vault.keys.forget(key)
         return answer

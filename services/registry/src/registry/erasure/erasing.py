@@ -1,39 +1,58 @@
-"""Carrying an erasure out: the numbers that the worker holds now come with the command."""
+"""Carrying an erasure out: the numbers that the worker holds now, and the signs by which they are compared, come with
+the command."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from eventcore.readers import queries
 from eventcore.store import Answer, Order, Store, handle
 
+from registry.duplicates.pairs import LINKED
+from registry.duplicates.views.signs import NAME
 from registry.surveys.survey import PERSON
 from registry.workers.privacy import NumbersMoved
 from registry.workers.privacy_commands import ErasePersonalData
 from registry.workers.worker import WORKER
 
 TRIES: Final = 4
-_HELD: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
+_NUMBERS: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
+_SIGNS: Final = f"""
+select sign from views.{NAME}
+where workers::text[] && array(select $2::text union all select key from log.guards where scope = $1 and holder = $2)
+order by sign limit 1000
+"""  # noqa: S608 our own name
 T = TypeVar("T")
 
 
-async def numbers_of(store: Store, worker: str) -> tuple[str, ...]:
-    """Blind indexes that the worker holds. Unavailable."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Blind indexes of a worker: numbers, and signs as `<kind>:<index>`."""
+
+    numbers: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+async def held_by(store: Store, worker: str) -> Held:
+    """What the worker holds, with the signs of whoever was found to be them. Unavailable."""
     with queries.reading():
-        return tuple(row["key"] for row in await store.pool.fetch(_HELD, PERSON, worker))
+        numbers = await store.pool.fetch(_NUMBERS, PERSON, worker)
+        signs = await store.pool.fetch(_SIGNS, LINKED, worker)
+    return Held(tuple(row["key"] for row in numbers), tuple(row["sign"] for row in signs))
 
 
-async def with_numbers(store: Store, worker: str, do: Callable[[tuple[str, ...]], Awaitable[T]]) -> T:
-    """Does it with the worker's numbers; again where they moved meanwhile. NumbersMoved, Unavailable."""
+async def with_what_is_held(store: Store, worker: str, do: Callable[[Held], Awaitable[T]]) -> T:
+    """Does it with what the worker holds; again where that moved meanwhile. NumbersMoved, Unavailable."""
     for _ in range(TRIES - 1):
         try:
-            return await do(await numbers_of(store, worker))
+            return await do(await held_by(store, worker))
         except NumbersMoved:
             continue
-    return await do(await numbers_of(store, worker))
+    return await do(await held_by(store, worker))
 
 
-async def erase(store: Store, command: Callable[[tuple[str, ...]], ErasePersonalData], worker: str, id: str) -> Answer:
+async def erase(store: Store, command: Callable[[Held], ErasePersonalData], worker: str, id: str) -> Answer:
     """Appends the erasure, once for the id."""
-    return await with_numbers(
-        store, worker, lambda numbers: handle(store, WORKER, worker, command(numbers), Order(id=id))
+    return await with_what_is_held(
+        store, worker, lambda held: handle(store, WORKER, worker, command(held), Order(id=id))
     )

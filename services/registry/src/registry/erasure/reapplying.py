@@ -7,7 +7,7 @@ import structlog
 from eventcore.store import Store
 
 from registry.erasure.destroying import incarnation
-from registry.erasure.erasing import erase
+from registry.erasure.erasing import Held, erase
 from registry.regions import today
 from registry.vault.keys import PersonKeys
 from registry.workers.privacy_commands import KEY_LOST, RESTORED, ErasePersonalData
@@ -48,9 +48,15 @@ async def reapply(store: Store, keys: PersonKeys) -> int:
 async def _record(store: Store, worker: str, destroyed_by: str, name: str) -> None:
     ground = KEY_LOST if destroyed_by.endswith(LOST) else RESTORED
 
-    def command(numbers: tuple[str, ...]) -> ErasePersonalData:
+    def command(held: Held) -> ErasePersonalData:
         return ErasePersonalData(
-            worker=worker, ground=ground, numbers=numbers, official="registry", organisation="registry", today=today()
+            worker=worker,
+            ground=ground,
+            numbers=held.numbers,
+            signs=held.signs,
+            official="registry",
+            organisation="registry",
+            today=today(),
         )
 
     await erase(store, command, worker, f"reapply/{name}/{destroyed_by}")

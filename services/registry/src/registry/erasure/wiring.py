@@ -12,7 +12,7 @@ from eventcore.web.health import Check
 from fastapi import APIRouter
 
 from registry.disclosures import api as identities
-from registry.disclosures import local_api, own_file
+from registry.disclosures import local_api, number_checks, own_file, payees, survey_form
 from registry.disclosures.disclosure import DISCLOSURE
 from registry.disclosures.local_request import LOCAL_REQUEST
 from registry.disclosures.views.persons import PERSONS
@@ -24,6 +24,7 @@ from registry.numbers.rotation import ROTATION
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
 )
+from registry.search.pace import Pace
 from registry.settings import RegistrySettings
 from registry.upkeep import leading
 from registry.vault import NumberIndex, Vault
@@ -48,6 +49,9 @@ def routers(settings: RegistrySettings, vault: Vault) -> Sequence[APIRouter]:
         identities.routes(vault),
         own_file.routes(vault),
         local_api.routes(vault),
+        payees.routes(vault),
+        survey_form.routes(vault),
+        number_checks.routes(vault, Pace(settings.number_checks_a_minute)),
         erasures.routes(vault),
         rotations.routes(vault, NumberIndex(settings.index_key())),
     )

@@ -7,12 +7,14 @@ from typing import Annotated
 from uuid import UUID
 
 from eventcore.clock import Clock
+from eventcore.ids import new_id
 from eventcore.store import Order, Task
 from eventcore.web import ApiRequest, CommandRequest, Problem, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.acting import acting, signed
 from registry.households import commands
 from registry.households.bodies import (
     HeadIn,
@@ -27,7 +29,6 @@ from registry.households.events import StatusPeriod
 from registry.households.household import HOUSEHOLD
 from registry.households.state import Household, Member, Registered, known
 from registry.regions import today
-from registry.surveys.api import new_id
 
 HouseholdId = Annotated[UUID, Path(description="Id of the household. 户编号。")]
 
@@ -84,13 +85,12 @@ class Routes:
     async def register(self, body: HouseholdIn, request: CommandRequest) -> Response:
         """Registers a household (R-REG-08). 登记家庭户。"""
         request.require_region(body.region)
-        key, by = self.mint(), request.caller
+        key = self.mint()
         command = commands.RegisterHousehold(
             household=key,
             region=body.region,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
+            **signed(request),
             province=self.province,
             today=today(self.clock),
         )
@@ -98,13 +98,11 @@ class Routes:
 
     async def move(self, household: HouseholdId, body: MoveIn, request: CommandRequest) -> Response:
         """The household lives in another county of the province. 迁移。"""
-        by = request.caller
         command = commands.MoveHousehold(
             region=body.region,
             moved_on=body.moved_on,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
+            **signed(request),
             province=self.province,
             today=today(self.clock),
         )
@@ -112,41 +110,32 @@ class Routes:
 
     async def add_member(self, household: HouseholdId, body: MemberIn, request: CommandRequest) -> Response:
         """A member joined: a worker, or somebody of whom only relation and age group are kept. 添加成员。"""
-        by = request.caller
         command = commands.AddMember(
             worker=str(body.worker) if body.worker else None,
             relation=body.relation,
             age_group=body.age_group,
             joined_on=body.joined_on,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await self._on(request, household, command)
 
     async def remove_member(self, household: HouseholdId, body: RemovalIn, request: CommandRequest) -> Response:
         """A member left. 成员离开。"""
-        by = request.caller
         command = commands.RemoveMember(
             member=body.member,
             left_on=body.left_on,
             reason=body.reason,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await self._on(request, household, command)
 
     async def name_head(self, household: HouseholdId, body: HeadIn, request: CommandRequest) -> Response:
         """Another member is the head from now on. 变更户主。"""
-        by = request.caller
         command = commands.NameHead(
             member=body.member,
             relation_of_before=body.relation_of_before,
             named_on=body.named_on,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await self._on(request, household, command)
 
@@ -164,15 +153,12 @@ class Routes:
 
     async def set_status(self, household: HouseholdId, body: StatusIn, request: CommandRequest) -> Response:
         """The household's poverty status from a day on (R-REG-08, R-REG-23). 贫困状况变更。"""
-        by = request.caller
         command = commands.SetStatus(
             status=body.status,
             valid_from=body.valid_from,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await self._on(request, household, command)
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from contracts.documents import Reference
 from contracts.household import AgeGroupCode, LeavingReasonCode, PovertyStatusCode, RelationCode, SituationCode
 from contracts.region import RegionCode
 from eventcore.web import Body
 from pydantic import ConfigDict, Field
 
-from registry.evidence import Reference
 from registry.households.events import MemberFound
 from registry.households.members import MOST
 from registry.surveys.bodies import Wishes

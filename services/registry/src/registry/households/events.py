@@ -4,9 +4,16 @@ Nobody is named here: a member is a worker, by the id, or a relation and an age 
 family's situation, and children have no data of their own.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _without_workers(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "workers": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +43,13 @@ class HouseholdRegistered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdMoved:
     type: ClassVar[str] = "household-moved"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_workers}
     household: str
     region: str
     moved_on: date
+    workers: tuple[str, ...]
+    """Its members who are workers, by their ids; none where it moved before this was said."""
     evidence: str
     official: str
     organisation: str

@@ -3,18 +3,10 @@
 from contracts.registry import HouseholdStatusChangedV1
 
 from registry.households.events import HouseholdEvent, HouseholdStatusChanged
+from registry.telling import told
 
 
 def publish(event: HouseholdEvent) -> HouseholdStatusChangedV1 | None:
     if not isinstance(event, HouseholdStatusChanged):
         return None
-    return HouseholdStatusChangedV1(
-        household=event.household,
-        region=event.region,
-        status=event.status,
-        valid_from=event.valid_from,
-        valid_to=event.valid_to,
-        members=event.workers,
-        evidence=event.evidence,
-        organisation=event.organisation,
-    )
+    return told(HouseholdStatusChangedV1, event, members=event.workers)

@@ -46,6 +46,7 @@ def move(command: MoveHousehold, household: Registered) -> Sequence[HouseholdEve
             household=household.household,
             region=command.region,
             moved_on=command.moved_on,
+            workers=household.workers,
             evidence=command.evidence,
             official=command.official,
             organisation=command.organisation,

@@ -8,8 +8,10 @@ from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
+from contracts.days import Day
 from contracts.survey import CaptureMethodCode, ChannelCode
 from eventcore.database import Pool
+from eventcore.ids import new_id
 from eventcore.readers.queries import reading
 from eventcore.web import ApiRequest, Problem, router
 from fastapi import APIRouter, Path, Query
@@ -17,7 +19,6 @@ from pydantic import BaseModel
 from pydantic import Field as Member
 from starlette.responses import Response
 
-from registry.days import Day
 from registry.imports.commands import StartImport
 from registry.imports.events import ImportStarted
 from registry.imports.importing import Importing
@@ -39,7 +40,6 @@ from registry.imports.upload import BODY, UploadRequest, upload_router
 from registry.imports.work import READER
 from registry.regions import today
 from registry.rosters import Defaults, Kind, Unreadable, inspect
-from registry.surveys.api import new_id
 
 ImportId = Annotated[UUID, Path(description="Id of the import. 导入编号。")]
 Word: TypeAlias = Literal["waiting", "running", "stopped", "complete", "failed", "expired"]

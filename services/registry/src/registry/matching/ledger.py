@@ -12,6 +12,7 @@ from registry.matching.people import Person
 
 Change = Literal["came", "left", "changed"]
 POVERTY: Final = "poverty"
+SCHOOL: Final = "school"
 
 
 class Entry(BaseModel):
@@ -44,8 +45,9 @@ class CountyChanges(BaseModel):
     changed: int
 
 
-def entries(people: Iterable[Person]) -> list[Entry]:
-    """Who is of a poor family, or everybody where the system does not say; by county and reference."""
+def entries(people: Iterable[Person], institution: str | None = None) -> list[Entry]:
+    """Who is of a poor family, or everybody where the system does not say; of one institution where it is named; by
+    county and reference."""
     found = [
         Entry(
             reference=_reference(person.indexes[-1]),
@@ -54,7 +56,7 @@ def entries(people: Iterable[Person]) -> list[Entry]:
             fields=person.fields,
         )
         for person in people
-        if _counts(person)
+        if _counts(person) and institution in (None, person.fields.get(SCHOOL))
     ]
     return sorted(found, key=lambda each: (each.county, each.reference))
 

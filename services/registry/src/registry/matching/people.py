@@ -7,9 +7,9 @@ record (`records`) leads its operator to the person, there.
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from contracts import region
@@ -74,7 +74,7 @@ def people_of(
             continue
         person = _person(record, compared, numbers, names)
         key = person.indexes[0]
-        found[key] = _merged(found[key], person, compared.fields) if key in found else person
+        found[key] = _merged(found[key], person, compared) if key in found else person
     return tuple(_completed(found[key], compared) for key in sorted(found)), elsewhere
 
 
@@ -94,17 +94,17 @@ def _person(record: Record, compared: Compared, numbers: NumberIndex, names: Nam
         indexes=numbers.all_of(number),
         names=(names.of(values["name"]),),
         region=values[compared.region],
-        fields={name: values[name] for name in compared.fields if name in values},
+        fields={name: values[name] for name in (*compared.fields, *compared.kept) if name in values},
         records=(shown,) if shown and number not in shown.upper() else (),
     )
 
 
-def _merged(one: Person, other: Person, order: Mapping[str, Sequence[str]]) -> Person:
+def _merged(one: Person, other: Person, compared: Compared) -> Person:
     """Both rows are about one number. What counts does not depend on which row came first."""
+    order: Mapping[str, Callable[[str], Any]] = {name: values.index for name, values in compared.fields.items()}
     fields = {
-        name: min((each.fields[name] for each in (one, other) if name in each.fields), key=values.index)
-        for name, values in order.items()
-        if name in one.fields or name in other.fields
+        name: min((each.fields[name] for each in (one, other) if name in each.fields), key=order.get(name, str))
+        for name in one.fields.keys() | other.fields.keys()
     }
     return Person(
         indexes=one.indexes,

@@ -22,7 +22,7 @@ def when_use_of_data_changes_so_it_does_for_linked_workers(fact: Fact[Any]) -> I
 def _same(
     event: UseRestricted | UseRestrictionEnded | PersonalDataErased, worker: str, fact: Fact[Any]
 ) -> PrivacyCommand:
-    """Its numbers are with the worker that stands for it."""
+    """Its numbers, and what it is compared by, are with the worker that stands for it."""
     by = {"worker": worker, "official": event.official, "organisation": event.organisation, "canonical": event.worker}
     match event:
         case UseRestricted():
@@ -30,4 +30,4 @@ def _same(
         case UseRestrictionEnded():
             return EndRestriction(**by)
         case PersonalDataErased():
-            return ErasePersonalData(**by, ground=event.ground, numbers=(), today=fact.occurred_at.date())
+            return ErasePersonalData(**by, ground=event.ground, numbers=(), signs=(), today=fact.occurred_at.date())

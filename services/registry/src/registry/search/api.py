@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 import msgspec
+from eventcore.ids import new_id
 from eventcore.web import CommandRequest, Problem, problems, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter
@@ -18,7 +19,6 @@ from registry.duplicates.views.signs import SIGNS
 from registry.search.bodies import SearchIn
 from registry.search.finding import find
 from registry.search.pace import Pace
-from registry.surveys.api import new_id
 
 
 class FoundOut(BaseModel):

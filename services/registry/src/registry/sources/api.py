@@ -1,6 +1,6 @@
 """Routes of source systems: what is declared of each, what is sent to them, and what they send."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field, RootModel, ValidationError
 from starlette.responses import Response
 
 from registry.code_lists.profile import rs_fields
-from registry.disclosures.disclosure import DISCLOSURE
 from registry.disclosures.purposes import SYSTEM_EXCHANGE
-from registry.disclosures.reading import disclose, opened
+from registry.disclosures.reading import disclose, record_all
+from registry.disclosures.reveal import reveal_all
 from registry.imports.api import unreadable_problem
 from registry.regions import today
 from registry.rosters import Unreadable
@@ -23,7 +23,7 @@ from registry.sources.reading import Reading, Record, Refusal, message_rows, rea
 from registry.sources.system import ILLUSTRATIVE, System, systems
 from registry.sources.values import Setting
 from registry.sources.writing import NotWritable, media_type, write
-from registry.surveys.api import Counter, answer, new_id
+from registry.surveys.api import Counter, answer
 from registry.surveys.bodies import SurveyIn
 from registry.surveys.lookup import look_up
 from registry.surveys.survey import SURVEY, Approved, Unknown
@@ -93,14 +93,9 @@ class Routes:
         system = _with_flow(source, "export")
         keys = [str(each) for each in dict.fromkeys(body.surveys)]
         workers = await _approved(request, keys)
-        items = [
-            Each(DISCLOSURE, id := new_id(), self._disclosure(request, workers[key], key), reply=_named(id))
-            for key in keys
-        ]
-        response = await request.handle_each(items)
-        records = [
-            await self._record(request, verdict) for verdict in msgspec.json.decode(bytes(response.body))["results"]
-        ]
+        commands = [disclose(request, workers[key], [key], SYSTEM_EXCHANGE) for key in keys]
+        disclosures, response = await record_all(request, commands)
+        records = await self._records(request, disclosures)
         try:
             data = write(system, records)
         except NotWritable as lacking:
@@ -108,16 +103,15 @@ class Routes:
         headers = {name: value for name, value in response.headers.items() if name == "log-position"}
         return Response(data, 201, headers, media_type(system))
 
-    def _disclosure(self, request: CommandRequest, worker: str, survey: str) -> Any:
-        return disclose(request, worker, [survey], SYSTEM_EXCHANGE)
-
-    async def _record(self, request: CommandRequest, verdict: Mapping[str, Any]) -> Mapping[str, str]:
-        if verdict["status"] >= 400:
-            raise Problem(verdict["answer"]["code"])
+    async def _records(self, request: CommandRequest, disclosures: Sequence[str]) -> list[Mapping[str, str]]:
         store = request.web.store
-        revealed = await opened(store, self._vault, verdict["answer"]["disclosure"])
-        ((key, shown),) = revealed.surveys.items()
-        return surveyed.record(await surveyed.recorded(store, key), shown)
+        records: list[Mapping[str, str]] = []
+        for revealed in (await reveal_all(store, self._vault, disclosures)).values():
+            if revealed is None:
+                raise Problem("personal_data_gone")
+            ((key, shown),) = revealed.surveys.items()
+            records.append(surveyed.record(await surveyed.recorded(store, key), shown))
+        return records
 
     async def take_surveys(self, source: SourceId, body: MessageIn, request: CommandRequest) -> Response:
         """Up to 500 surveys of the system, each for itself, with a verdict each. 接收系统推送的摸查，逐条答复。"""
@@ -159,10 +153,6 @@ async def _approved(request: CommandRequest, keys: list[str]) -> Mapping[str, st
             raise Problem("source_survey_not_approved")
         workers[key] = survey.facts.worker
     return workers
-
-
-def _named(disclosure: str) -> Any:
-    return lambda _, version: {"disclosure": disclosure, "version": version}
 
 
 def _in_order(reading: Reading) -> list[Record | Refusal]:

@@ -64,6 +64,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     fields: dict[str, tuple[str, ...]]
     """Compared field -> its values; of a person's several rows the one that comes first here counts."""
+    kept: tuple[str, ...] = ()
+    """Fields that a ledger shows as they stand, such as the institution; nothing of a person."""
     constants: dict[str, str] = {}
     """What being in this system already says."""
     derived: dict[str, Derived] = {}
@@ -120,7 +122,8 @@ def _problems(system: System) -> Iterator[str]:
 
 
 def _compared(system: System, compared: Compared, fields: list[str]) -> Iterator[str]:
-    named = ("number", "name", compared.region, *compared.fields, *([compared.record] if compared.record else []))
+    record = (compared.record,) if compared.record else ()
+    named = ("number", "name", compared.region, *compared.fields, *compared.kept, *record)
     yield from _unknown(named, fields, "compared")
     for field, order in compared.fields.items():
         if field in fields and set(system.column(field).values.values()) != set(order):

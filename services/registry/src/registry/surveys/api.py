@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
-import uuid_utils
 from eventcore.clock import Clock
+from eventcore.ids import new_id
 from eventcore.web import BATCH, CommandRequest, Each, Problem, router
 from eventcore.web.auth import Caller
 from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.acting import signed
 from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.signs import Signs
 from registry.regions import today
@@ -38,11 +39,6 @@ from registry.vault import NumberIndex
 CLOCKS_APART: Final = timedelta(milliseconds=250)
 """An approval happened when it was asked for, a little before it is carried out. The log refuses facts of the future,
 so its clock and this one may differ by as much."""
-
-
-def new_id() -> str:
-    """UUIDv7: ids in the order in which they were minted."""
-    return str(uuid_utils.uuid7())
 
 
 def answer(survey: Survey, version: int) -> Mapping[str, object]:
@@ -72,6 +68,7 @@ class Counter:
             groups=tuple(each.membership() for each in body.groups),
             surveyed_on=body.surveyed_on,
             channel=body.channel,
+            surveyor_kind=body.surveyor_kind,
             capture_method=body.capture_method,
             employment=body.employment.employment(),
             corrects=str(body.corrects) if body.corrects else None,
@@ -124,8 +121,7 @@ class Routes:
 
     async def invalidate_survey(self, survey: SurveyId, body: InvalidationIn, request: CommandRequest) -> Response:
         """The survey was wrong: it counts no more and has to be made again (R-REG-39). 作废，须重新摸查。"""
-        caller = request.caller
-        command = InvalidateSurvey(official=caller.subject, organisation=caller.organisation, reason=body.reason)
+        command = InvalidateSurvey(**signed(request), reason=body.reason)
         return await _on_survey(request, str(survey), command)
 
     async def record_surveys(self, body: SurveyBatchIn, request: CommandRequest) -> Response:

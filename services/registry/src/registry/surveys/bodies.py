@@ -1,11 +1,9 @@
 """Bodies of the survey routes. Whether a value is well-formed is said here; whether it can be so, the decider says."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Final, Literal, TypeAlias, cast
+from typing import Annotated, Final, Literal, TypeAlias, TypeVar, cast
 from uuid import UUID
 
-import msgspec
 from contracts.code_lists import CODE_LISTS
 from contracts.errors import checked
 from contracts.groups import GroupCode
@@ -17,21 +15,24 @@ from contracts.survey import (
     EmploymentFormCode,
     InvalidationReasonCode,
     RejectionReasonCode,
+    SurveyorKindCode,
     WishCode,
 )
-from eventcore.web import Body, Problem, Text, problems
-from fastapi.exceptions import RequestValidationError
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError, WrapValidator
+from eventcore.web import Body, Problem, Text
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from registry.batches import each_for_itself
 from registry.memberships import Membership
 from registry.surveys.commands import Employed, Unemployed
 
+T = TypeVar("T")
 MOST: Final = 500
 FIFTEEN: Final = 15
 _GROUPS: Final = len(CODE_LISTS["worker-groups"].codes)
 
 
-def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
+    """The values, each once. ValueError."""
     if len(set(values)) != len(values):
         raise ValueError("repeated")
     return values
@@ -52,7 +53,7 @@ def _former(text: str) -> str:
 Number: TypeAlias = Annotated[ResidentIdOrMadeUpText, BeforeValidator(normalised)]
 FormerNumber: TypeAlias = Annotated[str, BeforeValidator(normalised), AfterValidator(checked(_former))]
 Phone: TypeAlias = Annotated[str, Field(pattern=r"^\+?[0-9][0-9-]{5,18}[0-9]$")]
-Wishes: TypeAlias = Annotated[tuple[WishCode, ...], Field(max_length=20), AfterValidator(_distinct)]
+Wishes: TypeAlias = Annotated[tuple[WishCode, ...], Field(max_length=20), AfterValidator(distinct)]
 
 
 class MembershipIn(Body):
@@ -123,6 +124,9 @@ class SurveyIn(Body):
     groups: Annotated[tuple[MembershipIn, ...], Field(max_length=_GROUPS)]
     surveyed_on: date
     channel: ChannelCode
+    surveyor_kind: Annotated[
+        SurveyorKindCode | None, Field(description="Contractors and village teams survey too. 摸查人员类别")
+    ] = None
     capture_method: CaptureMethodCode
     employment: Annotated[EmployedIn | UnemployedIn, Field(discriminator="status")]
     corrects: Annotated[UUID | None, Field(description="The invalidated survey that this one is made for")] = None
@@ -155,19 +159,10 @@ class RejectedIn(Body):
     reason: RejectionReasonCode
 
 
-def _item(value: Any, _: Callable[[Any], Any]) -> Any:
-    """An item that is not as it should be becomes its own verdict; the others are carried out. It is read as JSON
-    again, for what comes here is no longer: dates would have to be dates."""
-    try:
-        return SurveyIn.model_validate_json(msgspec.json.encode(value))
-    except ValidationError as error:
-        return problems.of(RequestValidationError(error.errors(include_url=False)))
-
-
 class SurveyBatchIn(Body):
     """Up to 500 surveys, each for itself. 批量登记，逐条处理。"""
 
-    surveys: Annotated[tuple[Annotated[SurveyIn, WrapValidator(_item)], ...], Field(min_length=1, max_length=MOST)]
+    surveys: Annotated[tuple[Annotated[SurveyIn, each_for_itself(SurveyIn)], ...], Field(min_length=1, max_length=MOST)]
 
     def items(self) -> tuple[SurveyIn | Problem, ...]:
         return cast(tuple[SurveyIn | Problem, ...], self.surveys)

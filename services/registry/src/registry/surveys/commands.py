@@ -37,6 +37,8 @@ class RecordSurvey:
     groups: tuple[Membership, ...]
     surveyed_on: date
     channel: str
+    surveyor_kind: str | None = None
+    """What the surveyor is to the office; None: it was not said."""
     capture_method: str
     employment: Employed | Unemployed
     corrects: str | None = None

@@ -22,11 +22,15 @@ def _without_signs(shape: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "signs": {}, "former_number": None}
 
 
+def _without_generation(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "surveyor_kind": None, "new_generation": None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRecorded:
     type: ClassVar[str] = "survey-recorded"
-    schema_version: ClassVar[int] = 2
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs}
+    schema_version: ClassVar[int] = 3
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs, 2: _without_generation}
     survey: str
     """Key of this stream."""
     worker: Subject[str]
@@ -37,6 +41,8 @@ class SurveyRecorded:
     groups: tuple[Membership, ...]
     surveyed_on: date
     channel: str
+    surveyor_kind: str | None = None
+    """What the surveyor is to the office (R-REG-36, R-REG-40)."""
     capture_method: str
     employment_status: str
     employment_form: str | None
@@ -48,6 +54,9 @@ class SurveyRecorded:
     """Keyed blind index of the normalised number, so that it can be found without being read."""
     signs: Signs = NO_SIGNS
     """By what else the person may be recognised under another number; none in what was stored before there were any."""
+    new_generation: bool | None = None
+    """Whether the worker was born from 1980 on: the one thing of an age that a policy asks for (R-REG-22), so that
+    nobody has to open a number for it. None where it was not told yet."""
     name: Personal[str] = field(repr=False)
     number: Personal[str] = field(repr=False)
     phone: Personal[str | None] = field(repr=False)

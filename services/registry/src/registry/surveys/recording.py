@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from contracts import region
 from contracts.errors import InvalidRegion, InvalidResidentId
+from contracts.groups import NEW_GENERATION
 from contracts.resident_id import ResidentId
 from contracts.survey import EMPLOYED, UNEMPLOYED
 
@@ -88,6 +89,7 @@ def recorded(command: RecordSurvey, *, worker: str, number_index: str) -> Survey
         groups=command.groups,
         surveyed_on=command.surveyed_on,
         channel=command.channel,
+        surveyor_kind=command.surveyor_kind,
         capture_method=command.capture_method,
         employment_status=EMPLOYED if employed else UNEMPLOYED,
         employment_form=employed.form if employed else None,
@@ -96,6 +98,7 @@ def recorded(command: RecordSurvey, *, worker: str, number_index: str) -> Survey
         corrects=command.corrects,
         number_index=number_index,
         signs=command.signs,
+        new_generation=ResidentId(command.number).birth_date.year >= NEW_GENERATION,
         name=command.name,
         number=command.number,
         phone=command.phone,

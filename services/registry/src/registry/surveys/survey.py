@@ -55,6 +55,7 @@ class Facts:
     employment_form: str | None
     work_region: str | None
     wishes: tuple[str, ...]
+    new_generation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def evolve(survey: Survey, event: SurveyEvent) -> Survey:
                     employment_form=event.employment_form,
                     work_region=event.work_region,
                     wishes=event.wishes,
+                    new_generation=event.new_generation,
                 )
             )
         case SurveyApproved():

@@ -10,6 +10,7 @@ from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.worker import ListReceiverCode
 from eventcore.clock import Clock
+from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.store import Order, Task
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
@@ -18,8 +19,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from registry.acting import acting
 from registry.regions import today
-from registry.surveys.api import new_id
 from registry.trainee_lists.events import Receiver
 from registry.trainee_lists.trainee_list import TRAINEE_LIST, ConfirmReceipt, Published, PublishList, TraineeList, known
 from registry.trainee_lists.views.lists import LISTS, ListRow, published_in
@@ -114,17 +115,15 @@ class Routes:
     async def publish(self, body: TraineeListIn, request: CommandRequest) -> Response:
         """Gives the list to the labour department and the institutions (R-REG-06). 发布培训对象名单。"""
         request.require_region(body.region)
-        key, by, day = self.mint(), request.caller, today(self.clock)
+        key, acts = self.mint(), acting(request, self.clock)
         command = PublishList(
             trainee_list=key,
             region=body.region,
             plan=body.plan,
             trainees=tuple(dict.fromkeys(str(each) for each in body.trainees)),
             receivers=tuple(Receiver(kind=each.kind, organisation=each.organisation) for each in body.receivers),
-            due_on=day + timedelta(days=self.receipt_days),
-            official=by.subject,
-            organisation=by.organisation,
-            today=day,
+            due_on=acts["today"] + timedelta(days=self.receipt_days),
+            **acts,
         )
         return await request.handle(TRAINEE_LIST, key, command, reply=answer)
 

@@ -96,6 +96,12 @@ class PersonKeys:
         await self._fetch(_FIND, [subject])
         return self.ready(subject)
 
+    async def gather(self, subjects: Collection[str]) -> None:
+        """Fetches the keys of those who have one in one statement, so that `find` has them. Unavailable."""
+        self._require_open()
+        if missing := [each for each in subjects if self._kept_for(each, FRESH_SECONDS) is None]:
+            await self._fetch(_FIND, missing)
+
     def forget(self, subject: str | None = None) -> None:
         """Drops one key from memory, or all of them."""
         if subject is None:

@@ -23,6 +23,11 @@ def phone(text: str) -> str:
     return _middle(text, 3, 4)
 
 
+def account(text: str) -> str:
+    """The last 4 of an account or card number."""
+    return _middle(text, 0, 4)
+
+
 def name(text: str) -> str:
     """The surname; of names in other scripts or forms the first character."""
     shown = 2 if len(text) > 2 and text[:2] in _COMPOUND else 1

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.regions import today
+from registry.acting import acting, signed
 from registry.workers import commands
 from registry.workers.bodies import (
     AssignmentIn,
     AttentionIn,
     DeathIn,
+    DeathWithdrawalIn,
     DesignationEndIn,
     DesignationIn,
     EligibilityIn,
@@ -55,40 +56,31 @@ class Routes:
 
     async def assign_group(self, worker: WorkerId, body: AssignmentIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker belongs to a group (R-REG-17, R-REG-23). 认定群体。"""
-        by = request.caller
         command = commands.AssignGroup(
             group=body.group,
             valid_from=body.valid_from,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def end_group(self, worker: WorkerId, body: GroupEndIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker left a group. 退出群体。"""
-        by = request.caller
         command = commands.EndGroup(
             group=body.group,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def record_wishes(self, worker: WorkerId, body: WishesIn, request: CommandRequest) -> Response:
         """What the worker wishes now (R-REG-18). 登记意愿。"""
-        by = request.caller
         command = commands.RecordWishes(
             wishes=body.wishes,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
@@ -97,62 +89,57 @@ class Routes:
 
         认定是否符合培训对象条件。
         """
-        by = request.caller
         command = commands.AssessEligibility(
             able_to_work=body.able_to_work,
             reason=body.reason,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def designate(self, worker: WorkerId, body: DesignationIn, request: CommandRequest) -> Response:
         """The worker becomes a trainee under a plan (R-REG-04); base and project are their choice. 确定培训对象。"""
-        by = request.caller
         command = commands.DesignateTrainee(
             plan=body.plan,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def end_designation(self, worker: WorkerId, body: DesignationEndIn, request: CommandRequest) -> Response:
         """The worker is no trainee any more. 退出培训对象。"""
-        by = request.caller
-        command = commands.EndDesignation(reason=body.reason, official=by.subject, organisation=by.organisation)
+        command = commands.EndDesignation(reason=body.reason, **signed(request))
         return await _handled(request, worker, command)
 
     async def order_attention(self, worker: WorkerId, body: AttentionIn, request: CommandRequest) -> Response:
         """Special attention for a reason and a term (R-ADD-11). 列为重点关注对象。"""
-        by = request.caller
         command = commands.OrderAttention(
             reason=body.reason,
             until=body.until,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def end_attention(self, worker: WorkerId, request: CommandRequest) -> Response:
         """Ends special attention before its term. 解除重点关注。"""
-        by = request.caller
-        command = commands.EndAttention(official=by.subject, organisation=by.organisation)
+        command = commands.EndAttention(**signed(request))
         return await _handled(request, worker, command)
 
     async def record_death(self, worker: WorkerId, body: DeathIn, request: CommandRequest) -> Response:
         """The worker has died: designation and attention end. 死亡登记。"""
-        by = request.caller
         command = commands.RecordDeath(
             died_on=body.died_on,
             evidence=body.evidence,
-            official=by.subject,
-            organisation=by.organisation,
-            today=today(self.clock),
+            **acting(request, self.clock),
         )
+        return await _handled(request, worker, command)
+
+    async def withdraw_death(self, worker: WorkerId, body: DeathWithdrawalIn, request: CommandRequest) -> Response:
+        """The death was recorded wrongly; another person than who recorded it takes it back. Household, designation and
+        attention that ended by it are named by the worker, and do not come back by themselves.
+
+        撤销误登的死亡，须由他人办理；因此退出的家庭、培训对象和重点关注不自动恢复，须另行认定。
+        """
+        command = commands.WithdrawDeath(evidence=body.evidence, **signed(request))
         return await _handled(request, worker, command)
 
 
@@ -169,6 +156,7 @@ def routes(clock: Clock) -> APIRouter:
         ("attention", handlers.order_attention),
         ("attention-end", handlers.end_attention),
         ("death", handlers.record_death),
+        ("death-withdrawal", handlers.withdraw_death),
     ):
         found.add_api_route(
             f"/v1/workers/{{worker}}/{path}",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from registry.workers import refusals
-from registry.workers.commands import JoinHousehold, LeaveHousehold, RecordDeath
-from registry.workers.events import HouseholdJoined, HouseholdLeft, WorkerDeceased, WorkerEvent
+from registry.workers.commands import JoinHousehold, LeaveHousehold, RecordDeath, WithdrawDeath
+from registry.workers.events import DeathWithdrawn, HouseholdJoined, HouseholdLeft, WorkerDeceased, WorkerEvent
 from registry.workers.state import Worker, known, living
 
 
@@ -38,6 +38,31 @@ def die(command: RecordDeath, worker: Worker) -> Sequence[WorkerEvent]:
             worker=found.worker,
             died_on=command.died_on,
             household=found.household,
+            evidence=command.evidence,
+            official=command.official,
+            organisation=command.organisation,
+        )
+    ]
+
+
+def revive(command: WithdrawDeath, worker: Worker, stream: str) -> Sequence[WorkerEvent]:
+    """By another person than who recorded the death. Household, designation and attention are for people to decide on
+    anew: others may have counted on their end. Again there is nothing to do."""
+    found = known(worker)
+    if found.death is None:
+        if found.withdrawn_death is None:
+            raise refusals.NoDeathRecorded
+        return []
+    if command.official == found.death.official:
+        raise refusals.OwnDeathRecord
+    return [
+        DeathWithdrawn(
+            worker=found.worker,
+            corrects=f"{stream}/{found.death.version}",
+            died_on=found.death.died_on,
+            household=found.death.household,
+            plan=found.death.plan,
+            attention=found.death.attention,
             evidence=command.evidence,
             official=command.official,
             organisation=command.organisation,

@@ -4,13 +4,13 @@ rules say."""
 from datetime import date
 from typing import Annotated
 
+from contracts.documents import Reference
 from contracts.groups import GroupCode
 from contracts.public_event import EntityId
 from contracts.worker import AttentionReasonCode, DesignationEndReasonCode, IneligibilityReasonCode
 from eventcore.web import Body
 from pydantic import ConfigDict, Field
 
-from registry.evidence import Reference
 from registry.surveys.bodies import Wishes
 
 Plan = Annotated[EntityId, Field(description="The training plan, e.g. 520000-2026. 培训计划编号。")]
@@ -71,6 +71,12 @@ class AttentionIn(Body):
 
     reason: AttentionReasonCode
     until: date
+
+
+class DeathWithdrawalIn(Body):
+    """By what document it is known that the worker lives. 撤销死亡登记。"""
+
+    evidence: Reference
 
 
 class DeathIn(Body):

@@ -126,12 +126,27 @@ class LeaveHousehold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveWithHousehold:
+    household_region: str
+    moved_on: date
+    evidence: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDeath:
     died_on: date
     evidence: str
     official: str
     organisation: str
     today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawDeath:
+    evidence: str
+    official: str
+    organisation: str
 
 
 WorkerCommand: TypeAlias = (
@@ -148,7 +163,9 @@ WorkerCommand: TypeAlias = (
     | LetAttentionLapse
     | JoinHousehold
     | LeaveHousehold
+    | MoveWithHousehold
     | RecordDeath
+    | WithdrawDeath
     | DecideDuplicate
     | FollowCanonical
     | CompareLinked

@@ -1,16 +1,22 @@
 """What can have happened to a worker. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from registry.memberships import Membership
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 Basis: TypeAlias = Literal["RULES", "OFFICE", "HOUSEHOLD"]
 """Why a worker belongs to a group: it follows from surveys and the list of groups, or an office or the household's
 status says so. Only the last two stand when a survey falls."""
+
+
+def _without_generation(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "new_generation": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,8 @@ class WorkerSurveyed:
     """An approved survey of this worker counts."""
 
     type: ClassVar[str] = "worker-surveyed"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_generation}
     worker: str
     survey: str
     """Stream id."""
@@ -38,6 +46,8 @@ class WorkerSurveyed:
     employment_form: str | None
     work_region: str | None
     wishes: tuple[str, ...]
+    new_generation: bool | None
+    """Born from 1980 on; None where the survey did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +197,20 @@ class HouseholdLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerMoved:
+    """The household is registered in this county from a day on, by a survey or since it moved there."""
+
+    type: ClassVar[str] = "worker-moved"
+    worker: str
+    household_region: str
+    valid_from: date
+    evidence: str
+    """Stream id of the survey, or id of the household's event."""
+    basis: Basis
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerDeceased:
     """Ends designation and attention."""
 
@@ -194,6 +218,26 @@ class WorkerDeceased:
     worker: str
     died_on: date
     household: str | None
+    evidence: str
+    official: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeathWithdrawn:
+    """The death was recorded wrongly: the worker lives. What had ended by it is named, and stays ended."""
+
+    type: ClassVar[str] = "death-withdrawn"
+    worker: str
+    corrects: str
+    """Id of the WorkerDeceased that was wrong."""
+    died_on: date
+    household: str | None
+    """That the worker belonged to."""
+    plan: str | None
+    """Of the designation."""
+    attention: str | None
+    """Why there was special attention."""
     evidence: str
     official: str
     organisation: str
@@ -214,7 +258,9 @@ WorkerEvent: TypeAlias = (
     | AttentionEnded
     | HouseholdJoined
     | HouseholdLeft
+    | WorkerMoved
     | WorkerDeceased
+    | DeathWithdrawn
     | DuplicateDecided
     | CanonicalChanged
     | LinkConflictFound

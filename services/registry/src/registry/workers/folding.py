@@ -11,6 +11,7 @@ from registry.workers import linking, privacy
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
+    DeathWithdrawn,
     DesignationEnded,
     EligibilityAssessed,
     HouseholdJoined,
@@ -22,11 +23,13 @@ from registry.workers.events import (
     WorkerGroupAssigned,
     WorkerGroupEnded,
     WorkerGroupWithdrawn,
+    WorkerMoved,
     WorkerRegistered,
     WorkerSurveyed,
     WorkerSurveyWithdrawn,
 )
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
+from registry.workers.moving import region_of
 from registry.workers.privacy_events import (
     NumberReindexed,
     PersonalDataErased,
@@ -37,8 +40,10 @@ from registry.workers.privacy_events import (
 from registry.workers.state import (
     Assessment,
     Attention,
+    Death,
     Designation,
     Finding,
+    Move,
     Registered,
     Status,
     Wishes,
@@ -53,6 +58,10 @@ def folded(worker: Worker, events: Iterable[WorkerEvent]) -> Worker:
 
 
 def evolve(worker: Worker, event: WorkerEvent) -> Worker:
+    return replace(_evolved(worker, event), version=worker.version + 1)
+
+
+def _evolved(worker: Worker, event: WorkerEvent) -> Worker:
     if isinstance(event, WorkerRegistered):
         return replace(_registered(event), privacy=worker.privacy)
     if isinstance(event, PrivacyEvent):
@@ -92,8 +101,12 @@ def _changed(worker: Registered, event: WorkerEvent) -> Registered:
             return replace(worker, household=event.household)
         case HouseholdLeft():
             return replace(worker, household=None)
+        case WorkerMoved():
+            return _moved(worker, event)
         case WorkerDeceased():
-            return replace(worker, deceased_on=event.died_on, designated=None, attention=None)
+            return replace(worker, death=_death(worker, event), designated=None, attention=None)
+        case DeathWithdrawn():
+            return replace(worker, death=None, withdrawn_death=worker.death)
         case WorkerRegistered():
             return worker
         case DuplicateDecided() | CanonicalChanged() | LinkConflictFound() | LinkConflictDecided():
@@ -104,14 +117,33 @@ def _changed(worker: Registered, event: WorkerEvent) -> Registered:
             assert_never(event)
 
 
+def _death(worker: Registered, event: WorkerDeceased) -> Death:
+    return Death(
+        version=worker.version + 1,
+        died_on=event.died_on,
+        official=event.official,
+        household=event.household,
+        plan=worker.designated.plan if worker.designated else None,
+        attention=worker.attention.reason if worker.attention else None,
+    )
+
+
 def _with_findings(worker: Registered, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> Registered:
     """The newest that counts says where the household is."""
     findings = [each for each in worker.findings if each.survey != event.survey]
     if isinstance(event, WorkerSurveyed):
         findings.append(_finding(event))
         findings.sort(key=lambda each: each.surveyed_on)
-    region = findings[-1].household_region if isinstance(event, WorkerSurveyed) else event.household_region
-    return replace(worker, findings=tuple(findings), household_region=region)
+    surveyed = region_of(findings, worker.moves) if isinstance(event, WorkerSurveyed) else None
+    return replace(worker, findings=tuple(findings), household_region=surveyed or event.household_region)
+
+
+def _moved(worker: Registered, event: WorkerMoved) -> Registered:
+    after = replace(worker, household_region=event.household_region)
+    if event.basis != "HOUSEHOLD":
+        return after
+    move = Move(moved_on=event.valid_from, household_region=event.household_region)
+    return replace(after, moves=(*worker.moves, move))
 
 
 def _with_group(worker: Registered, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> Registered:

@@ -24,6 +24,7 @@ from registry.workers.commands import (
     OrderAttention,
     RecordDeath,
     RecordWishes,
+    WithdrawDeath,
     WorkerCommand,
 )
 from registry.workers.link_conflicts import SURVEYED_MEANWHILE, conflicts
@@ -77,6 +78,7 @@ def require_unlinked(command: WorkerCommand, worker: Worker) -> None:
             | DesignateTrainee()
             | OrderAttention()
             | RecordDeath()
+            | WithdrawDeath()
         ):
             if isinstance(worker, Registered) and worker.canonical is not None:
                 raise refusals.WorkerIsLinked

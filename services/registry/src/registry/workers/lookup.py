@@ -1,11 +1,13 @@
 """What a worker is, before a command is carried out on it: its region decides who may."""
 
+from collections.abc import Iterable
+
 from eventcore.store import Order, Store, Task
 from eventcore.web import ApiRequest, Problem
 from eventcore.web.commands import CommandRequest
 
 from registry.workers.commands import LetAttentionLapse
-from registry.workers.state import Registered
+from registry.workers.state import Registered, Worker
 from registry.workers.worker import WORKER
 
 
@@ -14,6 +16,16 @@ async def find(store: Store, key: str) -> tuple[Registered | None, int]:
     task = Task(WORKER, key, LetAttentionLapse(), Order(id=""))
     state = (await store.desk([task], fresh=True)).states[task.stream]
     return (state.state if isinstance(state.state, Registered) else None), state.version
+
+
+async def look_up(store: Store, keys: Iterable[str]) -> dict[str, Worker]:
+    """The workers as the log has them now; in one query, and kept for carrying out what comes next. Unavailable."""
+    tasks = [Task(WORKER, key, LetAttentionLapse(), Order(id="")) for key in keys]
+    desk = await store.desk(tasks, fresh=True)
+    for stream, state in desk.states.items():
+        if state.version:
+            store.remember(stream, state)
+    return {task.key: desk.states[task.stream].state for task in tasks}
 
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:

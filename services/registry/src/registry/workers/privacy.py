@@ -158,6 +158,7 @@ def _erase(command: ErasePersonalData, worker: Worker, seen: Seen) -> Sequence[P
             ground=command.ground,
             numbers=command.numbers,
             linked=_linked(worker, command.canonical),
+            signs=command.signs,
             official=command.official,
             organisation=command.organisation,
         )

@@ -63,6 +63,8 @@ class ErasePersonalData:
     ground: str
     numbers: tuple[str, ...]
     """All blind indexes that the worker holds."""
+    signs: tuple[str, ...] = ()
+    """What the worker, and whoever was found to be them, is compared by."""
     official: str
     organisation: str
     today: date

@@ -1,10 +1,17 @@
 """What can have happened to the use of a worker's data. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from registry.duplicates.signs import Signs
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _without_signs(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "signs": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +43,16 @@ class PersonalDataErased:
     """The person's key is destroyed, for ever. What others said of this worker id still counts."""
 
     type: ClassVar[str] = "personal-data-erased"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs}
     worker: str
     ground: str
     numbers: tuple[str, ...]
     """Blind indexes that the worker held, freed by this."""
     linked: tuple[str, ...]
     """Workers that were found to be this one: it holds for them too."""
+    signs: tuple[str, ...]
+    """`<kind>:<blind index>` of what all of them were compared by, which is forgotten."""
     official: str
     organisation: str
 

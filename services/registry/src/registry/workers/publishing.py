@@ -1,25 +1,31 @@
-"""What other services may know of a worker: groups, wishes, designation and death; never who it is, and never which
-official said so."""
+"""What other services may know of a worker: where the household is, groups, wishes, designation, death, and whether
+their data may be used; never who it is, and never which official said so."""
 
 from typing import assert_never
 
 from contracts.public_event import PublicEvent
 from contracts.registry import (
     DuplicateDecidedV1,
-    GroupMembership,
+    PersonalDataErasedV1,
     TraineeDesignatedV1,
+    TraineeDesignationEndedV1,
+    UseRestrictedV1,
+    UseRestrictionEndedV1,
     WishesRecordedV1,
+    WorkerDeathWithdrawnV1,
     WorkerDeceasedV1,
     WorkerGroupAssignedV1,
     WorkerGroupEndedV1,
     WorkerGroupWithdrawnV1,
+    WorkerMovedV1,
     WorkerRegisteredV1,
 )
 
-from registry.workers import privacy_publishing
+from registry.telling import told
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
+    DeathWithdrawn,
     DesignationEnded,
     EligibilityAssessed,
     HouseholdJoined,
@@ -31,54 +37,54 @@ from registry.workers.events import (
     WorkerGroupAssigned,
     WorkerGroupEnded,
     WorkerGroupWithdrawn,
+    WorkerMoved,
     WorkerRegistered,
     WorkerSurveyed,
     WorkerSurveyWithdrawn,
 )
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
-from registry.workers.privacy_events import PrivacyEvent
+from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
 
 def publish(event: WorkerEvent) -> PublicEvent | None:
-    if isinstance(event, PrivacyEvent):
-        return privacy_publishing.publish(event)
+    kind = _public(event)
+    return told(kind, event) if kind else None
+
+
+def _public(event: WorkerEvent) -> type[PublicEvent] | None:
     match event:
         case WorkerRegistered():
-            return _registered(event)
-        case WorkerGroupAssigned() | WorkerGroupEnded() | WorkerGroupWithdrawn():
-            return _group(event)
+            return WorkerRegisteredV1
+        case WorkerGroupAssigned():
+            return WorkerGroupAssignedV1
+        case WorkerGroupEnded():
+            return WorkerGroupEndedV1
+        case WorkerGroupWithdrawn():
+            return WorkerGroupWithdrawnV1
         case WishesRecorded():
-            return WishesRecordedV1(
-                worker=event.worker,
-                wishes=event.wishes,
-                recorded_on=event.recorded_on,
-                evidence=event.evidence,
-                organisation=event.organisation,
-            )
+            return WishesRecordedV1
         case TraineeDesignated():
-            return TraineeDesignatedV1(
-                worker=event.worker,
-                plan=event.plan,
-                designated_on=event.designated_on,
-                priority=event.priority,
-                organisation=event.organisation,
-            )
-        case DuplicateDecided():
-            return DuplicateDecidedV1(
-                worker=event.worker,
-                other=event.other,
-                verdict=event.verdict,
-                undone=event.undone,
-                reason=event.reason,
-                organisation=event.organisation,
-            )
+            return TraineeDesignatedV1
+        case DesignationEnded():
+            return TraineeDesignationEndedV1
+        case WorkerMoved():
+            return WorkerMovedV1
         case WorkerDeceased():
-            return WorkerDeceasedV1(worker=event.worker, died_on=event.died_on, organisation=event.organisation)
+            return WorkerDeceasedV1
+        case DeathWithdrawn():
+            return WorkerDeathWithdrawnV1
+        case DuplicateDecided():
+            return DuplicateDecidedV1
+        case UseRestricted():
+            return UseRestrictedV1
+        case UseRestrictionEnded():
+            return UseRestrictionEndedV1
+        case PersonalDataErased():
+            return PersonalDataErasedV1
         case (
             WorkerSurveyed()
             | WorkerSurveyWithdrawn()
             | EligibilityAssessed()
-            | DesignationEnded()
             | AttentionOrdered()
             | AttentionEnded()
             | HouseholdJoined()
@@ -86,51 +92,8 @@ def publish(event: WorkerEvent) -> PublicEvent | None:
             | CanonicalChanged()
             | LinkConflictFound()
             | LinkConflictDecided()
+            | NumberReindexed()
         ):
             return None
-        case _:
-            assert_never(event)
-
-
-def _registered(event: WorkerRegistered) -> WorkerRegisteredV1:
-    return WorkerRegisteredV1(
-        worker=event.worker,
-        survey=event.survey,
-        household_region=event.household_region,
-        groups=tuple(
-            GroupMembership(group=each.group, valid_from=each.valid_from, valid_to=each.valid_to)
-            for each in event.groups
-        ),
-    )
-
-
-def _group(event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> PublicEvent:
-    match event:
-        case WorkerGroupAssigned():
-            return WorkerGroupAssignedV1(
-                worker=event.worker,
-                group=event.group,
-                valid_from=event.valid_from,
-                valid_to=event.valid_to,
-                evidence=event.evidence,
-                organisation=event.organisation,
-            )
-        case WorkerGroupEnded():
-            return WorkerGroupEndedV1(
-                worker=event.worker,
-                group=event.group,
-                valid_from=event.valid_from,
-                valid_to=event.valid_to,
-                evidence=event.evidence,
-                organisation=event.organisation,
-            )
-        case WorkerGroupWithdrawn():
-            return WorkerGroupWithdrawnV1(
-                worker=event.worker,
-                group=event.group,
-                valid_from=event.valid_from,
-                evidence=event.evidence,
-                organisation=event.organisation,
-            )
         case _:
             assert_never(event)

@@ -21,6 +21,18 @@ class DiedInFuture(Rejected):
     code = "died_in_future"
 
 
+class NoDeathRecorded(Rejected):
+    """No death of this worker is recorded."""
+
+    code = "death_not_recorded"
+
+
+class OwnDeathRecord(Rejected):
+    """Whoever recorded a death does not take it back."""
+
+    code = "death_own_record"
+
+
 class DiedOnAnotherDay(Rejected):
     """The worker's death is recorded with another day."""
 

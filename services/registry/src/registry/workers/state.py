@@ -10,10 +10,11 @@ from registry.workers import refusals
 from registry.workers.privacy_state import Privacy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Not registered; surveys may be there all the same."""
 
+    version: int = 0
     privacy: Privacy = field(default_factory=Privacy)
 
 
@@ -36,6 +37,14 @@ class Finding:
     groups: tuple[Membership, ...]
     status: Status | None = None
     wishes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The household moved, by its own stream."""
+
+    moved_on: date
+    household_region: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +73,25 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """A recorded death, and what ended by it: none of that comes back by itself when it is taken back."""
+
+    version: int
+    """Of its event in this stream."""
+    died_on: date
+    official: str
+    household: str | None
+    plan: str | None
+    attention: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     worker: str
     survey: str
     """Stream id of the survey that registered the worker."""
     household_region: str
-    """By the newest survey that counts."""
+    """By the newest survey that counts, or by where the household moved since."""
     groups: tuple[Membership, ...] = ()
     """What holds: the outcome of `findings`, `assigned` and `ends`, in the order of group and first day."""
     findings: tuple[Finding, ...] = ()
@@ -85,7 +107,10 @@ class Registered:
     designated: Designation | None = None
     attention: Attention | None = None
     household: str | None = None
-    deceased_on: date | None = None
+    moves: tuple[Move, ...] = ()
+    death: Death | None = None
+    withdrawn_death: Death | None = None
+    """The last one that was recorded wrongly and taken back."""
     canonical: str | None = None
     """The worker that this one was found to be, by its id."""
     linked: tuple[Linked, ...] = ()
@@ -93,6 +118,17 @@ class Registered:
     conflicts: tuple[str, ...] = ()
     """Linked workers, by their ids, whose conflict with this one nobody has decided."""
     privacy: Privacy = field(default_factory=Privacy)
+    version: int = 0
+    """How many events there are."""
+
+    @property
+    def deceased_on(self) -> date | None:
+        return self.death.died_on if self.death else None
+
+    @property
+    def newest_survey(self) -> str:
+        """Stream id of the survey that says who this is: the newest that counts, or the one that registered."""
+        return self.findings[-1].survey if self.findings else self.survey
 
     @property
     def erased(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from eventcore import Seen
 
 from registry.surveys.survey import SURVEY, Approved
-from registry.workers import groups, wishes
+from registry.workers import groups, moving, wishes
 from registry.workers.commands import RegisterWorker, WithdrawSurvey
 from registry.workers.events import WorkerEvent, WorkerRegistered, WorkerSurveyed, WorkerSurveyWithdrawn
 from registry.workers.folding import folded
@@ -51,6 +51,7 @@ def _surveyed(command: RegisterWorker, survey: Approved) -> WorkerSurveyed:
         employment_form=facts.employment_form,
         work_region=facts.work_region,
         wishes=facts.wishes,
+        new_generation=facts.new_generation,
     )
 
 
@@ -69,7 +70,7 @@ def _withdrawn(worker: Registered, survey: str) -> WorkerSurveyWithdrawn:
     return WorkerSurveyWithdrawn(
         worker=worker.worker,
         survey=survey,
-        household_region=left.findings[-1].household_region if left.findings else worker.household_region,
+        household_region=moving.region_of(left.findings, left.moves) or worker.household_region,
         surveyed_on=surveyed_on,
         employment_status=status.employment_status if status else None,
     )
@@ -81,6 +82,7 @@ def _with_what_follows(
     if not events:
         return []
     after = known(folded(worker, events))
+    events += moving.changes(worker, after, survey=evidence, organisation=organisation)
     events += groups.changes(after, evidence=evidence, organisation=organisation)
     events += wishes.changes(after, organisation=organisation)
     return events

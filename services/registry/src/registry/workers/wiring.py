@@ -1,4 +1,4 @@
-"""Workers, households and trainee lists: their parts of the service, for `app.py`."""
+"""Workers, their bank accounts, households and trainee lists: their parts of the service, for `app.py`."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,6 +8,8 @@ from eventcore.codec import Codec
 from eventcore.readers import Alarm, Policy, View
 from fastapi import APIRouter
 
+from registry.bank_accounts.api import bank_accounts
+from registry.bank_accounts.bank_account import BANK_ACCOUNT
 from registry.households import api as households
 from registry.households.events import HouseholdEvent
 from registry.households.household import HOUSEHOLD
@@ -19,6 +21,7 @@ from registry.settings import RegistrySettings
 from registry.trainee_lists import api as trainee_lists
 from registry.trainee_lists.trainee_list import TRAINEE_LIST
 from registry.trainee_lists.views.lists import LISTS
+from registry.trainee_lists.views.membership import ON_LISTS
 from registry.workers import api as workers
 from registry.workers.alarms import ring
 from registry.workers.views import worker
@@ -26,7 +29,7 @@ from registry.workers.views.lists import workers_listed
 from registry.workers.views.workers import CODEC, WORKERS
 from registry.workers.worker import WORKER
 
-DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (HOUSEHOLD, TRAINEE_LIST)
+DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (HOUSEHOLD, TRAINEE_LIST, BANK_ACCOUNT)
 
 POLICIES: Final = (
     Policy(
@@ -37,7 +40,7 @@ POLICIES: Final = (
     Policy("when_worker_deceased_leave_the_household", when_worker_deceased_leave_the_household, own=(CODEC,)),
 )
 
-VIEWS: Final[tuple[View[Any], ...]] = (WORKERS, LISTS)
+VIEWS: Final[tuple[View[Any], ...]] = (WORKERS, LISTS, ON_LISTS)
 
 ALARMS: Final = (Alarm(WORKER.category, ring),)
 
@@ -46,6 +49,7 @@ def routers(settings: RegistrySettings) -> Sequence[APIRouter]:
     """Routes that need nothing but the settings and the clock."""
     return (
         workers.routes(CLOCK),
+        bank_accounts,
         worker.routes(worker.Shown(clock=CLOCK, stale_days=settings.status_stale_days)),
         workers_listed,
         households.routes(households.Routes(province=settings.region, clock=CLOCK)),

@@ -11,7 +11,18 @@ from typing import Final, assert_never
 from eventcore import Decider, Effect, Read, Seen
 
 from registry.surveys.survey import SURVEY
-from registry.workers import attention, belonging, designation, eligibility, groups, linking, privacy, surveying, wishes
+from registry.workers import (
+    attention,
+    belonging,
+    designation,
+    eligibility,
+    groups,
+    linking,
+    moving,
+    privacy,
+    surveying,
+    wishes,
+)
 from registry.workers.commands import (
     AssessEligibility,
     AssignGroup,
@@ -22,10 +33,12 @@ from registry.workers.commands import (
     JoinHousehold,
     LeaveHousehold,
     LetAttentionLapse,
+    MoveWithHousehold,
     OrderAttention,
     RecordDeath,
     RecordWishes,
     RegisterWorker,
+    WithdrawDeath,
     WithdrawSurvey,
     WorkerCommand,
 )
@@ -47,7 +60,7 @@ from registry.workers.privacy_commands import (
     RestrictUse,
 )
 from registry.workers.privacy_events import PrivacyEvent
-from registry.workers.state import Unknown, Worker
+from registry.workers.state import Unknown, Worker, known
 
 
 def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[WorkerEvent]:
@@ -80,8 +93,12 @@ def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[Worke
             return belonging.join(command, worker)
         case LeaveHousehold():
             return belonging.leave(command, worker)
+        case MoveWithHousehold():
+            return moving.move(command, worker)
         case RecordDeath():
             return belonging.die(command, worker)
+        case WithdrawDeath():
+            return belonging.revive(command, worker, WORKER.stream(known(worker).worker))
         case DecideDuplicate() | FollowCanonical() | CompareLinked() | DecideLinkConflict():
             return linking.decide(command, worker, seen, WORKER)
         case RestrictUse() | EndRestriction() | ErasePersonalData() | ReindexNumber():

@@ -29,6 +29,7 @@ class Reading(SQLModel):
     office: str
     in_full: list[str] = Field(sa_type=ARRAY(String))
     masked: list[str] = Field(sa_type=ARRAY(String))
+    reference: str | None
 
 
 NAME: Final = table_name("readings", __file__, CODEC)
@@ -55,6 +56,7 @@ def fold(row: Reading | None, fact: Fact[PersonalDataDisclosed]) -> Reading | No
         office=event.office,
         in_full=list(event.in_full),
         masked=list(event.masked),
+        reference=event.reference,
     )
 
 

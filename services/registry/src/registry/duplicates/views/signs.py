@@ -1,9 +1,10 @@
 """Read model: who bears the same sign. One row is one blind index with the surveys that say it; nothing personal.
+Whoever is erased leaves it.
 
 Every channel records surveys, and this view folds them all: there is no way in that is not compared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from sqlmodel import Field, SQLModel
 from registry.duplicates.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE, Signs
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
-from registry.workers.privacy_events import NumberReindexed
+from registry.workers.privacy_events import NumberReindexed, PersonalDataErased
 from registry.workers.worker import WORKER
 
 CODECS: Final = (Codec(SURVEY.events), Codec(WORKER.events))
@@ -51,6 +52,8 @@ class SignsTable(Bearers, table=True):
 
 
 def keys(fact: Fact[Any]) -> Iterable[str]:
+    if isinstance(fact.event, PersonalDataErased):
+        yield from fact.event.signs
     for bearer in _bearers(fact.event):
         yield from bearer.said
 
@@ -64,10 +67,16 @@ def fold(row: Bearers | None, fact: Fact[Any]) -> Bearers | None:
     if row is None:
         return None
     known = dict(zip(row.surveys, zip(row.workers, row.regions, row.names, strict=True), strict=True))
+    if isinstance(fact.event, PersonalDataErased):
+        gone = {fact.event.worker, *fact.event.linked}
+        known = {survey: said for survey, said in known.items() if said[0] not in gone}
     for bearer in _bearers(fact.event):
         if row.sign in bearer.said:
             known[bearer.survey] = bearer.worker, bearer.region, bearer.said[row.sign]
-    first = sorted(known.items())[:MOST]
+    return _row(row, sorted(known.items())[:MOST]) if known else None
+
+
+def _row(row: Bearers, first: Sequence[tuple[str, tuple[str, str, str]]]) -> Bearers:
     return Bearers(
         sign=row.sign,
         kind=row.kind,
@@ -106,4 +115,6 @@ def _said(signs: Signs) -> Mapping[str, str]:
     }
 
 
-SIGNS: Final[View[Any]] = View(row=Bearers, table=SignsTable, keys=keys, fold=fold, start=start, own=CODECS)
+SIGNS: Final[View[Any]] = View(
+    row=Bearers, table=SignsTable, keys=keys, fold=fold, start=start, own=CODECS, commutes=False
+)

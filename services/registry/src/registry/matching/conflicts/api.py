@@ -17,6 +17,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from registry.acting import signed
 from registry.matching.conflicts.conflict import (
     CONFLICT,
     Conflict,
@@ -178,8 +179,7 @@ async def decide_conflict(conflict: ConflictId, body: DecisionIn, request: Comma
         right=body.right,
         follow_up=body.follow_up,
         reason=body.reason,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
     return await request.handle(CONFLICT, key, command, reply=_answer)
 

@@ -1,13 +1,13 @@
 """What is asked of the list of conflicts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func
-from sqlalchemy import select as choose
-from sqlmodel import col, select
+from sqlalchemy import Select, func, select
+from sqlmodel import col
 
-from registry.matching.conflicts.view import ConflictsTable
+from registry.matching.conflicts.view import CONFLICTS, ConflictsTable
 from registry.regions import bounds
 
 State = Literal["open", "decided", "vanished"]
@@ -18,7 +18,7 @@ def listed(
 ) -> Select[Any]:
     """In a region, the oldest first."""
     place = (col(ConflictsTable.opened_at), col(ConflictsTable.conflict))
-    statement = select(ConflictsTable.__table__).where(  # type: ignore[attr-defined]
+    statement = select(CONFLICTS.definition).where(
         col(ConflictsTable.state) == state, col(ConflictsTable.county).between(*bounds(region))
     )
     if comparison:
@@ -29,10 +29,16 @@ def listed(
     return statement.order_by(*place).limit(limit)
 
 
+def about(workers: Collection[str]) -> Select[Any]:
+    """About one of these workers, the oldest first."""
+    found = select(CONFLICTS.definition).where(col(ConflictsTable.worker).in_(list(workers)))
+    return found.order_by(col(ConflictsTable.opened_at), col(ConflictsTable.conflict))
+
+
 def counted(region: str, comparison: str | None) -> Select[Any]:
     """Open ones by county and rule, with the day of the oldest."""
     county, rule = col(ConflictsTable.county), col(ConflictsTable.rule)
-    statement = choose(
+    statement = select(
         county,
         col(ConflictsTable.comparison),
         rule,

@@ -48,6 +48,7 @@ class ConflictsTable(ListedConflict, table=True):
     __table_args__ = (
         Index(f"{NAME}_place", "state", "county", "opened_at"),
         Index(f"{NAME}_comparison", "comparison", "state"),
+        Index(f"{NAME}_worker", "worker"),
         {"schema": "views"},
     )
 

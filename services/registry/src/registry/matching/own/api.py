@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from registry.acting import signed
 from registry.matching.answers import as_one, key_of
 from registry.matching.own.people import people_here
 from registry.matching.people import digest
@@ -34,8 +35,7 @@ async def keep_own(request: CommandRequest) -> Response:
         snapshot=key_of(request, digest(people)),
         source=SOURCE,
         as_of=day,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
         people=len(people),
         elsewhere=0,
         refused=0,

@@ -14,6 +14,7 @@ from eventcore.web import CommandRequest, Each, Problem
 from sqlmodel import col, select
 from starlette.responses import Response
 
+from registry.acting import signed
 from registry.matching.answers import as_one, key_of
 from registry.matching.compare import Conflict, NoCommonKey, compare
 from registry.matching.comparison import Comparison
@@ -67,8 +68,7 @@ class Runner:
             quarter=quarter or str(Quarter.of(self.today())),
             completed_on=self.today(),
             working_days=comparison.within_working_days,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
+            **signed(request),
             compared=compared,
             found=len(found),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Final
 
+from contracts.days import Day
 from contracts.region import RegionCode
 from eventcore.clock import Clock
 from eventcore.readers import queries
@@ -16,7 +17,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.days import Day
+from registry.acting import signed
 from registry.imports.api import unreadable_problem
 from registry.imports.upload import BODY, UploadRequest, upload_router
 from registry.matching.answers import as_one, key_of
@@ -108,8 +109,7 @@ class Keeping:
             snapshot=key_of(request),
             source=system.id,
             as_of=day,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
+            **signed(request),
             people=len(people),
             elsewhere=elsewhere,
             refused=refused,
@@ -183,13 +183,17 @@ class Routes:
         region: Region,
         request: ApiRequest,
         on: Annotated[Day | None, Query(description="As of this day. 截至日期。")] = None,
+        institution: Annotated[
+            str | None, Query(max_length=120, description="As the system names it: a school's own ledger. 学校名称。")
+        ] = None,
         cursor: Annotated[str, Query(max_length=500)] = "",
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
     ) -> LedgerPage:
-        """The ledger of people of poor families in a system, of a region, as of a day (R-REG-14). 贫困家庭人员台账。"""
+        """The ledger of people of poor families in a system, of a region, as of a day; of one institution where it is
+        named (R-REG-14). 贫困家庭人员台账，可按学校查询。"""
         request.require_region(region)
         snapshot, people = await self._newest(request, source, on or today(self._keeping.clock))
-        found = [each for each in entries(people) if is_within(each.county, region)]
+        found = [each for each in entries(people, institution) if is_within(each.county, region)]
         start = _start(request, cursor, [(each.county, each.reference, "") for each in found])
         page = found[start : start + limit]
         more = start + limit < len(found)

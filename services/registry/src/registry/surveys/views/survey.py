@@ -39,6 +39,7 @@ class SurveyOut(BaseModel):
     groups: list[Membership]
     surveyed_on: date
     channel: str
+    surveyor_kind: str | None
     capture_method: str
     employment_status: str
     employment_form: str | None
@@ -81,6 +82,7 @@ def shown(events: list[SurveyEvent]) -> SurveyOut:
         groups=list(recorded.groups),
         surveyed_on=recorded.surveyed_on,
         channel=recorded.channel,
+        surveyor_kind=recorded.surveyor_kind,
         capture_method=recorded.capture_method,
         employment_status=recorded.employment_status,
         employment_form=recorded.employment_form,

@@ -1,9 +1,11 @@
 """Queries and routes over the ledger of workers: who belongs to a group on a day, and who comes next as a trainee."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Final
 
-from contracts.groups import GroupCode, same_group
+from contracts.days import Day
+from contracts.groups import MIGRANTS, NEW_GENERATION_MIGRANT, AnyGroupCode, same_group
 from contracts.region import RegionCode
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
@@ -15,7 +17,6 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from registry.days import Day
 from registry.memberships import Membership, groups_on
 from registry.regions import bounds, today
 from registry.workers import priority
@@ -36,6 +37,8 @@ class WorkerListed(BaseModel):
     worker: str
     household_region: str
     groups: list[str]
+    derived: list[str]
+    """Groups that follow from these and from what a survey said of the worker's generation."""
     memberships: list[Membership]
     employment_status: str | None
     surveyed_on: date | None
@@ -82,6 +85,11 @@ def _in(region: str) -> ColumnElement[bool]:
     return col(WorkerTable.household_region).between(first, last)
 
 
+def _derived(on: date) -> ColumnElement[bool]:
+    """New-generation migrants (R-REG-22): who is a migrant on that day, and was born from 1980 on."""
+    return col(WorkerTable.new_generation).is_(True) & held(MIGRANTS, on)
+
+
 def members(
     group: str | None, on: date, region: str, attention: bool | None, after: tuple[str, str], limit: int
 ) -> Select[Any]:
@@ -92,7 +100,7 @@ def members(
     wanted = [_in(region), or_(deceased.is_(None), deceased >= on)]
     wanted += [col(WorkerTable.restricted).is_(False), col(WorkerTable.canonical).is_(None), place > after]
     if group is not None:
-        wanted.append(held(same_group(group, on), on))
+        wanted.append(_derived(on) if group == NEW_GENERATION_MIGRANT else held(same_group(group, on), on))
     if attention is not None:
         wanted.append(col(WorkerTable.attention).is_not(None) == attention)
     found: Select[Any] = select(WORKERS.definition).where(*wanted)
@@ -122,12 +130,17 @@ def _listed(row: WorkerRow, on: date) -> dict[str, Any]:
         "worker": row.worker,
         "household_region": row.household_region,
         "groups": list(groups_on(memberships, on)),
+        "derived": [NEW_GENERATION_MIGRANT] if row.new_generation and _is_migrant(memberships, on) else [],
         "memberships": list(memberships),
         "employment_status": row.employment_status,
         "surveyed_on": row.surveyed_on,
         "household": row.household,
         "canonical": row.canonical,
     }
+
+
+def _is_migrant(memberships: Iterable[Membership], on: date) -> bool:
+    return not MIGRANTS.isdisjoint(groups_on(memberships, on))
 
 
 workers_listed: APIRouter = router()
@@ -138,8 +151,11 @@ async def list_workers(
     request: ApiRequest,
     region: Region,
     group: Annotated[
-        GroupCode | None,
-        Query(description="In the vocabulary of any time: people on record under its other names count. 群体。"),
+        AnyGroupCode | None,
+        Query(
+            description="In the vocabulary of any time: people on record under its other names count; or a derived "
+            "group. 群体，含推算群体。"
+        ),
     ] = None,
     on: On = None,
     attention: Annotated[bool | None, Query(description="Under special attention today. 重点关注对象。")] = None,

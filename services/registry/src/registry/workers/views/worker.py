@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from contracts.days import Day
 from eventcore.clock import Clock
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -12,7 +13,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from registry.code_lists.profile import Profile, represented
-from registry.days import Day
 from registry.key_counties import is_key_county
 from registry.memberships import Membership, groups_on
 from registry.regions import today
@@ -63,6 +63,15 @@ class AttentionOut(BaseModel):
     until: date
 
 
+class WithdrawnDeathOut(BaseModel):
+    """A death that was recorded wrongly, and what ended by it: people decide on it anew. 已撤销的死亡登记及其影响。"""
+
+    died_on: date
+    household: str | None
+    plan: str | None
+    attention: str | None
+
+
 class WorkerOut(BaseModel):
     """A worker without personal data. 劳动者（不含个人信息）。"""
 
@@ -81,6 +90,7 @@ class WorkerOut(BaseModel):
     designation: DesignationOut | None
     attention: AttentionOut | None
     deceased_on: date | None
+    withdrawn_death: WithdrawnDeathOut | None
     canonical: str | None
 
 
@@ -136,6 +146,9 @@ class Shown:
             if worker.attention
             else None,
             deceased_on=worker.deceased_on,
+            withdrawn_death=WithdrawnDeathOut.model_validate(worker.withdrawn_death, from_attributes=True)
+            if worker.withdrawn_death
+            else None,
             canonical=worker.canonical,
         )
 

@@ -14,6 +14,7 @@ from registry.memberships import Membership
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
+    DeathWithdrawn,
     DesignationEnded,
     EligibilityAssessed,
     HouseholdJoined,
@@ -25,6 +26,7 @@ from registry.workers.events import (
     WorkerGroupAssigned,
     WorkerGroupEnded,
     WorkerGroupWithdrawn,
+    WorkerMoved,
     WorkerRegistered,
     WorkerSurveyed,
     WorkerSurveyWithdrawn,
@@ -45,7 +47,11 @@ class WorkerRow(SQLModel):
     group_to: list[date | None] = Field(sa_type=ARRAY(Date))
     wishes: list[str] = Field(sa_type=ARRAY(String))
     surveyed_on: date | None = None
+    moved_on: date | None = None
+    """The day of the household's last move; surveys of an earlier day do not say where it is now."""
     employment_status: str | None = None
+    new_generation: bool | None = None
+    """Born from 1980 on."""
     eligible: bool | None = None
     plan: str | None = None
     attention: str | None = None
@@ -106,13 +112,21 @@ def _surveyed(row: WorkerRow, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> 
     """A survey of an earlier day that is approved later says nothing new."""
     if isinstance(event, WorkerSurveyed) and row.surveyed_on is not None and event.surveyed_on < row.surveyed_on:
         return row
+    moved = isinstance(event, WorkerSurveyed) and row.moved_on is not None and event.surveyed_on <= row.moved_on
     return row.model_copy(
         update={
-            "household_region": event.household_region,
+            "household_region": row.household_region if moved else event.household_region,
             "surveyed_on": event.surveyed_on,
             "employment_status": event.employment_status,
+            "new_generation": _generation(row, event),
         }
     )
+
+
+def _generation(row: WorkerRow, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> bool | None:
+    """What a survey said once of when somebody was born holds; a withdrawn one does not say anew."""
+    said = event.new_generation if isinstance(event, WorkerSurveyed) else None
+    return row.new_generation if said is None else said
 
 
 def _grouped(row: WorkerRow, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> WorkerRow:
@@ -151,8 +165,13 @@ def _changed(event: WorkerEvent) -> dict[str, object]:
             return {"household": event.household}
         case HouseholdLeft():
             return {"household": None}
+        case WorkerMoved():
+            moved_on = {"moved_on": event.valid_from} if event.basis == "HOUSEHOLD" else {}
+            return {"household_region": event.household_region, **moved_on}
         case WorkerDeceased():
             return {"deceased_on": event.died_on, "plan": None, "attention": None, "attention_until": None}
+        case DeathWithdrawn():
+            return {"deceased_on": None}
         case CanonicalChanged():
             return {"canonical": event.canonical}
         case UseRestricted() | UseRestrictionEnded():

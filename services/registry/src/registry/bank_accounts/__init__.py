@@ -1,0 +1,1 @@
+"""Where workers are paid: sealed, and opened for the payer and the person alone."""

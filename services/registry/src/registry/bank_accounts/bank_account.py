@@ -1,0 +1,64 @@
+"""The rules of a worker's bank account: one at a time, the newest.
+
+A stream of its own beside the worker's, whose state and events hold nothing personal. The state is how many accounts
+were recorded: the number of the newest, which is the version of its event.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from eventcore import Decider, Read, Seen
+
+from registry.bank_accounts.events import BankAccountEvent, BankAccountRecorded
+from registry.workers.linking_refusals import WorkerIsLinked
+from registry.workers.privacy_state import PersonalDataGone
+from registry.workers.state import living
+from registry.workers.worker import WORKER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBankAccount:
+    """An office has seen on what account the worker is to be paid. Well-formed when it comes here."""
+
+    worker: str
+    evidence: str
+    official: str
+    organisation: str
+    account: str = field(repr=False)
+    bank: str = field(repr=False)
+    holder_name: str | None = field(repr=False)
+
+
+def decide(command: RecordBankAccount, recorded: int, seen: Seen) -> Sequence[BankAccountEvent]:
+    """Also of who is restricted: what is owed to them is paid. The same account again is recorded again, for what is
+    sealed cannot be compared."""
+    worker = seen.state(WORKER, command.worker)
+    if worker.privacy.erased:
+        raise PersonalDataGone
+    if living(worker).canonical is not None:
+        raise WorkerIsLinked
+    return [
+        BankAccountRecorded(
+            worker=command.worker,
+            evidence=command.evidence,
+            official=command.official,
+            organisation=command.organisation,
+            account=command.account,
+            bank=command.bank,
+            holder_name=command.holder_name,
+        )
+    ]
+
+
+def evolve(recorded: int, event: BankAccountEvent) -> int:
+    return recorded + 1
+
+
+def reads(command: RecordBankAccount) -> Iterable[Read]:
+    yield Read(WORKER, command.worker)
+
+
+BANK_ACCOUNT: Final[Decider[RecordBankAccount, BankAccountEvent, int]] = Decider(
+    category="bank-account", initial=0, decide=decide, evolve=evolve, events=BankAccountEvent, reads=reads
+)
