@@ -1,0 +1,1 @@
+"""Who teaches what, and each worker's way through a class."""

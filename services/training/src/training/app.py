@@ -1,0 +1,111 @@
+"""Composition root: the only place where training is wired."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from contracts import dialect
+from contracts.catalogue import topics_of
+from eventcore.codec import Codec
+from eventcore.database import Pool
+from eventcore.readers import Policy
+from eventcore.service import Service
+from eventcore.serving import Program
+from eventcore.store import Store
+from eventcore.web import catalogue_file
+from fastapi import APIRouter
+
+from training.archives import api as archives
+from training.classes import api as classes
+from training.classes.reading import classes_shown
+from training.classes.training_class import CLASS
+from training.classes.views.classes import CLASSES
+from training.enrolments import api as enrolments
+from training.enrolments.enrolment import ENROLMENT
+from training.enrolments.reading import enrolments_shown
+from training.enrolments.views.roster import ROSTER
+from training.inspections import api as inspections
+from training.inspections.inspection import INSPECTION
+from training.institutions import api as institutions
+from training.institutions.institution import INSTITUTION
+from training.institutions.views.bases import BASES, bases_listed
+from training.plans import api as plans
+from training.plans.plan import PLAN
+from training.policies.when_class_is_over_say_what_it_was_to_its_trainees import (
+    when_class_is_over_say_what_it_was_to_its_trainees,
+)
+from training.policies.when_registry_decides_on_a_worker_note_it import (
+    FOREIGN,
+    when_registry_decides_on_a_worker_note_it,
+)
+from training.policies.when_worker_is_stood_for_their_classes_count_for_both import (
+    when_worker_is_stood_for_their_classes_count_for_both,
+)
+from training.programmes.api import programmes
+from training.programmes.programme import PROGRAMME
+from training.programmes.views.catalogue import CATALOGUE, catalogue_listed
+from training.publishing import publish
+from training.regions import CLOCK, is_within
+from training.settings import TrainingSettings
+
+catalogue_file(files("training") / "problems.csv")
+
+SERVICE: Final = Service(
+    name="training",
+    dialect=dialect,
+    migrations=Path(__file__).resolve().parents[2] / "migrations",
+    deciders=(INSTITUTION, PLAN, PROGRAMME, CLASS, ENROLMENT, INSPECTION),
+    policies=(
+        Policy("when_registry_decides_on_a_worker_note_it", when_registry_decides_on_a_worker_note_it, foreign=FOREIGN),
+        Policy(
+            "when_worker_is_stood_for_their_classes_count_for_both",
+            when_worker_is_stood_for_their_classes_count_for_both,
+            own=(Codec(ENROLMENT.events),),
+        ),
+        Policy(
+            "when_class_is_over_say_what_it_was_to_its_trainees",
+            when_class_is_over_say_what_it_was_to_its_trainees,
+            own=(Codec(CLASS.events),),
+        ),
+    ),
+    views=(BASES, CATALOGUE, CLASSES, ROSTER),
+    publish=publish,
+    topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("training")),
+    follows=("registry.worker.1",),
+)
+
+
+@asynccontextmanager
+async def open_store(settings: TrainingSettings, pool: Pool) -> AsyncIterator[Store]:
+    """A store without a vault: nothing personal comes here."""
+    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
+    yield Store(pool)
+
+
+def routers(settings: TrainingSettings, store: Store) -> Sequence[APIRouter]:
+    """All routes of training."""
+    return (
+        bases_listed,
+        institutions.routes(institutions.Routes(clock=CLOCK)),
+        catalogue_listed,
+        programmes,
+        plans.routes(plans.Routes(clock=CLOCK)),
+        classes_shown,
+        classes.routes(classes.Routes(clock=CLOCK)),
+        enrolments_shown,
+        enrolments.routes(enrolments.Routes(clock=CLOCK)),
+        archives.routes(archives.Routes(clock=CLOCK)),
+        inspections.routes(inspections.Routes(clock=CLOCK)),
+    )
+
+
+PROGRAM: Final = Program(
+    service=SERVICE,
+    description="Who teaches what, and each worker's way through a class. 培训机构、计划、班级与学员。",
+    settings=TrainingSettings,
+    store=open_store,
+    routers=routers,
+    is_within=is_within,
+)

@@ -1,0 +1,1 @@
+"""The archive of a class: four documents, made from events."""

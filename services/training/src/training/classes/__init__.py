@@ -1,0 +1,1 @@
+"""Classes: filed, approved, held, closed."""

@@ -1,0 +1,1 @@
+"""Each worker's way: designated, choice, seat, completed or failed."""

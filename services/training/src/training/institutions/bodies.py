@@ -1,0 +1,85 @@
+"""Bodies of the routes that change institutions."""
+
+from datetime import date
+from typing import Annotated
+
+from contracts.credit_code import CreditCodeText
+from contracts.documents import Reference
+from contracts.occupation import OccupationText
+from contracts.region import RegionCode
+from contracts.training_codes import (
+    BaseGradeCode,
+    CriterionCode,
+    InstitutionKindCode,
+    ReviewResultCode,
+    RevocationGroundCode,
+)
+from eventcore.web import Body, Text
+from pydantic import ConfigDict, Field
+
+
+class InstitutionIn(Body):
+    """An institution by its credit code. 培训机构登记。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "institution": "12520000MA6DT1234P",
+                    "title": "贵阳某技工学校",
+                    "kind": "TECHNICAL_SCHOOL",
+                    "region": "520100",
+                    "evidence": "筑人社〔2025〕12号",
+                }
+            ]
+        }
+    )
+
+    institution: CreditCodeText
+    title: Annotated[str, Text(200)]
+    kind: InstitutionKindCode
+    region: RegionCode
+    evidence: Reference
+
+
+class ScoreIn(Body):
+    """Points for one criterion. 评分。"""
+
+    criterion: CriterionCode
+    points: Annotated[int, Field(ge=0, le=100)]
+
+
+class AccreditationIn(Body):
+    """Grade, scores and occupations in scope (R-INS-02, R-INS-18, R-INS-19). 培训基地认定。"""
+
+    grade: BaseGradeCode
+    scores: Annotated[tuple[ScoreIn, ...], Field(min_length=1, max_length=20)]
+    occupations: Annotated[tuple[OccupationText, ...], Field(min_length=1, max_length=200)]
+    accredited_on: date
+    evidence: Reference
+
+
+class ReviewIn(Body):
+    """The yearly review and its result (R-INS-05). 年度考核。"""
+
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    result: ReviewResultCode
+    evidence: Reference
+
+
+class RevocationIn(Body):
+    """On which ground, and from which day on completions count no more (R-INS-06, R-RGT-10). 取消培训基地资格。"""
+
+    ground: RevocationGroundCode
+    revoked_on: date
+    void_from: date | None = None
+    evidence: Reference
+
+
+class DeliveryIn(Body):
+    """Where and when it may teach away from home (R-TRN-37). 送培训上门备案。"""
+
+    region: RegionCode
+    valid_from: date
+    valid_to: date | None = None
+    evidence: Reference

@@ -1,0 +1,1 @@
+"""Yearly plans: heads, occupations, institutions, money, and the targets of counties."""

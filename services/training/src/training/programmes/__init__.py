@@ -1,0 +1,1 @@
+"""Programmes: the public, versioned catalogue of what may be taught."""

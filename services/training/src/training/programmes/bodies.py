@@ -1,0 +1,78 @@
+"""Bodies of the routes that change programmes."""
+
+from datetime import date
+from typing import Annotated
+
+from contracts.documents import Reference
+from contracts.occupation import OccupationText
+from contracts.public_event import EntityId
+from contracts.skills import SkillLevelCode
+from contracts.training_codes import CategoryCode, StandardKindCode
+from eventcore.web import Body, Text
+from pydantic import ConfigDict, Field
+
+from training.programmes.events import Content, Standard
+
+
+class StandardIn(Body):
+    """What the programme is bound to (R-TRN-36). 培训标准。"""
+
+    kind: StandardKindCode
+    reference: Annotated[str, Text(100)]
+
+
+class ContentIn(Body):
+    """What is taught, for how long at least, and from when on. 培训项目内容。"""
+
+    title: Annotated[str, Text(200)]
+    occupation: OccupationText
+    level: SkillLevelCode
+    category: CategoryCode
+    standard: StandardIn
+    minimum_minutes: Annotated[int, Field(ge=1, le=1_000_000)]
+    minimum_days: Annotated[int, Field(ge=1, le=1_000)]
+    valid_from: date
+    evidence: Reference
+
+    def content(self) -> Content:
+        return Content(
+            title=self.title,
+            occupation=self.occupation,
+            level=self.level,
+            category=self.category,
+            standard=Standard(kind=self.standard.kind, reference=self.standard.reference),
+            minimum_minutes=self.minimum_minutes,
+            minimum_days=self.minimum_days,
+        )
+
+
+class ProgrammeIn(ContentIn):
+    """A programme for the catalogue, by an id that the office gives it. 培训项目列入目录。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "programme": "rebar-worker-5",
+                    "title": "钢筋工（五级）",
+                    "occupation": "2022/6-29-01-04",
+                    "level": "5",
+                    "category": "EMPLOYMENT_SKILLS",
+                    "standard": {"kind": "NATIONAL", "reference": "GZB 6-29-01-04"},
+                    "minimum_minutes": 7200,
+                    "minimum_days": 20,
+                    "valid_from": "2026-01-01",
+                    "evidence": "黔人社发〔2026〕5号",
+                }
+            ]
+        }
+    )
+
+    programme: EntityId
+
+
+class WithdrawalIn(Body):
+    """The first day on which no class of the programme begins. 撤出目录。"""
+
+    withdrawn_on: date
+    evidence: Reference

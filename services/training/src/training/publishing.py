@@ -1,0 +1,36 @@
+"""What becomes public of this service's facts. Plans, classes and inspections stay at home: each enrolment says what is
+counted."""
+
+from typing import Any, assert_never
+
+from contracts.public_event import PublicEvent
+from eventcore import Fact
+
+from training.classes.events import ClassEvent
+from training.enrolments import publishing as enrolments
+from training.enrolments.events import EnrolmentEvent
+from training.inspections.events import InspectionEvent
+from training.institutions import publishing as institutions
+from training.institutions.events import InstitutionEvent
+from training.plans.events import PlanEvent
+from training.programmes import publishing as programmes
+from training.programmes.events import ProgrammeEvent
+
+
+def publish(fact: Fact[Any]) -> PublicEvent | None:
+    """A pure function of the event alone, so that a replay sends the same bytes."""
+    return published(fact.event)
+
+
+def published(
+    event: InstitutionEvent | PlanEvent | ProgrammeEvent | ClassEvent | EnrolmentEvent | InspectionEvent,
+) -> PublicEvent | None:
+    if isinstance(event, InstitutionEvent):
+        return institutions.publish(event)
+    if isinstance(event, ProgrammeEvent):
+        return programmes.publish(event)
+    if isinstance(event, EnrolmentEvent):
+        return enrolments.publish(event)
+    if isinstance(event, PlanEvent | ClassEvent | InspectionEvent):
+        return None
+    assert_never(event)
