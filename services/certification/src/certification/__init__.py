@@ -1,0 +1,1 @@
+"""Assessments, certificates, and whether one holds."""

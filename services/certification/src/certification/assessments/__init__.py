@@ -1,0 +1,1 @@
+"""Assessments: a session of a body with its candidates, their scores, and the results."""

@@ -1,0 +1,163 @@
+"""Routes of assessments: scheduled and held by a body, confirmed by another person, voided by the labour department."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from eventcore.ids import new_id
+from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, router
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from certification.assessments.assessment import ASSESSMENT
+from certification.assessments.bodies import (
+    AssessmentAnswer,
+    AssessmentIn,
+    AssessmentOut,
+    CandidatesIn,
+    ConfirmationIn,
+    ScoreIn,
+    ScoresIn,
+    VoidingIn,
+    shown,
+    state_of,
+)
+from certification.assessments.commands import (
+    ConfirmResults,
+    RecordScores,
+    RegisterCandidate,
+    ScheduleAssessment,
+    VoidAssessment,
+)
+from certification.assessments.state import Assessment, Scheduled, Unknown, scheduled
+from certification.lookup import acting, state
+
+BODY_OFFICE = "assessment-body"
+"""The kind of office that acts for its own body only."""
+AssessmentId = Annotated[UUID, Path(description="Id of the assessment. 评价编号。")]
+
+
+def answer(found: Assessment, version: int) -> Mapping[str, object]:
+    known = scheduled(found)
+    return {"assessment": known.session.assessment, "state": state_of(known), "version": version}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The routes, with what they need."""
+
+    mint: Callable[[], str] = new_id
+
+    async def schedule(self, body: AssessmentIn, request: CommandRequest) -> Response:
+        """Schedules a session of the caller's body (R-CRT-02, R-CRT-10). 安排评价，评价机构为调用者所在机构。"""
+        request.leave_region_to_rules()  # the body's scope and filings say where
+        key = self.mint()
+        command = ScheduleAssessment(
+            assessment=key,
+            body=request.caller.organisation,
+            route=body.route,
+            occupation=body.occupation,
+            level=body.level,
+            held_on=body.held_on,
+            region=body.region,
+            mobile=body.mobile,
+            assessors=body.assessors,
+            supervisor=body.supervisor,
+            training_class=str(body.training_class) if body.training_class else None,
+            by=acting(request),
+        )
+        return await request.handle(ASSESSMENT, key, command, reply=answer)
+
+    async def register(self, assessment: AssessmentId, body: CandidatesIn, request: CommandRequest) -> Response:
+        """Registers candidates, each for itself with a verdict; again is harmless. 登记考生，逐人答复。"""
+        found, _ = await within_reach(request, str(assessment))
+        by, trained = acting(request), found.session.training_class
+        workers = (str(each) for each in body.workers)
+        commands = [RegisterCandidate(worker=worker, training_class=trained, by=by) for worker in workers]
+        return await request.handle_each([Each(ASSESSMENT, str(assessment), each, reply=answer) for each in commands])
+
+    async def record(self, assessment: AssessmentId, body: ScoresIn, request: CommandRequest) -> Response:
+        """Records scores, each candidate for itself with a verdict (R-CRT-16). 登记成绩，逐人答复。"""
+        await within_reach(request, str(assessment))
+        commands = [scores_of(each, body.source, request) for each in body.scores]
+        return await request.handle_each([Each(ASSESSMENT, str(assessment), each, reply=answer) for each in commands])
+
+    async def confirm(self, assessment: AssessmentId, body: ConfirmationIn, request: CommandRequest) -> Response:
+        """Another person confirms the results; who has passed gets a certificate. 他人确认结果，合格者颁发证书。"""
+        found, _ = await within_reach(request, str(assessment))
+        by = acting(request)
+        command = ConfirmResults(body=found.session.body, issued_on=body.issued_on or by.today, by=by)
+        return await request.handle(ASSESSMENT, str(assessment), command, reply=answer)
+
+    async def void(self, assessment: AssessmentId, body: VoidingIn, request: CommandRequest) -> Response:
+        """The results count no more, and their certificates are revoked (R-CRT-15). 作废评价，撤销其证书。"""
+        await within_reach(request, str(assessment))
+        command = VoidAssessment(reason=body.reason, by=acting(request))
+        return await request.handle(ASSESSMENT, str(assessment), command, reply=answer)
+
+    async def read(self, assessment: AssessmentId, request: ApiRequest) -> Response:
+        """A session with its candidates, scores and results, by ids of workers. 一次评价。"""
+        found, version = await within_reach(request, str(assessment))
+        text = shown(found, version).model_dump_json()
+        return Response(text, media_type="application/json", headers={"ETag": f'"{version}"'})
+
+
+def scores_of(item: ScoreIn, source: str | None, request: CommandRequest) -> RecordScores:
+    """The command; `source` names the file of an exam system."""
+    return RecordScores(
+        worker=str(item.worker),
+        theory=item.theory,
+        practice=item.practice,
+        absent=item.absent,
+        source=source,
+        by=acting(request),
+    )
+
+
+async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Scheduled, int]:
+    """The assessment: of the caller's body, or in the region of another office. Problem."""
+    found, version = await state(request.web.store, ASSESSMENT, key)
+    own = request.caller.office == BODY_OFFICE
+    if isinstance(found, Unknown) or (own and found.session.body != request.caller.organisation):
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    if own:
+        request.leave_region_to_rules()
+    else:
+        request.require_region(found.session.region)
+    return found, version
+
+
+def routes(handlers: Routes) -> APIRouter:
+    """What changes and shows assessments, by path."""
+    found = router()
+    for path, single in (
+        ("", handlers.schedule),
+        ("/{assessment}/confirmation", handlers.confirm),
+        ("/{assessment}/voiding", handlers.void),
+    ):
+        found.add_api_route(
+            f"/v1/assessments{path}",
+            single,
+            methods=["POST"],
+            status_code=201,
+            tags=["assessments"],
+            response_model=AssessmentAnswer,
+        )
+    for path, batch in (("candidates", handlers.register), ("scores", handlers.record)):
+        found.add_api_route(
+            f"/v1/assessments/{{assessment}}/{path}",
+            batch,
+            methods=["POST"],
+            tags=["assessments"],
+            responses={200: BATCH},
+        )
+    found.add_api_route(
+        "/v1/assessments/{assessment}",
+        handlers.read,
+        methods=["GET"],
+        tags=["assessments"],
+        response_model=AssessmentOut,
+    )
+    return found

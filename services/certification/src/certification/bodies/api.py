@@ -1,0 +1,268 @@
+"""Routes of assessment bodies: registered and kept by the labour department, listed for everybody."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from contracts.certificate_codes import (
+    AssessmentBodyKindCode,
+    AssessmentRoleCode,
+    AssessmentRouteCode,
+    SuspensionReasonCode,
+)
+from contracts.credit_code import CreditCodeText
+from contracts.documents import Reference
+from contracts.money import Fen
+from contracts.occupation import OccupationText
+from contracts.public_event import EntityId
+from contracts.region import RegionCode
+from contracts.skills import SkillLevelCode
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field, StringConstraints
+from starlette.responses import Response
+
+from certification.bodies.body import BODY
+from certification.bodies.commands import (
+    BodyCommand,
+    ChangeScope,
+    FileMobileAssessment,
+    RegisterBody,
+    RegisterStaff,
+    ResumeBody,
+    SuspendBody,
+)
+from certification.bodies.events import Member, ScopeLine
+from certification.bodies.state import Body as State
+from certification.bodies.state import Registered, known
+from certification.lookup import acting, state
+
+BodyId = Annotated[CreditCodeText, Path(description="Unified social credit code. 统一社会信用代码。")]
+Digits4 = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+
+
+class BodyIn(Body):
+    """An assessment body, with what numbers of certificates say of it. 评价机构。"""
+
+    body: CreditCodeText
+    title: Annotated[str, Text(200)]
+    region: RegionCode
+    kind: AssessmentBodyKindCode
+    filing_code: Annotated[Digits4, Field(description="Of the filing, 0001–9999; 0000: by the province. 备案代码")]
+    site: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$"), Field(description="Of the site. 站点序号")]
+    appraisal_code: Annotated[
+        str | None,
+        Field(pattern=r"^[0-4][0-9]{3}$", description="Of an appraisal institution: type, number. 鉴定机构代码"),
+    ] = None
+
+
+class ScopeLineIn(Body):
+    """What may be assessed, from a day to a last day, and what it costs. 评价范围。"""
+
+    route: AssessmentRouteCode
+    occupation: OccupationText
+    level: SkillLevelCode
+    valid_from: date
+    valid_to: date | None = None
+    standard_fee: Annotated[Fen, Field(ge=0, le=100_000_000)]
+
+
+class ScopeIn(Body):
+    """Lines, each in place of what was said before of its route, occupation, level and first day. 评价范围变更。"""
+
+    lines: Annotated[tuple[ScopeLineIn, ...], Field(min_length=1, max_length=200)]
+    evidence: Reference
+
+
+class MemberIn(Body):
+    """An assessor or supervisor, by the id under which they sign in. 考评员、督导员。"""
+
+    person: EntityId
+    role: AssessmentRoleCode
+    valid_from: date
+    valid_to: date | None = None
+
+
+class StaffIn(Body):
+    """Each in place of what was said before of the person in the role. 考评人员登记。"""
+
+    members: Annotated[tuple[MemberIn, ...], Field(min_length=1, max_length=200)]
+    evidence: Reference
+
+
+class MobileFilingIn(Body):
+    """Where and when the body may assess at the trainees' place, assessed and filed. 送评价上门备案。"""
+
+    region: RegionCode
+    valid_from: date
+    valid_to: date
+    evidence: Reference
+
+
+class BodySuspensionIn(Body):
+    """Why. 暂停评价资格。"""
+
+    reason: SuspensionReasonCode
+
+
+class BodyAnswer(BaseModel):
+    """What a command on a body answers. 机构代码与版本。"""
+
+    body: str
+    version: int
+
+
+class FilingOut(BaseModel):
+    region: str
+    valid_from: date
+    valid_to: date
+
+
+class BodyOut(BaseModel):
+    """A body with its scope, its people by their ids, its filings and its suspensions. 评价机构。"""
+
+    body: str
+    version: int
+    title: str
+    region: str
+    kind: str
+    scope: list[ScopeLine]
+    staff: list[Member]
+    filings: list[FilingOut]
+    suspensions: list[tuple[date, date | None]]
+
+
+def answer(found: State, version: int) -> Mapping[str, object]:
+    return {"body": known(found).body, "version": version}
+
+
+class Routes:
+    """The routes of the labour department, and of the body itself where it only looks."""
+
+    async def register(self, body: BodyIn, request: CommandRequest) -> Response:
+        """Registers a body that may issue certificates (R-CRT-02, R-CRT-11). 登记评价机构。"""
+        request.require_region(body.region)
+        command = RegisterBody(
+            body=body.body,
+            title=body.title,
+            region=body.region,
+            kind=body.kind,
+            filing_code=body.filing_code,
+            site=body.site,
+            appraisal_code=body.appraisal_code,
+            by=acting(request),
+        )
+        return await request.handle(BODY, body.body, command, reply=answer)
+
+    async def change_scope(self, body: BodyId, scope: ScopeIn, request: CommandRequest) -> Response:
+        """Says what the body may assess: route, occupation, level, until when, at what fee. 变更评价范围。"""
+        lines = tuple(
+            ScopeLine(
+                route=each.route,
+                occupation=each.occupation,
+                level=each.level,
+                valid_from=each.valid_from,
+                valid_to=each.valid_to,
+                standard_fee=each.standard_fee,
+            )
+            for each in scope.lines
+        )
+        return await _on(request, body, ChangeScope(lines=lines, evidence=scope.evidence, by=acting(request)))
+
+    async def register_staff(self, body: BodyId, staff: StaffIn, request: CommandRequest) -> Response:
+        """Registers assessors and supervisors with their validity (R-CRT-17). 登记考评员、督导员。"""
+        members = tuple(
+            Member(person=each.person, role=each.role, valid_from=each.valid_from, valid_to=each.valid_to)
+            for each in staff.members
+        )
+        return await _on(request, body, RegisterStaff(members=members, evidence=staff.evidence, by=acting(request)))
+
+    async def file_mobile(self, body: BodyId, filing: MobileFilingIn, request: CommandRequest) -> Response:
+        """Files that the body assesses at the trainees' place, there and then (R-ADD-03). 送评价上门备案。"""
+        if not request.web.is_within(filing.region, request.web.region):
+            raise Problem("region_not_yours")
+        command = FileMobileAssessment(
+            region=filing.region,
+            valid_from=filing.valid_from,
+            valid_to=filing.valid_to,
+            evidence=filing.evidence,
+            by=acting(request),
+        )
+        return await _on(request, body, command)
+
+    async def suspend(self, body: BodyId, suspension: BodySuspensionIn, request: CommandRequest) -> Response:
+        """From today the body assesses and confirms nothing (R-CRT-14, R-CRT-15). 暂停评价资格。"""
+        return await _on(request, body, SuspendBody(reason=suspension.reason, by=acting(request)))
+
+    async def resume(self, body: BodyId, request: CommandRequest) -> Response:
+        """The body may assess again. 恢复评价资格。"""
+        return await _on(request, body, ResumeBody(by=acting(request)))
+
+    async def read(self, body: BodyId, request: ApiRequest) -> Response:
+        """A body, for the labour department and for itself. 一家评价机构。"""
+        found, version = await state(request.web.store, BODY, body)
+        if request.caller.organisation == body:
+            request.leave_region_to_rules()
+        elif isinstance(found, Registered):
+            request.require_region(found.region)
+        if not isinstance(found, Registered):
+            request.leave_region_to_rules()
+            raise Problem("not_found")
+        text = _shown(found, version).model_dump_json()
+        return Response(text, media_type="application/json", headers={"ETag": f'"{version}"'})
+
+
+def _shown(found: Registered, version: int) -> BodyOut:
+    filings = [
+        FilingOut(region=each.region, valid_from=each.valid_from, valid_to=each.valid_to) for each in found.filings
+    ]
+    return BodyOut(
+        body=found.body,
+        version=version,
+        title=found.title,
+        region=found.region,
+        kind=found.kind,
+        scope=list(found.scope),
+        staff=list(found.staff),
+        filings=filings,
+        suspensions=list(found.pauses),
+    )
+
+
+async def _on(request: CommandRequest, body: str, command: BodyCommand) -> Response:
+    """Carries out a command on a body that is there and lies in the caller's region."""
+    found, _ = await state(request.web.store, BODY, body)
+    if not isinstance(found, Registered):
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    request.require_region(found.region)
+    return await request.handle(BODY, body, command, reply=answer)
+
+
+def routes() -> APIRouter:
+    """What changes and shows bodies, by path."""
+    found, handlers = router(), Routes()
+    for path, handler in (
+        ("", handlers.register),
+        ("/{body}/scope", handlers.change_scope),
+        ("/{body}/staff", handlers.register_staff),
+        ("/{body}/mobile-filings", handlers.file_mobile),
+        ("/{body}/suspension", handlers.suspend),
+        ("/{body}/resumption", handlers.resume),
+    ):
+        found.add_api_route(
+            f"/v1/assessment-bodies{path}",
+            handler,
+            methods=["POST"],
+            status_code=201,
+            tags=["assessment-bodies"],
+            response_model=BodyAnswer,
+        )
+    found.add_api_route(
+        "/v1/assessment-bodies/{body}",
+        handlers.read,
+        methods=["GET"],
+        tags=["assessment-bodies"],
+        response_model=BodyOut,
+    )
+    return found

@@ -1,0 +1,95 @@
+"""The public catalogue of assessment bodies, as of a day."""
+
+from datetime import date
+from typing import Annotated
+
+from contracts.days import Day
+from contracts.region import RegionCode
+from eventcore.readers import queries
+from eventcore.web import ApiRequest, router
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from fastapi import Query
+from pydantic import BaseModel
+
+from certification.bodies.body import BODY
+from certification.bodies.state import Registered, holds
+from certification.bodies.views.bodies import BODIES, BodyRow, bodies_in
+from certification.lookup import states
+from certification.regions import today
+
+
+class LineListed(BaseModel):
+    """What may be assessed on the day, and what it costs, in fen. 评价范围。"""
+
+    route: str
+    occupation: str
+    level: str
+    valid_from: date
+    valid_to: date | None
+    standard_fee: int
+
+
+class BodyListed(BaseModel):
+    """A body with its scope of the day; none while it is suspended. 评价机构目录。"""
+
+    body: str
+    title: str
+    region: str
+    kind: str
+    suspended: bool
+    scope: list[LineListed]
+
+
+class BodyPage(BaseModel):
+    """Bodies as of a day, and the cursor of the next page where there may be one."""
+
+    on: date
+    bodies: list[BodyListed]
+    next: str | None
+
+
+catalogue = router()
+
+
+@catalogue.get("/v1/assessment-bodies", tags=["assessment-bodies"])
+async def list_bodies(
+    request: ApiRequest,
+    region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
+    on: Annotated[Day | None, Query(description="As of this day; today. 截至日期，默认今天。")] = None,
+    cursor: Annotated[str, Query(max_length=500)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> BodyPage:
+    """Who may assess what in a region, for everybody (R-CRT-11). 评价机构目录，向社会公布。"""
+    store, day = request.web.store, on or today()
+    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
+    await until_view(store.pool, BODIES.reader, wait_for, wait_seconds)
+    rows = [BodyRow(**row) for row in await queries.Query(bodies_in(region, after, limit)).fetch(store.pool)]
+    found = await states(store, BODY, [row.body for row in rows])
+    shown = [_listed(body, day) for body, _ in found.values() if isinstance(body, Registered)]
+    following = request.cursor(rows[-1].region, rows[-1].body) if len(rows) == limit else None
+    return BodyPage(on=day, bodies=shown, next=following)
+
+
+def _listed(body: Registered, day: date) -> BodyListed:
+    suspended = body.is_suspended(day)
+    lines = () if suspended else (line for line in body.scope if holds(line, day))
+    return BodyListed(
+        body=body.body,
+        title=body.title,
+        region=body.region,
+        kind=body.kind,
+        suspended=suspended,
+        scope=[
+            LineListed(
+                route=line.route,
+                occupation=line.occupation,
+                level=line.level,
+                valid_from=line.valid_from,
+                valid_to=line.valid_to,
+                standard_fee=line.standard_fee,
+            )
+            for line in lines
+        ],
+    )

@@ -1,0 +1,1 @@
+"""What follows from facts: a file each, whose name is the sentence."""

@@ -1,0 +1,1 @@
+"""What the policies say of assessments, as tables: routes and fees."""
