@@ -1,0 +1,1 @@
+"""What is owed by which rule, paid once, and explained."""

@@ -1,0 +1,73 @@
+"""Composition root: the only place where subsidy is wired."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from contracts import dialect
+from contracts.catalogue import topics_of
+from eventcore.database import Pool
+from eventcore.readers import Work
+from eventcore.service import Service
+from eventcore.serving import Program
+from eventcore.store import Store
+from eventcore.web import catalogue_file
+from fastapi import APIRouter
+
+from subsidy.claims import wiring as claims
+from subsidy.money import wiring as money
+from subsidy.packs import wiring as packs
+from subsidy.publishing import publish
+from subsidy.regions import CLOCK, is_within
+from subsidy.settings import SubsidySettings
+
+catalogue_file(files("subsidy") / "problems.csv")
+
+SERVICE: Final = Service(
+    name="subsidy",
+    dialect=dialect,
+    migrations=Path(__file__).resolve().parents[2] / "migrations",
+    deciders=(*packs.DECIDERS, *claims.DECIDERS, *money.DECIDERS),
+    policies=(*claims.POLICIES, *money.POLICIES),
+    views=(*packs.VIEWS, *claims.VIEWS, *money.VIEWS),
+    alarms=(*claims.ALARMS, *money.ALARMS),
+    publish=publish,
+    topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("subsidy")),
+    follows=(
+        "registry.worker.1",
+        "registry.survey.1",
+        "training.institution.1",
+        "training.enrolment.1",
+        "certification.certificate.1",
+    ),
+)
+
+
+@asynccontextmanager
+async def open_store(settings: SubsidySettings, pool: Pool) -> AsyncIterator[Store]:
+    """A store without a vault: nothing personal comes here."""
+    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
+    yield Store(pool)
+
+
+def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
+    """All routes of subsidy."""
+    return *packs.routers(settings, store), *claims.routers(settings, store), *money.routers(settings, store)
+
+
+def works(settings: SubsidySettings, store: Store) -> Sequence[Work]:
+    """Readers that are neither views nor policies: what speaks to the bank."""
+    return money.works(settings, store, lambda codecs: SERVICE.pages(store.pool, codecs, ()))
+
+
+PROGRAM: Final = Program(
+    service=SERVICE,
+    description="What is owed by which rule, paid once, and explained. 补贴规则、核定、支付与对账。",
+    settings=SubsidySettings,
+    store=open_store,
+    routers=routers,
+    is_within=is_within,
+    works=works,
+)

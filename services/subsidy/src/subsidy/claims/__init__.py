@@ -1,0 +1,1 @@
+"""Claims: opened by facts, decided by rule packs, corrected when a fact falls."""

@@ -1,0 +1,155 @@
+"""Routes of dossiers: what offices add to what other services said, and what is known of a worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from contracts.documents import Reference
+from contracts.money import Fen
+from contracts.subsidy_codes import HelpKindCode
+from eventcore.clock import Clock, legal_day
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note, region_on
+from subsidy.claims.dossier.events import HelpNoted, InsuranceNoted, Noted, Said
+from subsidy.claims.lookup import states
+
+WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
+
+
+class InsuranceIn(Body):
+    """What a comparison with the insurance's data said, from a day, up to but without another (R-SUB-31). 参保情况。"""
+
+    insured: bool
+    valid_from: date
+    valid_to: date | None = None
+    document: Reference
+
+
+class HelpIn(Body):
+    """Help that others gave; the amount in fen, 0 where it is not known. 其他帮扶（金额单位：分）。"""
+
+    kind: HelpKindCode
+    giver: Annotated[str, Text(100)]
+    received_on: date
+    amount: Annotated[Fen, Field(ge=0)] = 0
+    document: Reference
+
+
+class DossierAnswer(BaseModel):
+    """What a note in a dossier answers. 事项数与版本。"""
+
+    claims: int
+    version: int
+
+
+class DossierOut(BaseModel):
+    """What claims of the worker rest on, the newest of each. 补贴依据。"""
+
+    worker: str
+    region: str
+    notes: list[dict[str, Any]]
+    claims: list[str]
+
+
+def answer(dossier: Dossier, version: int) -> Mapping[str, object]:
+    return {"claims": len(dossier.concerns), "version": version}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The routes, with what they need."""
+
+    clock: Clock
+
+    async def insure(self, worker: WorkerId, body: InsuranceIn, request: CommandRequest) -> Response:
+        """The insurance's data say whether the worker is insured; no paper is asked for (R-SUB-21, R-SUB-31).
+        登记参保比对结果。"""
+        key, by, today = str(worker), request.caller, legal_day(self.clock)
+        await self._require_region(request, key)
+        noted = InsuranceNoted(
+            worker=key,
+            insured=body.insured,
+            valid_from=body.valid_from,
+            valid_to=body.valid_to,
+            noted_on=today,
+            official=by.subject,
+            organisation=by.organisation,
+            said=self._said(body.document),
+            concerns=(),
+        )
+        return await self._note(request, key, noted)
+
+    async def help(self, worker: WorkerId, body: HelpIn, request: CommandRequest) -> Response:
+        """Somebody else has helped: it is known, so that help is not given twice (R-ADD-14). 登记其他帮扶。"""
+        key, by, today = str(worker), request.caller, legal_day(self.clock)
+        await self._require_region(request, key)
+        noted = HelpNoted(
+            worker=key,
+            kind=body.kind,
+            giver=body.giver,
+            received_on=body.received_on,
+            amount=body.amount,
+            noted_on=today,
+            official=by.subject,
+            organisation=by.organisation,
+            said=self._said(body.document),
+            concerns=(),
+        )
+        return await self._note(request, key, noted)
+
+    async def _note(self, request: CommandRequest, key: str, noted: Noted) -> Response:
+        return await request.handle(DOSSIER, key, Note(noted), reply=answer)
+
+    def _said(self, document: str) -> Said:
+        """Of what offices say of the same, the last counts."""
+        return Said(fact=document, order=int(self.clock.now().timestamp() * 1_000_000))
+
+    async def _require_region(self, request: ApiRequest, key: str) -> tuple[Dossier, str]:
+        """The dossier of a worker whose county is known and the caller's, with the county. Problem."""
+        found: Dossier = (await states(request.web.store, DOSSIER, [key]))[key].state
+        region = region_on(found, legal_day(self.clock))
+        if region is None:
+            request.leave_region_to_rules()
+            raise Problem("not_found")
+        request.require_region(region.region)
+        return found, region.region
+
+    async def show(self, worker: WorkerId, request: ApiRequest) -> DossierOut:
+        """What claims of the worker rest on, each with the fact that said so (R-SUB-31). 补贴依据。"""
+        key = str(worker)
+        found, region = await self._require_region(request, key)
+        return DossierOut(
+            worker=key,
+            region=region,
+            notes=[_plain(each) for each in found.notes.values()],
+            claims=[each.claim for each in found.concerns],
+        )
+
+
+def _plain(noted: Noted) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(noted)
+    del plain["concerns"]
+    return {"note": noted.type, **plain}
+
+
+def routes(handlers: Routes) -> APIRouter:
+    """What notes and shows, by path."""
+    found = router()
+    for path, handler in (("insurance", handlers.insure), ("help", handlers.help)):
+        found.add_api_route(
+            f"/v1/workers/{{worker}}/{path}",
+            handler,
+            methods=["POST"],
+            status_code=201,
+            tags=["dossiers"],
+            response_model=DossierAnswer,
+        )
+    found.add_api_route("/v1/workers/{worker}/dossier", handlers.show, methods=["GET"], tags=["dossiers"])
+    return found

@@ -1,0 +1,267 @@
+"""What can have happened to a claim. Storage format: names and fields are for ever."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payee:
+    """Who gets the money: a worker by id, or an organisation by credit code. Part of stored events."""
+
+    kind: Literal["WORKER", "ORGANISATION"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A fact that a decision used. Part of stored events."""
+
+    name: str
+    """What the rule calls it: `certificate`, `attended_days`, `group` …"""
+    value: str
+    fact: str
+    """Public id, or `stream/version` of an own event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A line of the arithmetic, in fen. Part of stored events."""
+
+    rule: str
+    """Name of the rule's step in the pack."""
+    expression: str
+    """With the numbers that it was computed with: `21 * 3000`."""
+    result: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a decision is what it is: enough to compute it again. Part of stored events."""
+
+    pack: str
+    """`name@version`."""
+    inputs: tuple[Input, ...]
+    steps: tuple[Step, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimOpened:
+    type: ClassVar[str] = "claim-opened"
+    claim: str
+    """Key of this stream: the same from kind, worker and what it is about."""
+    kind: str
+    worker: str
+    region: str
+    """The worker's county on the day of the fact."""
+    about: str
+    """The class or the certificate."""
+    because: str
+    """Public id of the fact that opened it."""
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDecided:
+    type: ClassVar[str] = "claim-decided"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    outcome: Literal["APPROVED", "REFUSED"]
+    fund: str
+    payee: Payee
+    amount: int
+    """Fen; 0 where it is refused."""
+    explanation: Explanation
+    decided_on: date
+    handler: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAdjusted:
+    """Decided again: `amount` takes the place of what was owed before."""
+
+    type: ClassVar[str] = "claim-adjusted"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    outcome: Literal["APPROVED", "REFUSED"]
+    fund: str
+    payee: Payee
+    amount: int
+    difference: int
+    """Above 0: paid out further. Below 0: owed back, as far as it was paid."""
+    corrects: str
+    """Id of the decision that is no longer right."""
+    cause: str
+    """Public id, or own id, of the fact that changed it."""
+    explanation: Explanation
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """What a person may get once, over all kinds of claims concerned (R-SUB-22). Part of stored events."""
+
+    pool: str
+    """Kinds of claims with one pool share it: training and skill upgrade do."""
+    person: str
+    occupation: str
+    level: str
+    day: date
+    """Of the fact: who comes first comes first by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWaits:
+    """Something is needed and not known yet. Nothing is refused for it."""
+
+    type: ClassVar[str] = "claim-waits"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    missing: tuple[str, ...]
+    """Names of inputs of rules; beside them `rule_pack`, `reservation`, `use_of_data`, `payee`."""
+    fact_on: date | None
+    """The day by whose rules it would be decided, where that is known."""
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReady:
+    """Nothing is missing any more: it can be decided, and the published time limit runs (R-SUB-30, R-ADD-13)."""
+
+    type: ClassVar[str] = "claim-ready"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    pack: str
+    """`name@version` by which it would be decided today."""
+    since: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationAsked:
+    """By the rules something is owed that a person gets once: the reservation has to be granted first."""
+
+    type: ClassVar[str] = "reservation-asked"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    about: str
+    once: Once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationAnswered:
+    type: ClassVar[str] = "reservation-answered"
+    claim: str
+    once: Once
+    granted: bool
+    holder_region: str
+    holder: str
+    """The claim that holds it."""
+    answer: str
+    """Id of the reservation's event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationGivenUp:
+    """The claim needs it no more, or never had it for this person: others may have it."""
+
+    type: ClassVar[str] = "reservation-given-up"
+    claim: str
+    kind: str
+    worker: str
+    region: str
+    about: str
+    once: Once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationYielded:
+    """Nothing was decided yet, and another claim comes first. The claim stays in line."""
+
+    type: ClassVar[str] = "reservation-yielded"
+    claim: str
+    once: Once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimHeld:
+    """A person looks at a risk first; what comes out is not theirs to choose (R-SUB-24, R-SUB-25)."""
+
+    type: ClassVar[str] = "claim-held"
+    claim: str
+    region: str
+    reason: str
+    """Code of `hold-reasons`."""
+    held_on: date
+    handler: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimHoldEnded:
+    type: ClassVar[str] = "claim-hold-ended"
+    claim: str
+    region: str
+    document: str
+    ended_on: date
+    handler: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealFiled:
+    type: ClassVar[str] = "appeal-filed"
+    claim: str
+    region: str
+    decision: str
+    """Id of the decision that it is against."""
+    ground: str
+    """Code of `appeal-grounds`."""
+    document: str
+    filed_on: date
+    due_on: date
+    by: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided:
+    """By somebody else than who decided the claim."""
+
+    type: ClassVar[str] = "appeal-decided"
+    claim: str
+    region: str
+    outcome: Literal["UPHELD", "REJECTED"]
+    document: str
+    decided_on: date
+    supervisor: str
+    organisation: str
+
+
+ClaimEvent: TypeAlias = (
+    ClaimOpened
+    | ClaimWaits
+    | ClaimReady
+    | ReservationAsked
+    | ReservationAnswered
+    | ReservationGivenUp
+    | ReservationYielded
+    | ClaimHeld
+    | ClaimHoldEnded
+    | ClaimDecided
+    | ClaimAdjusted
+    | AppealFiled
+    | AppealDecided
+)

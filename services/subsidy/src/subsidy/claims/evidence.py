@@ -1,0 +1,163 @@
+"""What a dossier knows for a claim, by the names that rule packs use, on the day of the fact that it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+from subsidy.claims.dossier.dossier import Dossier, basis_of, class_of, day_of, region_on
+from subsidy.claims.dossier.events import (
+    AttendanceNoted,
+    CertificateNoted,
+    CertificateStatusNoted,
+    ClassEndNoted,
+    Concern,
+    DataUseNoted,
+    DeathNoted,
+    FallenClassNoted,
+    GroupNoted,
+    HouseholdRegionNoted,
+    InsuranceNoted,
+    PersonNoted,
+    SurveyNoted,
+    SurveyVerdictNoted,
+)
+from subsidy.claims.events import Input
+from subsidy.packs.engine import Known
+
+NOT_EMPLOYED: Final = "NONE"
+"""Value of `employment_form` where surveys say of no form."""
+N = TypeVar("N")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """`person` is the worker that stands for this one; `body` and `institution` are credit codes."""
+
+    day: date
+    region: str
+    person: str
+    occupation: str
+    level: str
+    body: str | None
+    death: Input | None
+    """The worker has died, on whichever day."""
+    known: Mapping[str, Known]
+
+
+def evidence(concern: Concern, worker: str, dossier: Dossier) -> Evidence | tuple[str, ...]:
+    """What is known, or the names of what nobody can decide without."""
+    basis = basis_of(concern, dossier)
+    if basis is None:
+        return ("completed" if concern.kind == "LIVING" else "certificate_holds",)
+    day = day_of(basis)
+    region = region_on(dossier, day)
+    if region is None:
+        return ("region",)
+    use = _only(dossier, DataUseNoted)
+    if use is not None and use.use != "FREE":
+        return ("use_of_data",)
+    person = _only(dossier, PersonNoted)
+    known = dict(_known(concern, basis, day, dossier))
+    known["region"] = Known(value=region.region, fact=region.said.fact)
+    return Evidence(
+        day=day,
+        region=region.region,
+        person=person.person if person else worker,
+        occupation=basis.occupation,
+        level=basis.level,
+        body=basis.body if isinstance(basis, CertificateNoted) else None,
+        death=_death(dossier),
+        known=known,
+    )
+
+
+def _death(dossier: Dossier) -> Input | None:
+    death = _only(dossier, DeathNoted)
+    if death is None:
+        return None
+    return Input(name="death", value=death.died_on.isoformat(), fact=death.said.fact)
+
+
+def _all(dossier: Dossier, kind: type[N]) -> Iterator[N]:
+    return (each for each in dossier.notes.values() if isinstance(each, kind))
+
+
+def _only(dossier: Dossier, kind: type[N]) -> N | None:
+    return next(_all(dossier, kind), None)
+
+
+def _known(
+    concern: Concern, basis: CertificateNoted | ClassEndNoted, day: date, dossier: Dossier
+) -> Iterator[tuple[str, Known]]:
+    yield from _of_the_person(dossier, day)
+    yield "occupation", Known(value=basis.occupation, fact=basis.said.fact)
+    yield "level", Known(value=basis.level, fact=basis.said.fact)
+    if isinstance(basis, CertificateNoted):
+        yield from _of_the_certificate(basis, dossier)
+    training_class = class_of(concern, dossier)
+    if training_class is not None:
+        yield from _of_the_class(training_class, dossier)
+
+
+def _of_the_person(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
+    registered = next(each for each in _all(dossier, HouseholdRegionNoted) if each.valid_from is None).said.fact
+    held = [
+        each
+        for each in _all(dossier, GroupNoted)
+        if not each.withdrawn and each.valid_from <= day and (each.valid_to is None or day < each.valid_to)
+    ]
+    newest = max(held, key=lambda each: (each.valid_from, each.group), default=None)
+    fact = newest.said.fact if newest else registered
+    yield "groups", Known(value=tuple(sorted({each.group for each in held})), fact=fact)
+    death = _only(dossier, DeathNoted)
+    dead = death is not None and death.died_on <= day
+    yield "deceased", Known(value=dead, fact=death.said.fact if death else registered)
+    insurance = [
+        each
+        for each in _all(dossier, InsuranceNoted)
+        if each.valid_from <= day and (each.valid_to is None or day < each.valid_to)
+    ]
+    if insurance:
+        last = max(insurance, key=lambda each: (each.valid_from, each.said.order))
+        yield "insured", Known(value=last.insured, fact=last.said.fact)
+    yield from _employment(dossier, day)
+
+
+def _employment(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
+    holding = {each.survey for each in _all(dossier, SurveyVerdictNoted) if each.holds}
+    surveys = [each for each in _all(dossier, SurveyNoted) if each.survey in holding and each.surveyed_on <= day]
+    if surveys:
+        last = max(surveys, key=lambda each: (each.surveyed_on, each.survey))
+        yield "employment_form", Known(value=last.employment_form or NOT_EMPLOYED, fact=last.said.fact)
+
+
+def _of_the_certificate(certificate: CertificateNoted, dossier: Dossier) -> Iterator[tuple[str, Known]]:
+    fact = certificate.said.fact
+    status = dossier.notes.get(("status", certificate.certificate))
+    holds = not isinstance(status, CertificateStatusNoted) or status.status == "REINSTATED"
+    yield "certificate_kind", Known(value=certificate.kind, fact=fact)
+    yield "certificate_day", Known(value=certificate.issued_on, fact=fact)
+    yield "certificate_holds", Known(value=holds, fact=status.said.fact if status else fact)
+    yield "standard_fee", Known(value=certificate.standard_fee, fact=fact)
+    yield "charged_fee", Known(value=certificate.charged_fee, fact=fact)
+
+
+def _of_the_class(training_class: str, dossier: Dossier) -> Iterator[tuple[str, Known]]:
+    ended = dossier.notes.get(("class", training_class))
+    if not isinstance(ended, ClassEndNoted):
+        return
+    figures: ClassEndNoted | AttendanceNoted = ended
+    corrected = dossier.notes.get(("attendance", training_class))
+    if isinstance(corrected, AttendanceNoted) and corrected.said.order > ended.said.order:
+        figures = corrected
+    fallen = dossier.notes.get(("fallen", training_class))
+    counts = figures.completed and not isinstance(fallen, FallenClassNoted)
+    yield "completed", Known(value=counts, fact=(fallen or figures).said.fact)
+    yield "completed_day", Known(value=ended.ended_on, fact=ended.said.fact)
+    yield "attended_days", Known(value=figures.attended_days, fact=figures.said.fact)
+    yield "attended_minutes", Known(value=figures.minutes, fact=figures.said.fact)
+    yield "training_category", Known(value=ended.category, fact=ended.said.fact)
+    yield "institution", Known(value=ended.institution, fact=ended.said.fact)
+    if ended.mode is not None:
+        yield "training_mode", Known(value=ended.mode, fact=ended.said.fact)

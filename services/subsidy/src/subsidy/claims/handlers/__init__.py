@@ -1,0 +1,1 @@
+"""Handlers: who may decide claims, by a current integrity commitment."""

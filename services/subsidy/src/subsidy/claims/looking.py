@@ -1,0 +1,139 @@
+"""A claim looks at its evidence: it waits, is ready, asks for its reservation, or what was decided is corrected."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from subsidy.claims.events import (
+    ClaimAdjusted,
+    ClaimDecided,
+    ClaimEvent,
+    ClaimReady,
+    ClaimWaits,
+    Once,
+    ReservationAsked,
+    ReservationGivenUp,
+)
+from subsidy.claims.finding import RESERVATION, Finding, Found, Missing, NeedsReservation
+from subsidy.claims.state import Decision, Opened
+from subsidy.packs.terms import decide_by
+
+
+def look(claim: Opened, finding: Finding, day: date, cause: str) -> Sequence[ClaimEvent]:
+    """What has changed; nothing where it stands as it stood."""
+    decision = claim.decision
+    match finding:
+        case Missing():
+            return [] if decision else list(_waits(claim, finding, day))
+        case NeedsReservation():
+            asks = Missing(names=(RESERVATION,), region=finding.region, day=finding.once.day)
+            waits = () if decision else _waits(claim, asks, day)
+            return [*_given_up(claim, finding.once), _asked(claim, finding.once), *waits]
+        case Found() if decision:
+            return [*_adjusted(claim, decision, finding, day, cause), *_given_up(claim, finding.once)]
+        case Found():
+            return [*_given_up(claim, finding.once), *_ready(claim, finding, day)]
+
+
+def _waits(claim: Opened, missing: Missing, day: date) -> Iterable[ClaimWaits]:
+    standing, opened = claim.standing, claim.opened
+    waits = ClaimWaits(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=missing.region or claim.region,
+        missing=missing.names,
+        fact_on=missing.day,
+        since=standing.since if isinstance(standing, ClaimWaits) else day,
+    )
+    if waits != standing:
+        yield waits
+
+
+def _ready(claim: Opened, found: Found, day: date) -> Iterable[ClaimReady]:
+    standing, pack = claim.standing, found.assessed.explanation.pack
+    since = standing.since if isinstance(standing, ClaimReady) else day
+    opened = claim.opened
+    ready = ClaimReady(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=found.region,
+        pack=pack,
+        since=since,
+        due_on=decide_by(found.rules, since),
+    )
+    if standing != ready:
+        yield ready
+
+
+def _asked(claim: Opened, once: Once) -> ReservationAsked:
+    opened = claim.opened
+    return ReservationAsked(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=claim.region,
+        about=opened.about,
+        once=once,
+    )
+
+
+def _given_up(claim: Opened, needed: Once | None) -> Iterable[ReservationGivenUp]:
+    """What is not needed any more; but while money may be with the payee, nobody else may have it (R-SUB-22)."""
+    reserving = claim.reserving
+    if reserving is None or reserving.once == needed:
+        return
+    if needed is None and claim.decision and claim.decision.granted:
+        return
+    yield given_up(claim, reserving.once)
+
+
+def given_up(claim: Opened, once: Once) -> ReservationGivenUp:
+    opened = claim.opened
+    return ReservationGivenUp(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=claim.region,
+        about=opened.about,
+        once=once,
+    )
+
+
+def _adjusted(claim: Opened, decision: Decision, found: Found, day: date, cause: str) -> Iterable[ClaimAdjusted]:
+    before, assessed, opened = decision.made, found.assessed, claim.opened
+    if (assessed.outcome, assessed.amount) == (before.outcome, before.amount):
+        return
+    yield ClaimAdjusted(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=claim.region,
+        outcome=assessed.outcome,
+        fund=decision.fund if decision.granted else assessed.fund,
+        payee=decision.payee if decision.granted else found.payee,
+        amount=assessed.amount,
+        difference=assessed.amount - before.amount,
+        corrects=decision.id,
+        cause=cause,
+        explanation=assessed.explanation,
+        decided_on=day,
+    )
+
+
+def decided(claim: Opened, found: Found, day: date, handler: str, organisation: str) -> ClaimDecided:
+    opened, assessed = claim.opened, found.assessed
+    return ClaimDecided(
+        claim=opened.claim,
+        kind=opened.kind,
+        worker=opened.worker,
+        region=found.region,
+        outcome=assessed.outcome,
+        fund=assessed.fund,
+        payee=found.payee,
+        amount=assessed.amount,
+        explanation=assessed.explanation,
+        decided_on=day,
+        handler=handler,
+        organisation=organisation,
+    )

@@ -1,0 +1,1 @@
+"""Reservations: once per person, occupation and level (R-SUB-22)."""

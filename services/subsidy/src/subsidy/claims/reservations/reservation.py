@@ -1,0 +1,188 @@
+"""The rules of a reservation: of all claims for the same person, occupation concept and level one holds it (R-SUB-22).
+
+Guards under every name of the occupation make it true; the stream says who waits for it. Until the holder's claim is
+decided, who comes first by the day of the fact comes first, so that the order in which facts arrive changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeAlias, assert_never
+
+from contracts.occupation import OccupationKey, equivalents
+from eventcore import Decider, Effect, Read, Release, Seen, Take
+from eventcore.ids import same_id
+
+from subsidy.claims.events import Once
+from subsidy.claims.reservations.events import (
+    Asker,
+    ReservationContested,
+    ReservationEvent,
+    ReservationGranted,
+    ReservationRefused,
+    ReservationReleased,
+    ReservationRequested,
+    What,
+)
+
+GUARD: Final = "occupation-level"
+FIRST: Final = ("TRAINING", "SKILL_UPGRADE")
+"""Of claims of one day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    what: What
+    asker: Asker
+    occupations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBack:
+    """`stays`: the claim yields and goes back into the line."""
+
+    what: What
+    claim: str
+    stays: bool
+    occupations: tuple[str, ...]
+
+
+ReservationCommand: TypeAlias = Ask | GiveBack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """Who is in line, the holder among them, and the names that the holder's guards are under."""
+
+    line: tuple[Asker, ...] = ()
+    holder: Asker | None = None
+    occupations: tuple[str, ...] = ()
+
+
+def names(occupation: str, day: date) -> tuple[str, ...]:
+    """Every name of the occupation by the crosswalk as it stands on that day."""
+    return tuple(str(each) for each in equivalents(OccupationKey.parse(occupation), day))
+
+
+def reservation_key(once: Once, day: date) -> str:
+    return same_id("reservation", once.pool, once.person, names(once.occupation, day)[0], once.level)
+
+
+def rank(asker: Asker) -> tuple[date, int, str]:
+    """Who comes first."""
+    return asker.day, FIRST.index(asker.kind) if asker.kind in FIRST else len(FIRST), asker.claim
+
+
+def decide(command: ReservationCommand, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
+    match command:
+        case Ask():
+            return _ask(command, found, seen)
+        case GiveBack():
+            return _give_back(command, found, seen)
+        case _:
+            assert_never(command)
+
+
+def _ask(command: Ask, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
+    asker = command.asker
+    if any(each.claim == asker.claim for each in found.line):
+        return []
+    asked = ReservationRequested(what=command.what, asker=asker)
+    if found.holder is None:
+        return [asked, *_granted(command, [asker], _held_elsewhere(command, found, seen))]
+    answers: list[ReservationEvent] = [asked, _refused(command, asker, found.holder.region, found.holder.claim)]
+    if rank(asker) < rank(found.holder):
+        contested = ReservationContested(what=command.what, holder=found.holder, asker=asker)
+        answers.append(contested)
+    return answers
+
+
+def _give_back(command: GiveBack, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
+    asker = next((each for each in found.line if each.claim == command.claim), None)
+    if asker is None or (command.stays and asker != found.holder):
+        return []
+    released = ReservationReleased(what=command.what, asker=asker, stays=command.stays)
+    if asker != found.holder:
+        return [released]
+    waiting = [each for each in found.line if each != asker or command.stays]
+    return [released, *_granted(command, waiting, _held_elsewhere(command, found, seen))]
+
+
+def _held_elsewhere(command: ReservationCommand, found: Reservation, seen: Seen) -> str | None:
+    """Who holds a name of it that another stream has given: the crosswalk has joined them since."""
+    own = None if found.holder is None else _guarded(found.holder)
+    holders = (seen.holder(GUARD, _key(command.what, each)) for each in command.occupations)
+    return next((each for each in holders if each not in (None, own)), None)
+
+
+def _granted(
+    command: ReservationCommand, waiting: Sequence[Asker], elsewhere: str | None
+) -> Iterable[ReservationEvent]:
+    """The first in line has it; the others are told by whom it is held."""
+    line = sorted(waiting, key=rank)
+    if elsewhere is not None:
+        region, _, claim = elsewhere.partition("/")
+    elif line:
+        first = line.pop(0)
+        region, claim = first.region, first.claim
+        yield ReservationGranted(what=command.what, holder=first, occupations=command.occupations)
+    for each in line:
+        yield _refused(command, each, region, claim)
+
+
+def _refused(command: ReservationCommand, asker: Asker, region: str, claim: str) -> ReservationRefused:
+    return ReservationRefused(what=command.what, asker=asker, holder_region=region, holder=claim)
+
+
+def evolve(found: Reservation, event: ReservationEvent) -> Reservation:
+    match event:
+        case ReservationRequested():
+            return replace(found, line=(*found.line, event.asker))
+        case ReservationGranted():
+            return replace(found, holder=event.holder, occupations=event.occupations)
+        case ReservationReleased():
+            line = tuple(each for each in found.line if each != event.asker or event.stays)
+            if found.holder == event.asker:
+                return Reservation(line=line)
+            return replace(found, line=line)
+        case ReservationRefused() | ReservationContested():
+            return found
+        case _:
+            assert_never(event)
+
+
+def _key(what: What, occupation: str) -> str:
+    return f"{what.pool}/{what.person}/{occupation}/{what.level}"
+
+
+def _guarded(holder: Asker) -> str:
+    """A guard's holder names region and claim."""
+    return f"{holder.region}/{holder.claim}"
+
+
+def reads(command: ReservationCommand) -> Iterable[Read]:
+    for each in command.occupations:
+        yield Read(guard=(GUARD, _key(command.what, each)))
+
+
+def effects(found: Reservation, event: ReservationEvent) -> Iterable[Effect]:
+    match event:
+        case ReservationGranted():
+            for each in event.occupations:
+                yield Take(GUARD, _key(event.what, each), _guarded(event.holder))
+        case ReservationReleased() if found.holder == event.asker:
+            for each in found.occupations:
+                yield Release(GUARD, _key(event.what, each))
+        case _:
+            pass
+
+
+RESERVATION: Final[Decider[ReservationCommand, ReservationEvent, Reservation]] = Decider(
+    category="reservation",
+    initial=Reservation(),
+    decide=decide,
+    evolve=evolve,
+    events=ReservationEvent,
+    reads=reads,
+    effects=effects,
+)

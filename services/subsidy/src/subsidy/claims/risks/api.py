@@ -1,0 +1,150 @@
+"""Routes of the list of risks: raised, worked off, shown with their age."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from contracts.claim_codes import RiskKindCode
+from contracts.documents import Reference
+from contracts.public_event import EntityId
+from contracts.region import RegionCode
+from eventcore.clock import Clock, legal_day
+from eventcore.ids import new_id
+from eventcore.readers import queries
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from subsidy.claims.lookup import states
+from subsidy.claims.risks.listing import RISKS, RiskRow, listed
+from subsidy.claims.risks.risk import RISK, Raised, RaiseRisk, Risk, WorkOffRisk, known
+
+RiskId = Annotated[UUID, Path(description="Id of the item. 风险隐患编号。")]
+
+
+class RiskIn(Body):
+    """What is watched, and by when it is worked off. `about`: a claim, a batch, an account. 风险隐患。"""
+
+    region: RegionCode
+    kind: RiskKindCode
+    about: EntityId
+    due_on: date
+
+
+class OutcomeIn(Body):
+    """What was done about it. 处理结果。"""
+
+    document: Reference
+
+
+class RiskAnswer(BaseModel):
+    """What a command on an item answers. 风险隐患编号与版本。"""
+
+    risk: str
+    worked_off: bool
+    version: int
+
+
+class RiskOut(BaseModel):
+    """An item with its age in days. 风险隐患。"""
+
+    risk: str
+    region: str
+    kind: str
+    about: str
+    raised_on: date
+    due_on: date
+    worked_off_on: date | None
+    document: str | None
+    age_days: int
+    late: bool
+
+
+class RiskPage(BaseModel):
+    """Items, and the cursor of the next page where there may be one."""
+
+    risks: list[RiskOut]
+    next: str | None
+
+
+def answer(risk: Risk, version: int) -> Mapping[str, object]:
+    found = known(risk)
+    return {"risk": found.risk, "worked_off": found.document is not None, "version": version}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The routes, with what they need."""
+
+    clock: Clock
+    mint: Callable[[], str] = new_id
+
+    async def put(self, body: RiskIn, request: CommandRequest) -> Response:
+        """Puts an item on the list of risks (R-SUB-25). 列入风险隐患清单。"""
+        request.require_region(body.region)
+        key, by = self.mint(), request.caller
+        command = RaiseRisk(
+            risk=key,
+            region=body.region,
+            kind=body.kind,
+            about=body.about,
+            due_on=body.due_on,
+            by=by.subject,
+            organisation=by.organisation,
+            today=legal_day(self.clock),
+        )
+        return await request.handle(RISK, key, command, reply=answer)
+
+    async def work_off(self, risk: RiskId, body: OutcomeIn, request: CommandRequest) -> Response:
+        """An item was worked off (R-SUB-25, R-INS-21). 处理风险隐患。"""
+        key, by = str(risk), request.caller
+        found = (await states(request.web.store, RISK, [key]))[key].state
+        if not isinstance(found, Raised):
+            request.leave_region_to_rules()
+            raise Problem("not_found")
+        request.require_region(found.region)
+        command = WorkOffRisk(
+            document=body.document, by=by.subject, organisation=by.organisation, today=legal_day(self.clock)
+        )
+        return await request.handle(RISK, key, command, reply=answer)
+
+    async def show(
+        self,
+        request: ApiRequest,
+        region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
+        only_open: Annotated[bool, Query(description="Those not worked off. 仅未处理。")] = False,
+        cursor: Annotated[str, Query(max_length=500)] = "",
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        wait_for: WaitFor = None,
+        wait_seconds: WaitSeconds = 5,
+    ) -> RiskPage:
+        """The list of risks of a region, with ages and what is late (R-INS-21). 风险隐患清单。"""
+        request.require_region(region)
+        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
+        pool, day = request.web.store.pool, legal_day(self.clock)
+        await until_view(pool, RISKS.reader, wait_for, wait_seconds)
+        found = await queries.Query(listed(region, only_open, after, limit)).fetch(pool)
+        rows = [RiskRow.model_construct(**row) for row in found]
+        following = request.cursor(rows[-1].region, rows[-1].risk) if len(rows) == limit else None
+        return RiskPage(risks=[_shown(row, day) for row in rows], next=following)
+
+
+def _shown(row: RiskRow, day: date) -> RiskOut:
+    end = row.worked_off_on or day
+    ages = {"age_days": (end - row.raised_on).days, "late": end > row.due_on}
+    return RiskOut.model_validate(row.__dict__ | ages)
+
+
+def routes(handlers: Routes) -> APIRouter:
+    """What raises, works off and shows, by path."""
+    found = router()
+    for path, handler in (("", handlers.put), ("/{risk}/outcome", handlers.work_off)):
+        found.add_api_route(
+            f"/v1/risks{path}", handler, methods=["POST"], status_code=201, tags=["risks"], response_model=RiskAnswer
+        )
+    found.add_api_route("/v1/risks", handlers.show, methods=["GET"], tags=["risks"])
+    return found

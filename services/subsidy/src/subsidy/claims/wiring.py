@@ -1,0 +1,108 @@
+"""What the service gets from this folder."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from eventcore.codec import Codec
+from eventcore.decider import Decider
+from eventcore.readers import Alarm, Policy, View, Work
+from eventcore.store import Store
+from fastapi import APIRouter
+
+from subsidy.claims import api, explain_api, queue_api, replaying
+from subsidy.claims.claim import CLAIM
+from subsidy.claims.dossier import api as dossiers
+from subsidy.claims.dossier.dossier import DOSSIER
+from subsidy.claims.handlers import api as handlers
+from subsidy.claims.handlers.handler import HANDLER
+from subsidy.claims.reservations.reservation import RESERVATION
+from subsidy.claims.risks import api as risks
+from subsidy.claims.risks.listing import RISKS
+from subsidy.claims.risks.risk import RISK
+from subsidy.claims.rosters.base import BASE
+from subsidy.claims.rosters.roster import ROSTER
+from subsidy.claims.shelves.shelf import SHELF
+from subsidy.claims.views.claims import CLAIMS
+from subsidy.money.payments.payment import PAYMENT
+from subsidy.packs.rule_pack import RULE_PACK
+from subsidy.policies import when_a_base_is_revoked_its_classes_and_trainees_are_concerned as base_revoked
+from subsidy.policies import when_a_certificate_is_issued_or_changes_note_it as certificate
+from subsidy.policies import when_a_claim_asks_for_its_reservation_put_it_in_line as asks
+from subsidy.policies import when_a_dossier_changes_open_its_claims_and_look_again as dossier_changes
+from subsidy.policies import when_a_reservation_is_given_or_refused_tell_the_claim as reservation_given
+from subsidy.policies import when_a_rule_pack_is_published_look_at_what_waits_for_it as pack_published
+from subsidy.policies import when_money_of_a_claim_is_back_free_its_reservation as money_back
+from subsidy.policies import when_the_registry_says_something_of_a_worker_note_it as registry_says
+from subsidy.policies import when_training_says_how_a_class_ended_note_it as class_ended
+from subsidy.regions import CLOCK
+from subsidy.settings import SubsidySettings
+
+DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (DOSSIER, CLAIM, RESERVATION, HANDLER, BASE, ROSTER, SHELF, RISK)
+POLICIES: Final[Sequence[Policy]] = (
+    Policy(
+        "when_the_registry_says_something_of_a_worker_note_it",
+        registry_says.when_the_registry_says_something_of_a_worker_note_it,
+        foreign=registry_says.TYPES,
+    ),
+    Policy(
+        "when_training_says_how_a_class_ended_note_it",
+        class_ended.when_training_says_how_a_class_ended_note_it,
+        foreign=class_ended.TYPES,
+    ),
+    Policy(
+        "when_a_certificate_is_issued_or_changes_note_it",
+        certificate.when_a_certificate_is_issued_or_changes_note_it,
+        foreign=certificate.TYPES,
+    ),
+    Policy(
+        "when_a_base_is_revoked_its_classes_and_trainees_are_concerned",
+        base_revoked.when_a_base_is_revoked_its_classes_and_trainees_are_concerned,
+        own=(Codec(BASE.events), Codec(ROSTER.events)),
+        foreign=base_revoked.TYPES,
+    ),
+    Policy(
+        "when_a_dossier_changes_open_its_claims_and_look_again",
+        dossier_changes.when_a_dossier_changes_open_its_claims_and_look_again,
+        own=(Codec(DOSSIER.events),),
+    ),
+    Policy(
+        "when_a_claim_asks_for_its_reservation_put_it_in_line",
+        asks.when_a_claim_asks_for_its_reservation_put_it_in_line,
+        own=(Codec(CLAIM.events),),
+    ),
+    Policy(
+        "when_a_reservation_is_given_or_refused_tell_the_claim",
+        reservation_given.when_a_reservation_is_given_or_refused_tell_the_claim,
+        own=(Codec(RESERVATION.events),),
+    ),
+    Policy(
+        "when_a_rule_pack_is_published_look_at_what_waits_for_it",
+        pack_published.when_a_rule_pack_is_published_look_at_what_waits_for_it,
+        own=(Codec(CLAIM.events), Codec(RULE_PACK.events), Codec(SHELF.events)),
+    ),
+    Policy(
+        "when_money_of_a_claim_is_back_free_its_reservation",
+        money_back.when_money_of_a_claim_is_back_free_its_reservation,
+        own=(Codec(PAYMENT.events),),
+    ),
+)
+VIEWS: Final[Sequence[View[Any]]] = (CLAIMS, RISKS)
+ALARMS: Final[Sequence[Alarm]] = ()
+
+
+def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
+    """Routes of this folder."""
+    return (
+        api.routes(api.Routes(clock=CLOCK)),
+        queue_api.routes(queue_api.Routes(clock=CLOCK)),
+        explain_api.routes(explain_api.Routes(clock=CLOCK)),
+        handlers.routes(handlers.Routes(clock=CLOCK)),
+        dossiers.routes(dossiers.Routes(clock=CLOCK)),
+        risks.routes(risks.Routes(clock=CLOCK)),
+        replaying.routes(store),
+    )
+
+
+def works(settings: SubsidySettings, store: Store) -> Sequence[Work]:
+    """Readers of this folder that are neither views nor policies."""
+    return ()

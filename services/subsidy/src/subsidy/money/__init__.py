@@ -1,0 +1,1 @@
+"""Funds, payments, the bank, and reconciliation."""

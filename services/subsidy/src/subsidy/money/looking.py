@@ -1,0 +1,64 @@
+"""Streams and guards as they are now, for the readers that speak to the bank."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from eventcore.database import Pool
+from eventcore.facts import Fact, Meta
+from eventcore.store import Order, Store, Task
+
+from subsidy.money.bank.bank_file import BANK_FILE, BankFile
+from subsidy.money.payees.payee import PAYEE, Accounts
+from subsidy.money.payments.payment import ORDER, PAYMENT
+from subsidy.money.payments.state import Payments
+
+_CLAIMS = "select key, holder from log.guards where scope = $1 and key = any($2::text[])"
+
+
+async def states(store: Store, decider: Any, keys: Iterable[str]) -> Mapping[str, Any]:
+    """The states of these streams, loaded anew. Unavailable."""
+    plain = replace(decider, reads=lambda _: ())
+    tasks = [Task(plain, key, None, Order(id="")) for key in dict.fromkeys(keys)]
+    found: dict[str, Any] = {}
+    for at in range(0, len(tasks), 500):
+        part = tasks[at : at + 500]
+        desk = await store.desk(part, fresh=True)
+        found |= {task.key: desk.states[task.stream].state for task in part}
+    return found
+
+
+async def file_state(store: Store, file: str) -> BankFile:
+    """Where a file stands."""
+    found: BankFile = (await states(store, BANK_FILE, [file]))[file]
+    return found
+
+
+async def payments_of(store: Store, claims: Iterable[str]) -> Mapping[str, Payments]:
+    """Where the payments of these claims stand."""
+    return await states(store, PAYMENT, claims)
+
+
+async def accounts_of(store: Store, organisations: Iterable[str]) -> Mapping[str, Accounts]:
+    """The accounts of these organisations."""
+    return await states(store, PAYEE, organisations)
+
+
+async def claims_of(pool: Pool, payments: Sequence[str]) -> Mapping[str, str]:
+    """The claims of those orders that went to the bank."""
+    rows = await pool.fetch(_CLAIMS, ORDER, list(payments))
+    return {row["key"]: row["holder"] for row in rows}
+
+
+def order(id: str, reader: str, because: Fact[Any] | None = None, **more: Any) -> Order:
+    """A command of a reader, continuing the trace of the fact that it answers."""
+    meta = Meta(actor=reader)
+    if because:
+        meta = Meta(
+            actor=reader,
+            organisation=because.meta.organisation,
+            causation=because.id,
+            correlation=because.meta.correlation or because.id,
+            trace=because.meta.trace,
+        )
+    return Order(id=f"{reader}/{id}", meta=meta, **more)

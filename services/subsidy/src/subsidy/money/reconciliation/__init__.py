@@ -1,0 +1,1 @@
+"""Reconciliation: every movement that the bank states is one that we know, and every one that we know is stated."""

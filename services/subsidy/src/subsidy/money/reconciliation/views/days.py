@@ -1,0 +1,73 @@
+"""Read model: bank days, with the statements that came for each and what the reconciliation found."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from eventcore import Fact
+from eventcore.codec import Codec
+from eventcore.readers import View, table_name
+from sqlalchemy import ARRAY, BigInteger, Select, String, select
+from sqlmodel import Field, SQLModel, col
+
+from subsidy.money.bank.bank_file import BANK_FILE
+from subsidy.money.bank.events import FileTaken
+from subsidy.money.reconciliation.bank_day import BANK_DAY
+from subsidy.money.reconciliation.events import DayReconciled
+
+CODECS: Final = (Codec(BANK_FILE.events), Codec(BANK_DAY.events))
+
+
+class DayRow(SQLModel):
+    day: str = Field(primary_key=True)
+    """yyyymmdd."""
+    on: date
+    statements: list[str] = Field(sa_type=ARRAY(String))
+    reconciled: bool = False
+    """After the day was over."""
+    lines: int = 0
+    paid: int = Field(default=0, sa_type=BigInteger)
+    returned: int = Field(default=0, sa_type=BigInteger)
+    unexplained: int = 0
+    missing: int = 0
+    awaited: int = 0
+
+
+class DayTable(DayRow, table=True):
+    __tablename__ = table_name("bank_days", __file__, *CODECS)
+    __table_args__ = {"schema": "views"}
+
+
+def keys(fact: Fact[Any]) -> Iterable[str]:
+    match fact.event:
+        case FileTaken(kind="STM", day=day) | DayReconciled(day=day):
+            return (f"{day:%Y%m%d}",)
+        case _:
+            return ()
+
+
+def fold(row: DayRow | None, fact: Fact[Any]) -> DayRow | None:
+    event = fact.event
+    row = row or DayRow(day=f"{event.day:%Y%m%d}", on=event.day, statements=[])
+    if isinstance(event, FileTaken):
+        return row.model_copy(update={"statements": [*row.statements, event.file]})
+    causes = [each.cause for each in event.findings]
+    return row.model_copy(
+        update={
+            "reconciled": row.reconciled or event.over,
+            "lines": sum(each.lines for each in event.funds),
+            "paid": sum(each.paid for each in event.funds),
+            "returned": sum(each.returned for each in event.funds),
+            "unexplained": causes.count("UNEXPLAINED"),
+            "missing": causes.count("MISSING"),
+            "awaited": event.awaited,
+        }
+    )
+
+
+DAYS: Final = View(row=DayRow, table=DayTable, keys=keys, fold=fold, own=CODECS)
+
+
+def newest(limit: int) -> Select[Any]:
+    """The newest days first."""
+    return select(DAYS.definition).order_by(col(DayTable.day).desc()).limit(limit)

@@ -1,0 +1,1 @@
+"""Rule packs: what is owed by which rule, as data."""

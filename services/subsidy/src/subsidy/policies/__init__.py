@@ -1,0 +1,1 @@
+"""What follows from facts. The name of each file is the sentence."""
