@@ -18,6 +18,7 @@ def compose_up(deployment: Deployment) -> None:
         )
     claim(deployment)
     provide_secrets(deployment)
+    deployment.bank.mkdir(mode=0o700, exist_ok=True)  # else Docker makes it, and it is root's
     _compose(deployment, "up", "--build", "--detach", "--wait", "--wait-timeout", "300")
 
 

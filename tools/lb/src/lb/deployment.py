@@ -23,6 +23,7 @@ from lb.topology import (
     OTLP_PORT,
     PORTS_A_REGION,
     POSTGRES_PORT,
+    REGISTRY_PORT,
     SERVICES,
     ZIPKIN_PORT,
     Database,
@@ -47,6 +48,10 @@ class Deployment:
     """Whether Zipkin runs, and takes the spans."""
     otlp_endpoint: str = ""
     """Where spans go without it; empty for nowhere."""
+    bank_options: tuple[str, ...] = ()
+    """Further words for `bank serve`, e.g. of its mishaps."""
+    bank_format: str = "txt"
+    """In which of the two formats services write to the bank."""
 
     @property
     def logs(self) -> Path:
@@ -63,8 +68,18 @@ class Deployment:
         return self.run / "secrets" / "token_key.json"
 
     @property
+    def bank(self) -> Path:
+        """The folder that holds the files to and from the bank, and the bank's own store."""
+        return self.run / "bank"
+
+    @property
     def audience(self) -> str:
         return f"urn:labourbridge:{self.region}"
+
+    @property
+    def access_table(self) -> Path:
+        """Who may call what."""
+        return self.project.root / "docs" / "access.csv"
 
     def secrets(self, service: Service) -> Path:
         return self.run / "secrets" / service.name
@@ -72,6 +87,10 @@ class Deployment:
     def url(self, service: Service, command: str = "api") -> str:
         """Where a service's command answers."""
         return f"http://{HOST}:{self.ports[service.ports[command]]}"
+
+    def address(self, name: str) -> str:
+        """Where the API of the service of that name answers."""
+        return next(self.url(service) for service in self.services if service.name == name)
 
     def postgres(self, *, keys: bool = False) -> PostgresServer:
         name, port = ("keys", KEYS_POSTGRES_PORT) if keys else ("postgres", POSTGRES_PORT)
@@ -107,7 +126,10 @@ class Deployment:
             "LB_TOKEN_ISSUER": DEV_ISSUER,
             "LB_TOKEN_AUDIENCE": self.audience,
             "LB_SECRETS_DIR": str(self.secrets(service)),
-            "LB_ACCESS_TABLE": str(self.project.root / "docs" / "access.csv"),
+            "LB_ACCESS_TABLE": str(self.access_table),
+            "LB_REGISTRY_URL": f"http://{HOST}:{self.ports[REGISTRY_PORT]}",
+            "LB_BANK_FOLDER": str(self.bank),
+            "LB_BANK_FORMAT": self.bank_format,
         }
         for database in service.databases:
             values[f"{database.prefix}_URL"] = self.database_url(database, owner=False)
@@ -116,6 +138,11 @@ class Deployment:
 
     def command(self, service: Service, command: str) -> tuple[str, ...]:
         return (sys.executable, "-m", service.name, command)
+
+    def bank_command(self, command: str) -> tuple[str, ...]:
+        """A command of the bank, over its folder."""
+        options = self.bank_options if command == "serve" else ()
+        return (sys.executable, "-m", "bank", command, "--folder", str(self.bank), *options)
 
     def exists(self) -> bool:
         """Whether `lb up` ever used this run folder."""

@@ -8,11 +8,16 @@ from pathlib import Path
 from eventcore.settings import DEV_KEY, KEY_BYTES
 from joserfc.jwk import KeySet, OKPKey
 
+from lb.access import scopes_of
 from lb.deployment import Deployment
+from lb.tokens import Bearer, read_token_key, sign_token
+from lb.topology import REGISTRY_TOKEN, Service
+
+_TOKEN_SECONDS = 366 * 24 * 3600
 
 
 def provide_secrets(deployment: Deployment) -> None:
-    """The services' secret files and the key pair of `lb token`, as far as they are missing."""
+    """The services' keys and the key pair of `lb token`, as far as they are missing, and the services' tokens."""
     private = deployment.run / "secrets"
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
     for service in deployment.services:
@@ -26,11 +31,23 @@ def provide_secrets(deployment: Deployment) -> None:
     key = read_token_key(deployment)
     deployment.jwks.parent.mkdir(exist_ok=True)
     deployment.jwks.write_text(_json(KeySet([key]).as_dict(private=False)))
+    for service in deployment.services:
+        if service.registry_office:
+            _write_private(deployment.secrets(service) / REGISTRY_TOKEN, _registry_token(deployment, service))
 
 
-def read_token_key(deployment: Deployment) -> OKPKey:
-    """The private key that `lb token` signs with."""
-    return OKPKey.import_key(json.loads(deployment.token_key.read_text()))
+def _registry_token(deployment: Deployment, service: Service) -> str:
+    """What an identity provider would give the service; signed anew at every start, so it never runs out in between."""
+    office = service.registry_office
+    bearer = Bearer(
+        office=office,
+        region=deployment.region,
+        scopes=tuple(scopes_of(deployment.access_table, office)),
+        subject=service.name,
+        client=service.name,
+        organisation=service.name,
+    )
+    return sign_token(deployment, bearer, seconds=_TOKEN_SECONDS)
 
 
 def _new_token_key() -> str:

@@ -14,8 +14,9 @@ _LENT = ("PATH", "HOME", "USER", "LANG", "TMPDIR", "VIRTUAL_ENV", "SSL_CERT_FILE
 
 
 def plan(deployment: Deployment) -> list[Unit]:
-    """Servers first, then each service's databases, migration, api and worker."""
-    return [*_servers(deployment), *(unit for service in deployment.services for unit in _service(deployment, service))]
+    """Servers first, then the bank, then each service's databases, migration, api and worker."""
+    services = (unit for service in deployment.services for unit in _service(deployment, service))
+    return [*_servers(deployment), *_bank(deployment), *services]
 
 
 def _servers(deployment: Deployment) -> Iterator[Unit]:
@@ -40,6 +41,19 @@ def _viewer(deployment: Deployment) -> Iterator[Unit]:
         log=str(deployment.logs / "otlp.log"),
         environment=_lent(),
         http=f"http://{HOST}:{port}/health",
+    )
+
+
+def _bank(deployment: Deployment) -> Iterator[Unit]:
+    """Beside the services that exchange files with it, and without their variables: it is another house."""
+    if not any(service.bank for service in deployment.services):
+        return
+    yield Unit(
+        name="bank",
+        argv=deployment.bank_command("serve"),
+        cwd=str(deployment.run),
+        log=str(deployment.logs / "bank.log"),
+        environment=_lent(),
     )
 
 

@@ -1,14 +1,15 @@
 """Developers' tokens, as an identity provider would give them out. Refused under LB_ENV=prod."""
 
+import json
 import os
 import time
 from dataclasses import dataclass
 
 from eventcore.settings import DEV_ISSUER
 from joserfc import jwt
+from joserfc.jwk import OKPKey
 
 from lb.deployment import Deployment
-from lb.keyfiles import read_token_key
 from lb.problems import Problem
 
 ALGORITHM = "Ed25519"
@@ -24,6 +25,11 @@ class Bearer:
     subject: str
     client: str
     organisation: str
+
+
+def read_token_key(deployment: Deployment) -> OKPKey:
+    """The private key that tokens are signed with."""
+    return OKPKey.import_key(json.loads(deployment.token_key.read_text()))
 
 
 def sign_token(deployment: Deployment, bearer: Bearer, *, seconds: int = 3600) -> str:

@@ -12,6 +12,10 @@ KAFKA_PORT = 22
 KAFKA_CONTROLLER_PORT = 23
 ZIPKIN_PORT = 24
 OTLP_PORT = 25
+REGISTRY_PORT = 30
+
+REGISTRY_TOKEN = "registry_token"  # noqa: S105 the name of a file
+"""The file among a service's secrets with which it asks the registry for what only the vault knows."""
 
 SERVICE_VARIABLES = (
     "LB_ENV",
@@ -48,6 +52,15 @@ class Service:
     api_port: int
     worker_port: int
     secrets: tuple[str, ...]
+    registry_office: str = ""
+    """As which office it asks the registry, with a token of its own; empty where it does not."""
+    bank: bool = False
+    """Whether it exchanges files with the bank."""
+
+    @property
+    def secret_files(self) -> tuple[str, ...]:
+        """Its keys, and its token where it has one."""
+        return (*self.secrets, REGISTRY_TOKEN) if self.registry_office else self.secrets
 
     @property
     def ports(self) -> dict[str, int]:
@@ -60,6 +73,10 @@ class Service:
 
     def _variables(self, command: str) -> Iterator[str]:
         yield from SERVICE_VARIABLES
+        if self.registry_office:
+            yield "LB_REGISTRY_URL"
+        if self.bank:
+            yield from ("LB_BANK_FOLDER", "LB_BANK_FORMAT")
         for database in self.databases:
             if database.prefix != "LB_DATABASE":
                 yield f"{database.prefix}_URL"
@@ -71,9 +88,33 @@ SERVICES = (
     Service(
         name="registry",
         databases=(Database(name="registry"), Database(name="registry_keys", prefix="LB_KEYS_DATABASE", keys=True)),
-        api_port=30,
+        api_port=REGISTRY_PORT,
         worker_port=31,
         secrets=("fingerprint_key", "master_key", "index_key"),
+    ),
+    Service(
+        name="training",
+        databases=(Database(name="training"),),
+        api_port=50,
+        worker_port=51,
+        secrets=("fingerprint_key",),
+    ),
+    Service(
+        name="certification",
+        databases=(Database(name="certification"),),
+        api_port=60,
+        worker_port=61,
+        secrets=("fingerprint_key",),
+        registry_office="verifier",
+    ),
+    Service(
+        name="subsidy",
+        databases=(Database(name="subsidy"),),
+        api_port=70,
+        worker_port=71,
+        secrets=("fingerprint_key",),
+        registry_office="payer",
+        bank=True,
     ),
     Service(
         name="reporting",
@@ -83,6 +124,11 @@ SERVICES = (
         secrets=("fingerprint_key",),
     ),
 )
+
+
+def only(*names: str) -> tuple[Service, ...]:
+    """Some of the services, in their order: the way from survey to report needs no more than two."""
+    return tuple(service for service in SERVICES if service.name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from lb.main import app
 from lb.paths import find_project
 from lb.problems import Problem
 from lb.tokens import ALGORITHM, Bearer, sign_token
+from lb.topology import REGISTRY_TOKEN
 from typer.testing import CliRunner
 
 SURVEYOR = Bearer(
@@ -112,10 +113,28 @@ def test_private_keys_are_their_owners_alone_and_the_published_ones_are_public(t
     claim(deployment)
     provide_secrets(deployment)
     secrets = [path for path in (deployment.run / "secrets").rglob("*") if path.is_file()]
-    assert {path.name for path in secrets} == {"fingerprint_key", "master_key", "index_key", "token_key.json"}
+    keys = {"fingerprint_key", "master_key", "index_key"}
+    assert {path.name for path in secrets} == keys | {"token_key.json", REGISTRY_TOKEN}
     assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
-    assert all(len(bytes.fromhex(path.read_text())) == 32 for path in secrets if path.suffix != ".json")
+    assert all(len(bytes.fromhex(path.read_text())) == 32 for path in secrets if path.name in keys)
     assert '"d"' not in deployment.jwks.read_text()
+
+
+def test_a_service_that_asks_the_registry_has_a_token_for_that_and_no_more(tmp_path: Path) -> None:
+    deployment = deployment_of("520000", tmp_path / "run")
+    claim(deployment)
+    provide_secrets(deployment)
+    found = {path.parent.name: path.read_text() for path in (deployment.run / "secrets").rglob(REGISTRY_TOKEN)}
+    assert set(found) == {"certification", "subsidy"}
+    keys = KeySet.import_key_set(json.loads(deployment.jwks.read_text()))
+    claims = {name: jwt.decode(token, keys, algorithms=[ALGORITHM]).claims for name, token in found.items()}
+    assert {name: (each["office"], each["sub"], each["region"]) for name, each in claims.items()} == {
+        "certification": ("verifier", "certification", "520000"),
+        "subsidy": ("payer", "subsidy", "520000"),
+    }
+    assert "payees.disclose" in claims["subsidy"]["scope"].split()
+    assert "payees.disclose" not in claims["certification"]["scope"].split()
+    assert claims["subsidy"]["exp"] - claims["subsidy"]["nbf"] > 300 * 24 * 3600
 
 
 def test_production_gets_no_developers_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ STANDIN = Service(
     api_port=30,
     worker_port=31,
     secrets=("fingerprint_key",),
+    bank=True,
 )
 
 
@@ -105,6 +106,18 @@ def test_every_command_gets_the_variables_that_the_topology_names(
     assert "LB_DATABASE_OWNER_URL" not in told
 
 
+def test_the_bank_runs_beside_those_who_pay_and_takes_what_is_in_their_folder(
+    deployment: Deployment, running_state: RunState
+) -> None:
+    told = httpx.get(f"{deployment.url(STANDIN)}/told").json()
+    folder = Path(told["LB_BANK_FOLDER"])
+    until((folder / "to-bank").is_dir)
+    (folder / "to-bank" / "PAY-FUND-20261128-001.txt").touch(mode=0o600)
+    until((folder / "to-bank" / "refused" / "PAY-FUND-20261128-001.txt").is_file)
+    assert "PAY-FUND-20261128-001.txt refused: truncated" in (deployment.logs / "bank.log").read_text()
+    assert running_state.units["bank"].state is State.READY
+
+
 def test_a_second_up_changes_nothing(deployment: Deployment, running_state: RunState) -> None:
     assert bring_up(deployment, tell=quiet, watch=ignore) is False
     assert the_state(deployment) == running_state
@@ -140,11 +153,11 @@ def test_what_a_killed_lb_left_is_ended_by_the_next_up(deployment: Deployment, r
     os.kill(running_state.supervisor.pid, signal.SIGKILL)
     assert wait_for_end(running_state.supervisor, timeout=5)
     orphans = the_state(deployment).alive()
-    assert len(orphans) == 5
+    assert len(orphans) == 6
     told: list[str] = []
     assert bring_up(deployment, tell=told.append, watch=ignore)
     assert not any(is_alive(orphan) for orphan in orphans)
-    assert told[0].startswith("Ended 5 processes that a killed lb had left: standin-worker, standin-api, kafka")
+    assert told[0].startswith("Ended 6 processes that a killed lb had left: standin-worker, standin-api, bank, kafka")
     assert facts(deployment) == before
 
 

@@ -3,31 +3,31 @@
 import asyncio
 import shutil
 import time
-from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 from rich.progress import Progress
-from rich.table import Table
 
 from lb.commands.options import DEFAULT_REGION, deployment
 from lb.commands.sample import plan
 from lb.commands.up import show_addresses
-from lb.demo.rosters import Difference
 from lb.demo.run import Told, demonstrate
+from lb.demo.tables import shown, wrong
 from lb.deployment import Deployment
 from lb.local.setup import set_up
 from lb.paths import find_project
 from lb.problems import Problem
 from lb.running import bring_down, bring_up, purge
-from lb.sample.planning import LEAST_WORKERS, Row, least_share
+from lb.sample.planning import LEAST_WORKERS, Row, Sample, least_share
 from lb.show import console, errors, tell, watching
 
 FIRST_PORT: Final = 6500
 BAD: Final = 0.03
 """Share of the workers whose rows are bad; more where that is too little for every kind of defect."""
 SHOWN: Final = 40
+STEPS: Final = ("designated", "classes held", "classes assessed", "claims decided", "payments ordered")
+"""Of which nobody knows before how many there will be."""
 
 
 def demo(
@@ -37,8 +37,8 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed makes the same people. 随机种子。")] = 7,
     viewer: Annotated[bool, typer.Option(help="Also start the trace viewer. 是否启动链路查看器。")] = True,
 ) -> None:
-    """Import made-up rosters through REST and review them; every verdict has to be the planted one, and reporting has
-    to agree. 演示：导入花名册、审核与统计核对。"""
+    """The whole way through REST: rosters, classes, certificates, claims, the bank, corrections; every difference
+    between what was sent and what the services say is an error. 演示：从花名册到补贴支付、对账与更正。"""
     made = plan(DEFAULT_REGION, workers, seed, max(BAD, least_share(workers)))
     project = find_project()
     run = project.runs / "demo"
@@ -49,14 +49,10 @@ def demo(
     with watching() as watch:
         bring_up(wanted, tell=tell, watch=watch.update)
     up = time.monotonic() - began
-    with Progress(console=errors, transient=True) as progress:
-        rows = list(made.rows)
-        surveys = sum(row.verdict in ("recorded", "again") for row in rows)
-        bars = {"imported": progress.add_task("imported", total=len(rows))}
-        bars["reviewed"] = progress.add_task("reviewed", total=surveys)
-        told = asyncio.run(demonstrate(wanted, made, lambda step, done: progress.update(bars[step], advance=done)))
-    console.print(_verdicts(rows))
-    console.print(_funnel(told.funnel))
+    rows = list(made.rows)
+    told = _demonstrated(wanted, made, rows)
+    for table in shown(told, rows):
+        console.print(table)
     _links(wanted, told)
     tell(
         f"Set-up and downloads {downloading:.1f} s; work {time.monotonic() - began:.1f} s, "
@@ -64,41 +60,29 @@ def demo(
     )
     complain(told)
     tell(
-        f"Each of the {len(rows)} rows in {len(made.rosters)} rosters got the verdict that was planted, and reporting "
-        f"agrees with all {surveys} surveys. Stop it with: lb down --run {wanted.run}"
+        f"Each of the {len(rows)} rows got the verdict that was planted, reporting agrees with all surveys, and the "
+        f"bank's own list with every order, to the fen. Stop it with: lb down --run {wanted.run}"
     )
+
+
+def _demonstrated(wanted: Deployment, made: Sample, rows: Sequence[Row]) -> Told:
+    with Progress(console=errors, transient=True) as progress:
+        surveys = sum(row.verdict in ("recorded", "again") for row in rows)
+        bars = {"imported": progress.add_task("imported", total=len(rows))}
+        bars["reviewed"] = progress.add_task("reviewed", total=surveys)
+        bars |= {step: progress.add_task(step, total=None) for step in STEPS}
+        return asyncio.run(demonstrate(wanted, made, lambda step, done: progress.update(bars[step], advance=done)))
 
 
 def complain(told: Told) -> None:
     """Problem where something is not as it should be."""
     if told.verdicts:
-        console.print(_wrong(told.verdicts))
+        console.print(wrong(told.verdicts))
         raise Problem(f"{len(told.verdicts)} rows did not get the verdict that was planted.", do="Report this.")
     if told.differences:
         raise Problem(
-            "Reporting does not agree with what was sent:\n  " + "\n  ".join(told.differences[:20]), do="Report this."
+            "The services do not agree with what was sent:\n  " + "\n  ".join(told.differences[:20]), do="Report this."
         )
-
-
-def _wrong(differences: Sequence[Difference]) -> Table:
-    table = Table(title="行结论与预设不符 verdicts that differ", title_justify="left", box=None, pad_edge=False)
-    for title in ("roster", "sheet", "line", "planted", "found"):
-        table.add_column(title)
-    for each in differences[:SHOWN]:
-        table.add_row(each.file, each.sheet, str(each.line), each.planted or "no row", each.found or "no verdict")
-    return table
-
-
-def _verdicts(rows: Sequence[Row]) -> Table:
-    """What was sent: how many rows of each verdict, and the refused ones by their code."""
-    table = Table(title="花名册逐行结论 rows by verdict", title_justify="left", box=None, pad_edge=False)
-    table.add_column("verdict / code")
-    table.add_column("rows", justify="right")
-    for word, count in Counter(row.verdict for row in rows).most_common():
-        table.add_row(word, str(count), style="bold")
-    for code, count in sorted(Counter(row.code for row in rows if row.code).items()):
-        table.add_row(f"  {code}", str(count))
-    return table
 
 
 def _empty(wanted: Deployment) -> None:
@@ -108,26 +92,6 @@ def _empty(wanted: Deployment) -> None:
         purge(wanted)
     elif wanted.run.exists():
         shutil.rmtree(wanted.run)
-
-
-def _funnel(funnel: dict[str, Any]) -> Table:
-    table = Table(title=f"摸查与审核 surveyed → approved, as of {funnel['as_of']}", title_justify="left")
-    table.add_column("county / group")
-    for title in ("surveyed", "approved", "rejected", "waiting"):
-        table.add_column(title, justify="right")
-    table.add_column("approved share")
-    for name, row in _rows(funnel):
-        if row["surveys"]:
-            share = row["surveys_approved"] / row["surveys"]
-            numbers = (row[f"surveys{part}"] for part in ("", "_approved", "_rejected", "_pending"))
-            table.add_row(name, *map(str, numbers), f"{'█' * round(share * 20):<20} {share:.0%}")
-    return table
-
-
-def _rows(funnel: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    regions = [(f"{row['region']} {row['name']}", row) for row in funnel["regions"]]
-    groups = [(f"{row['zh']} {row['en']}", row) for row in funnel["groups"]]
-    return [(f"{funnel['region']} {funnel['name']}", funnel["total"]), *regions, *groups]
 
 
 def _links(wanted: Deployment, told: Told) -> None:

@@ -27,7 +27,7 @@ def token(
 ) -> None:
     """Print a token for trying out the services; refused under LB_ENV=prod. 生成试用令牌（生产环境禁用）。"""
     wanted = deployment(deployment_region, run)
-    scopes = tuple(scope or scopes_of(wanted.project.root / "docs" / "access.csv", office))
+    scopes = tuple(scope or scopes_of(wanted.access_table, office))
     bearer = Bearer(
         office=office, region=region, scopes=scopes, subject=subject, client=client, organisation=organisation
     )

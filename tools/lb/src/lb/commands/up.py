@@ -48,6 +48,8 @@ def addresses(wanted: Deployment) -> dict[str, str]:
     found = {f"{service.name}-api": f"{wanted.url(service)}/docs" for service in wanted.services}
     if wanted.viewer:
         found["zipkin"] = f"{wanted.zipkin().url}/zipkin/"
+    if any(service.bank for service in wanted.services):
+        found["bank"] = str(wanted.bank)
     return found | {
         "postgres": f"127.0.0.1:{wanted.ports[POSTGRES_PORT]}",
         "kafka": f"127.0.0.1:{wanted.ports[KAFKA_PORT]}",

@@ -22,6 +22,7 @@ class Recorded:
 
     row: Row
     groups: tuple[str, ...]
+    wishes: tuple[str, ...]
     """Those that the file has room for."""
     survey: str
     worker: str
@@ -84,8 +85,12 @@ def _recorded(roster: Roster, rows: Iterable[Planned], found: Mapping[tuple[str,
     for placed in rows:
         verdict = found.get((placed.sheet, placed.line))
         if verdict and verdict["verdict"] in ("recorded", "again"):
-            groups = placed.row.survey.groups if "groups" in roster.file.fields else ()
-            yield Recorded(row=placed.row, groups=groups, survey=verdict["survey"], worker=verdict["worker"])
+            groups, wishes = (
+                getattr(placed.row.survey, name) if name in roster.file.fields else () for name in ("groups", "wishes")
+            )
+            yield Recorded(
+                row=placed.row, groups=groups, wishes=wishes, survey=verdict["survey"], worker=verdict["worker"]
+            )
 
 
 def _planted(placed: Planned | None, resent: bool) -> str:

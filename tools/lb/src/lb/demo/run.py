@@ -1,146 +1,148 @@
-"""The demonstration's way: counties send their rosters, cities review them, and reporting has to agree."""
+"""The demonstration's way: from the rosters of the counties to money at the bank, and back where a fact falls."""
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
 
+from lb.demo.assessments import Bodies, Certified
+from lb.demo.classes import Held, Training
+from lb.demo.corrections import Correction, corrected
+from lb.demo.counties import Advance, County, Trainee
 from lb.demo.expected import Expected
-from lb.demo.offices import BATCH, Office
-from lb.demo.rosters import Difference, Recorded, bring
+from lb.demo.offices import Office
+from lb.demo.quiet import behind, settled
+from lb.demo.rosters import Difference
+from lb.demo.subsidies import Subsidies
 from lb.deployment import Deployment
-from lb.importing import Importer
-from lb.problems import Problem
 from lb.sample.planning import Sample
-from lb.sample.writing import Roster, write
+from lb.sample.writing import write
 
 AGREE_SECONDS: Final = 60.0
 ROSTERS: Final = "rosters"
 """Folder of the run, where what was sent can be looked at."""
 
-Advance = Callable[[str, int], None]
-"""(step, rows or surveys done)."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
-    """How it ended: verdicts that are not the planted ones, the funnel and where it differs, and a worker whose
-    journey can be looked at."""
+    """How it ended, and every difference between what was sent and what the services say."""
 
-    verdicts: Sequence[Difference]
-    funnel: dict[str, Any]
-    differences: Sequence[str]
-    worker: str
-    journey: dict[str, Any]
+    verdicts: Sequence[Difference] = ()
+    """Rows whose verdict is not the planted one."""
+    differences: list[str] = field(default_factory=list)
+    funnel: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Classes, certificates, claims, …"""
+    claims: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Kind and state → how many."""
+    money: Mapping[str, Any] = field(default_factory=dict)
+    explained: Mapping[str, Any] = field(default_factory=dict)
+    correction: Correction | None = None
+    worker: str = ""
+    journey: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Demonstration:
+    """Everything through sockets: this imports no service."""
+
+    def __init__(self, deployment: Deployment, client: httpx.AsyncClient, sample: Sample, advance: Advance) -> None:
+        self._deployment, self._advance = deployment, advance
+        self._operator = Office(deployment, client, "operator", deployment.region)
+        self._reader = Office(deployment, client, "reviewer", deployment.region)
+        folder = deployment.run / ROSTERS
+        folder.mkdir()
+        rosters = list(write(sample, folder))
+        codes = sorted({roster.file.county.code for roster in rosters})
+        self._counties = [County(deployment, client, code, folder, rosters) for code in codes]
+        self._training = Training(deployment, client)
+        self._bodies = Bodies(deployment, client)
+        self._subsidies = Subsidies(deployment, client)
+        self.told = Told()
+
+    async def carry_out(self) -> Told:
+        """From the first roster to the last fen."""
+        trainees = await self._surveyed()
+        held = await self._training.train(trainees, lambda: self._advance("classes held", 1))
+        certified = await self._bodies.certify(held, lambda: self._advance("classes assessed", 1))
+        organisations = sorted({*self._training.institutions.values(), *self._bodies.bodies.values()})
+        await self._subsidies.prepare(organisations)
+        await self._paid(held, certified)
+        await self._corrected(held, certified)
+        await self._agreed(trainees, held, certified)
+        return self.told
+
+    async def _surveyed(self) -> list[Trainee]:
+        counties = self._counties
+        await asyncio.gather(*(county.send(self._advance) for county in counties))
+        await counties[0].send_again()
+        await asyncio.gather(*(county.review(self._advance) for county in counties))
+        self.told.verdicts = [each for county in counties for each in county.differences]
+        await settled(self._deployment, self._operator, "registry")
+        await asyncio.gather(*(county.record_accounts() for county in counties))
+        found = await asyncio.gather(*(county.designate(self._advance) for county in counties))
+        return [trainee for trainees in found for trainee in trainees]
+
+    async def _paid(self, held: Sequence[Held], certified: Sequence[Certified]) -> None:
+        """A certificate opens a claim for the training and one for the assessment, a completion one for living."""
+        completed = sum(len(each.passed) for each in held)
+        expected = {"TRAINING": len(certified), "ASSESSMENT": len(certified), "LIVING": completed}
+        claims = await self._subsidies.opened(expected)
+        await self._subsidies.decide(claims, lambda done: self._advance("claims decided", done))
+        await self._subsidies.pay(lambda done: self._advance("payments ordered", done))
+        self._note(await self._subsidies.reconcile())
+
+    async def _corrected(self, held: Sequence[Held], certified: Sequence[Certified]) -> None:
+        """Certificates fall, a forgotten attendance turns up; what depends on them is decided again, and settled."""
+        fallen = await self._bodies.revoke(certified)
+        await self._training.correct_attendance(held[0])
+        found = await corrected(self._subsidies, fallen, held[0])
+        self.told.differences += found.differences
+        self.told.correction = found
+        await self._subsidies.pay(lambda done: self._advance("payments ordered", done))
+        self._note(await self._subsidies.reconcile())
+        ours, banks = await self._subsidies.executed()
+        if ours != banks:
+            self.told.differences.append(f"executed: {len(ours)} orders by our account, {len(banks)} by the bank's")
+
+    def _note(self, reconciled: Mapping[str, Any]) -> None:
+        self.told.money = reconciled
+        self.told.differences += [f"unexplained: {each}" for each in reconciled["findings"]]
+        if reconciled["awaited"]:
+            self.told.differences.append(f"{reconciled['awaited']} movements are in no statement")
+
+    async def _agreed(self, trainees: Sequence[Trainee], held: Sequence[Held], certified: Sequence[Certified]) -> None:
+        """Asks until reporting agrees and every reader has done everything, or the time is up."""
+        expected = Expected()
+        for county in self._counties:
+            county.count(expected)
+        told, reporting = self.told, self._deployment.address("reporting")
+        until = time.monotonic() + AGREE_SECONDS
+        while True:
+            told.funnel = await self._reader.get(f"{reporting}/v1/funnel", region=self._deployment.region, per="county")
+            late = expected.differences(told.funnel) or await behind(self._deployment, self._operator)
+            if not late or time.monotonic() > until:
+                break
+            await asyncio.sleep(0.1)
+        told.differences += late
+        claims = [each async for each in self._subsidies.claims()]
+        told.claims = Counter((each["kind"], each["state"]) for each in claims)
+        told.numbers = {
+            "designated": len(trainees),
+            "classes": len(held),
+            "completed": sum(len(each.passed) for each in held),
+            "certificates": len(certified),
+            "claims": len(claims),
+        }
+        told.explained = await self._subsidies.explained(next(e["claim"] for e in claims if e["state"] == "APPROVED"))
+        told.worker = str(told.explained["worker"])
+        told.journey = await self._reader.get(f"{reporting}/v1/workers/{told.worker}/journey")
 
 
 async def demonstrate(deployment: Deployment, sample: Sample, advance: Advance) -> Told:
-    """Everything through sockets: this imports no service."""
-    folder = deployment.run / ROSTERS
-    folder.mkdir()
-    rosters = list(write(sample, folder))
+    """The whole way, with up to 32 connections at once."""
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=32)) as client:
-        codes = sorted({roster.file.county.code for roster in rosters})
-        counties = [County(deployment, client, code, folder, rosters) for code in codes]
-        await asyncio.gather(*(county.send(advance) for county in counties))
-        await counties[0].send_again()
-        await asyncio.gather(*(county.review(advance) for county in counties))
-        expected = Expected()
-        for county in counties:
-            county.count(expected)
-        reader = Office(deployment, client, "reviewer", deployment.region)
-        operator = Office(deployment, client, "operator", deployment.region)
-        wrong = [each for county in counties for each in county.differences]
-        return await _agreed(deployment, reader, operator, expected, wrong, counties[0].worker())
-
-
-class County:
-    """A county's clerk, and the office of its city that reviews what came."""
-
-    def __init__(
-        self, deployment: Deployment, client: httpx.AsyncClient, code: str, folder: Path, rosters: Sequence[Roster]
-    ) -> None:
-        self._registry = _url(deployment, "registry")
-        self._importer = Importer(self._registry, client, Office(deployment, client, "clerk", code).headers)
-        self._reviewers = Office(deployment, client, "reviewer", f"{code[:4]}00")
-        self._rosters = [roster for roster in rosters if roster.file.county.code == code]
-        self._folder = folder
-        self._code = code
-        self._recorded: list[Recorded] = []
-        self._decisions: dict[str, bool] = {}
-        self.differences: list[Difference] = []
-
-    async def send(self, advance: Advance) -> None:
-        """Roster after roster, in their order: a later one tells of people that an earlier one made known."""
-        for roster in self._rosters:
-            brought = await bring(self._importer, self._folder, roster, lambda rows: advance("imported", rows))
-            self._recorded += brought.recorded
-            self.differences += brought.differences
-
-    async def send_again(self) -> None:
-        """The same file once more, as a nervous clerk does: it adds nobody."""
-        brought = await bring(self._importer, self._folder, self._rosters[0], resent=True)
-        self.differences += brought.differences
-
-    async def review(self, advance: Advance) -> None:
-        """Nine of ten are approved, some rejected, a few wait."""
-        decided = [(each.survey, n % 14 != 0) for n, each in enumerate(self._recorded) if n % 33 != 0]
-        for n, batch in enumerate(batched(decided, BATCH)):
-            await self._reviewers.review(f"{self._registry}/v1/review-batches", batch, f"reviews-{self._code}-{n}")
-            advance("reviewed", len(batch))
-        self._decisions = dict(decided)
-
-    def count(self, expected: Expected) -> None:
-        """What reporting must say of this county."""
-        for each in self._recorded:
-            expected.add(each.worker, each.row.survey.region, each.groups, self._decisions.get(each.survey))
-
-    def worker(self) -> str:
-        """One whose survey was approved. Problem where none was."""
-        approved = (each.worker for each in self._recorded if self._decisions.get(each.survey))
-        if (found := next(approved, None)) is None:
-            raise Problem(f"No survey of {self._code} was recorded and approved.", do="Report this.")
-        return found
-
-
-async def _agreed(
-    deployment: Deployment,
-    reader: Office,
-    operator: Office,
-    expected: Expected,
-    wrong: Sequence[Difference],
-    worker: str,
-) -> Told:
-    """Asks until reporting agrees and every reader has done everything, or the time is up."""
-    reporting = _url(deployment, "reporting")
-    until = time.monotonic() + AGREE_SECONDS
-    while True:
-        funnel = await reader.get(f"{reporting}/v1/funnel", region=deployment.region, per="county")
-        differences = expected.differences(funnel) or await _behind(deployment, operator)
-        if not differences or time.monotonic() > until:
-            journey = await reader.get(f"{reporting}/v1/workers/{worker}/journey")
-            return Told(wrong, funnel, differences, worker, journey)
-        await asyncio.sleep(0.1)
-
-
-async def _behind(deployment: Deployment, operator: Office) -> list[str]:
-    """A line for every reader with work left: reporting may agree while a policy stands still."""
-    return [
-        f"{service.name} {each['reader']}: {each['lag_events']} facts behind, {each['parked_streams']} streams parked"
-        for service in deployment.services
-        for each in (await operator.get(f"{deployment.url(service)}/v1/operations"))["readers"]
-        if each["lag_events"] or each["parked_streams"]
-    ]
-
-
-def _url(deployment: Deployment, service: str) -> str:
-    return next(deployment.url(each) for each in deployment.services if each.name == service)
-
-
-def batched(items: Sequence[Any], size: int) -> list[list[Any]]:
-    """In order, at most `size` at a time."""
-    return [list(items[at : at + size]) for at in range(0, len(items), size)]
+        return await Demonstration(deployment, client, sample, advance).carry_out()

@@ -1,4 +1,5 @@
-"""Resident ID numbers of nobody (GB 11643): a county part that was never given out, a real age, a right check digit."""
+"""Numbers of nobody: resident IDs (GB 11643) with a county part that was never given out, a real age and a right check
+digit, and bank cards."""
 
 from datetime import date
 from typing import Final
@@ -25,3 +26,10 @@ def number_of(prefecture: str, born: date | str, sequence: int) -> str:
 def old_number_of(number: str) -> str:
     """The 15 digits that the same person had before 1999: no century, no check character."""
     return number[:6] + number[8:17]
+
+
+def account_of(sequence: int) -> str:
+    """A card of nobody: 19 digits of an issuer that was never given out, a right check digit (ISO/IEC 7812-1)."""
+    front = f"629999{sequence:012d}"
+    doubled = (int(digit) * (2 - n % 2) for n, digit in enumerate(reversed(front)))
+    return front + str(-sum(each // 10 + each % 10 for each in doubled) % 10)
