@@ -47,6 +47,7 @@ reporting,GET,/v1/workers/{worker}/journey,reporting.journey,reviewer,own
 """
 
 Ask = Callable[..., Awaitable[httpx.Response]]
+REPORTER = {"office": "reporter", "scope": "reporting.read reports.freeze reports.differences"}
 
 
 @pytest.fixture(scope="session")
@@ -156,3 +157,21 @@ def ask(client: httpx.AsyncClient) -> Ask:
         return client.get(path, params=parameters, headers=headers)
 
     return get
+
+
+@pytest.fixture
+def send(client: httpx.AsyncClient) -> Ask:
+    """`send("/v1/reports", {...})`: by a provincial reporter where nothing else is said."""
+    keys = count()
+
+    def post(
+        path: str, body: object = None, caller: dict[str, Any] | None = None, key: str = ""
+    ) -> Awaitable[httpx.Response]:
+        claims = {"region": "520000", **REPORTER, **(caller or {})}
+        headers = {
+            "Authorization": f"Bearer {token(**claims)}",
+            "Idempotency-Key": key or f"key-{next(keys)}",
+        }
+        return client.post(path, json=body, headers=headers)
+
+    return post

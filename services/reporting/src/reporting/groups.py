@@ -14,15 +14,9 @@ def led(day: date) -> Mapping[str, str]:
     return {code.code: _led(code.code, day) for code in GROUPS.codes}
 
 
-def on_record(code: str, day: date) -> tuple[str, ...]:
-    """Under which codes people are on record whom a report of that day counts in what `code` calls, in the words of
-    then or of now. Raises `InvalidCode`."""
-    names = shown(code, day)
-    return tuple(each for each, leads in led(day).items() if leads in names)
-
-
 def shown(code: str, day: date) -> tuple[str, ...]:
-    """The rows of a report of that day that are what `code` calls. Raises `InvalidCode`."""
+    """The groups of a report of that day that are what `code` calls, in the words of then or of now. Raises
+    `InvalidCode`."""
     return tuple(sorted(names_on(code, day))) or (code,)
 
 

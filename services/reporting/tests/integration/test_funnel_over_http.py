@@ -11,8 +11,9 @@ from eventcore.database import Pool
 from eventcore.inbox import Inbox
 from eventcore.readers.rebuild import rebuild
 from eventcore.store import Store
+from public_lives import Claim, Institution, Person
 from public_surveys import Survey
-from published import Told
+from published import Published, Told
 from reporting.app import SERVICE
 
 pytestmark = pytest.mark.postgres
@@ -223,14 +224,31 @@ async def test_a_message_that_comes_again_is_counted_once(ask: Ask, told: Told) 
     assert (await funnel(ask))["total"]["surveys"] == 1
 
 
-async def test_a_rebuild_gives_the_same_rows(ask: Ask, told: Told, pool: Pool, owner_pool: Pool) -> None:
+def one_of_each() -> tuple[Published, ...]:
+    """So that every view has rows."""
+    day, one, claim, base = date(2026, 3, 9), Person(key="w1"), Claim(key="c1"), Institution()
+    completed = one.completed(day)
+    return (
+        *(one.registered(day, ("MONITORED",)), one.moved("520525", day), one.same_as("w2", day)),
+        *(completed, one.corrected(completed, day, completed=False)),
+        *(base.accredited(day), base.base_revoked(day, day)),
+        *(claim.decided(700, day), claim.ordered(700, day), claim.executed(700, day)),
+    )
+
+
+async def test_a_rebuild_gives_the_same_rows(ask: Ask, send: Ask, told: Told, pool: Pool, owner_pool: Pool) -> None:
     surveys = [Survey(key=f"s{n}", worker=f"w{n % 7}", number=n) for n in range(40)]
     await told(*(each.recorded() for each in surveys), *(each.approved(noon(4)) for each in surveys[::2]))
     await told(*(each.invalidated(noon(5)) for each in surveys[::3]))
+    await told(*one_of_each())
+    assert (await send("/v1/reports", {"kind": "YEARLY", "region": "520000", "period": "2025"})).status_code == 201
+    await told(Claim(key="c2").decided(5, date(2025, 3, 9)))
+    assert (await send("/v1/reports/yearly-520000-2025/restatements")).status_code == 201
+    await told()
     before = await funnel(ask)
     live = {view.name: await pool.fetch(f'select * from views."{view.name}" order by 1') for view in SERVICE.views}  # noqa: S608
     for view in SERVICE.views:
-        assert await rebuild(owner_pool, view, SERVICE.pages_of(owner_pool, view)) == 74
+        assert await rebuild(owner_pool, view, SERVICE.pages_of(owner_pool, view)) == 88
         rebuilt = await pool.fetch(f'select * from views."{view.name}" order by 1')  # noqa: S608
         assert rebuilt == live[view.name]
         assert len(rebuilt) > 0

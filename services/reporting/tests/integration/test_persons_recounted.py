@@ -28,7 +28,7 @@ from contracts.training import (
     TrainingFailedV1,
 )
 from eventcore.clock import LEGAL
-from public_lives import COOK, SCHOOL, Institution, Person
+from public_lives import SCHOOL, Institution, Person
 from published import Published, Told
 
 pytestmark = pytest.mark.postgres

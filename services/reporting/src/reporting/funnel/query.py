@@ -78,12 +78,12 @@ async def count(
         _QUERY,
         **within(breakdown, as_of),
         known=known,
-        slice=by or "",
+        slice=by,
         old_groups=[old for old, new in leads.items() if old != new],
         new_groups=[new for old, new in leads.items() if old != new],
         old_occupations=list(alike),
         new_occupations=list(alike.values()),
-        groups=None if only.group is None else list(groups.on_record(only.group, as_of)),
+        groups=None if only.group is None else list(groups.shown(only.group, as_of)),
         cohort=only.cohort,
         institution=only.institution,
         occupation=None if only.occupation is None else occupations.concept(only.occupation, as_of),
@@ -95,7 +95,7 @@ async def count(
         total=rows.get("total", {}).get(None, NOTHING),
         regions=_named(rows.get("region", {})),
         groups=_named(rows.get("group", {})),
-        slices=_named(rows.get(by, {})) if by else {},
+        slices=_named(rows.get("slice", {})),
     )
 
 

@@ -31,18 +31,32 @@ fallen as (
     where revoked.void_from is not null and revoked.position <= {known}
     group by revoked.event, revoked.institution, revoked.void_from
 ),
-said as (
-    select step.step, step.kind, coalesce(linked.person, step.worker) as person, step.region, step.written_on,
-           step.groups, step.training_class, step.institution, step.occupation,
-           step.counts[word.n] as counts, coalesce(step.days[word.n], step.days[1]) as day
+word as (
+    -- the last word that is known counts; its day is the first since the step began to count, else the step's own
+    select step, kind, worker, region, written_on, groups, training_class, institution, occupation,
+           counts[1] as counts, days[1] as day
+    from {steps}
+    where cardinality(positions) = 1 and positions[1] <= {known}
+    union all
+    select step.step, kind, worker, region, written_on, groups, training_class, institution, occupation,
+           step.counts[last.n], coalesce(first.day, step.days[1])
     from {steps} step
-    left join linked on linked.worker = step.worker
     cross join lateral (
-        select case when cardinality(step.positions) = 1
-                    then case when step.positions[1] <= {known} then 1 end
-                    else (select max(each.n) from unnest(step.positions) with ordinality as each (position, n)
-                          where each.position <= {known}) end as n
-    ) word
+        select max(said.n) as n
+        from unnest(step.positions) with ordinality as said (position, n)
+        where said.position <= {known}
+    ) last
+    cross join lateral (
+        select min(said.day) as day
+        from unnest(step.days, step.counts) with ordinality as said (day, counts, n)
+        where said.counts and said.n <= last.n and not false = any(step.counts[said.n:last.n])
+    ) first
+    where cardinality(step.positions) > 1
+),
+said as (
+    select word.*, coalesce(linked.person, word.worker) as person
+    from word
+    left join linked on linked.worker = word.worker
 ),
 reached as (
     select *

@@ -110,19 +110,9 @@ def _with_word(row: StepRow, word: Word, fact: Fact[StepEvent]) -> StepRow:
     said = dict(zip(row.ranks, zip(row.counts, row.days, row.positions, row.events, strict=True), strict=True))
     if word.rank not in said or fact.position < said[word.rank][2]:
         said[word.rank] = (word.counts, word.day, fact.position, fact.id)
-    kept: list[int] = []
-    for rank in sorted(said):
-        if not kept or not _repeats(said[kept[-1]], said[rank]):
-            kept.append(rank)
-    lists = {"ranks": kept} | {
-        name: [said[rank][n] for rank in kept] for n, name in enumerate(("counts", "days", "positions", "events"))
-    }
+    names = ("counts", "days", "positions", "events")
+    lists = {"ranks": sorted(said)} | {name: [said[rank][n] for rank in sorted(said)] for n, name in enumerate(names)}
     return row.model_copy(update={"worker": fact.event.worker, **word.about, **lists})
-
-
-def _repeats(before: tuple[bool, date | None, int, str], word: tuple[bool, date | None, int, str]) -> bool:
-    """Said again, and known no earlier: the first day stands."""
-    return before[0] == word[0] and before[2] <= word[2]
 
 
 def words(fact: Fact[StepEvent]) -> Mapping[str, Word]:
