@@ -21,7 +21,7 @@ from lb.local.postgres import PostgresServer
 from lb.local.sessions import Session, open_session
 from lb.paths import find_project
 from lb.tokens import Bearer, sign_token
-from lb.topology import PORTS_A_REGION, SERVICES, Ports, Service
+from lb.topology import PORTS_A_REGION, SERVICES, Ports, Service, only
 
 from bench.plan import REGION
 from bench.processes import serving
@@ -37,7 +37,10 @@ def deployed(*, kafka: bool = False, commit_times: bool = False) -> Iterator[Dep
     session = open_session(project.runs / "bench")
     with ExitStack() as ends:
         ends.callback(session.close)
-        deployment = Deployment(project=project, region=REGION, run=session.folder, ports=_ports(), viewer=False)
+        services = only("registry", "reporting")
+        deployment = Deployment(
+            project=project, region=REGION, run=session.folder, ports=_ports(), services=services, viewer=False
+        )
         claim(deployment)
         provide_secrets(deployment)
         for keys in (False, True):

@@ -37,6 +37,12 @@ SAID_OTHERWISE: Final = {
 """What packages write that have no SPDX expression."""
 FIELD_CODES: Final = {
     "known_at_in_future": ("reporting", "该时间或位置尚未到来。", "That time or position has not come yet."),
+    "period_unknown": ("reporting", "该种报表没有这个期间。", "That kind of report has no such period."),
+    "region_sends_no_such_report": (
+        "reporting",
+        "该级行政区划不报送此种报表。",
+        "Regions of this level send no such report.",
+    ),
     "region_divided": (
         "reporting",
         "该区划当日已分属多个区划，请分别查询。",

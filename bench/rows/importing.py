@@ -19,6 +19,7 @@ import httpx
 import uvloop
 from eventcore import migrations
 from eventcore.facts import Fact
+from eventcore.ids import new_id
 from eventcore.readers import checkpoints
 from eventcore.server import settle_memory
 from eventcore.serving import opened
@@ -34,7 +35,6 @@ from registry.imports.lookup import look_up
 from registry.imports.roster_import import IMPORT, Complete
 from registry.imports.wiring import importing
 from registry.imports.work import ImportWork
-from registry.surveys.api import new_id
 
 from bench import rosters
 from bench.deployment import deployed, migrate, running, settings, token

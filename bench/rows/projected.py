@@ -18,7 +18,7 @@ from eventcore.readers import View
 from lb.deployment import Deployment
 from registry.app import PROGRAM as REGISTRY
 from reporting.app import PROGRAM as REPORTING
-from reporting.funnel.view import SURVEYS, SurveyRow
+from reporting.steps.view import STEPS, StepRow
 
 from bench import people
 from bench.client import Answered, post, send
@@ -38,7 +38,9 @@ _COMMITTED: Final = """
 select stream_id, pg_xact_commit_timestamp(xmin) from log.events
 where type = 'survey-recorded' and position > $1
 """
-_APPLIED: Final = 'select survey, pg_xact_commit_timestamp(xmin) from views."{}"'
+_APPLIED: Final = (
+    "select split_part(step, '#', 1), pg_xact_commit_timestamp(xmin) from views.\"{}\" where kind = 'SURVEYED'"
+)
 
 
 def rows(bench: Bench) -> list[Row]:
@@ -87,7 +89,7 @@ class _Projected:
         ]
         port = self._deployment.ports[30]
         self.sent = send(port, requests, self._deployment.run, connections=CONNECTIONS, rate=RATE).require(201)
-        waits = asyncio.run(_waits(own, theirs, before, SURVEYS, count))
+        waits = asyncio.run(_waits(own, theirs, before, STEPS, count))
         return quantile(waits, 0.5), quantile(waits, 0.99)
 
 
@@ -105,7 +107,7 @@ def _rows(measured: _Projected) -> list[Row]:
     ]  # fmt: skip
 
 
-async def _waits(own: str, theirs: str, before: int, view: View[SurveyRow], count: int) -> list[float]:
+async def _waits(own: str, theirs: str, before: int, view: View[StepRow], count: int) -> list[float]:
     """Milliseconds between the two commits of each survey after a position. TimeoutError where rows are missing."""
     committed = {row[0]: row[1] for row in await _fetch(own, _COMMITTED, before)}
     if len(committed) != count:

@@ -225,7 +225,7 @@ class Life:
             ("registry", "replay"),
             ("registry", "rebuild", "pending"),
             ("registry", "rebuild", "persons"),
-            ("reporting", "rebuild", "funnel"),
+            ("reporting", "rebuild", "steps"),
             ("reporting", "rebuild", "journey"),
             ("reporting", "verify"),
         ):

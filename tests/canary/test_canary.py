@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from lb.topology import only
 
 from tests.canary.leaks import EXPECTED, planted
 from tests.canary.life import Life
@@ -23,7 +24,7 @@ PLACES = {"dump", "activity", "topic", "process", "page", "file"}
 
 @pytest.fixture(scope="module")
 def life() -> Iterator[Life]:
-    with province_of("canary", spans="traces") as province:
+    with province_of("canary", spans="traces", services=only("registry", "reporting")) as province:
         lived = Life(province, list(subjects(PEOPLE)))
         lived.live()
         yield lived
@@ -36,9 +37,9 @@ def looked_for(life: Life) -> dict[bytes, Needle]:
 
 def keys(province: Province) -> list[bytes]:
     """Every secret of the services."""
-    folders = [province.deployment.secrets(service) for service in province.deployment.services]
-    lines = [line for folder in folders for file in folder.iterdir() for line in file.read_text().split()]
-    found = [bytes.fromhex(line) for line in lines]
+    deployment = province.deployment
+    files = [deployment.secrets(service) / name for service in deployment.services for name in service.secrets]
+    found = [bytes.fromhex(line) for file in files for line in file.read_text().split()]
     assert len(found) == sum(len(service.secrets) for service in province.deployment.services) + ROTATED
     return found
 

@@ -9,6 +9,14 @@ from typing import Any, Final
 from tests.chaos.evidence import Event, Evidence, Received
 
 _SURVEY: Final = ("survey-recorded", "survey-approved", "survey-rejected", "survey-invalidated")
+_WORDS: Final[Mapping[str, Sequence[tuple[str, int, bool]]]] = {
+    "survey-recorded": (("SURVEYED", 0, True),),
+    "survey-approved": (("SURVEYED", 0, True), ("APPROVED", 0, True)),
+    "survey-rejected": (("SURVEYED", 0, True), ("REJECTED", 0, True)),
+    "survey-invalidated": (("SURVEYED", 1, False), ("APPROVED", 1, False), ("REJECTED", 1, False)),
+    "worker-registered": (("REGISTERED", 0, True),),
+}
+"""Kind, rank and whether it counts: what each fact says of steps."""
 _CHINA: Final = timezone(timedelta(hours=8))
 Lines = Iterator[str]
 Rows = Mapping[str, Mapping[str, Any]]
@@ -17,10 +25,11 @@ Rows = Mapping[str, Mapping[str, Any]]
 def check(evidence: Evidence) -> Lines:
     registry, reporting = evidence.registry.views, evidence.reporting.views
     yield from _compare("pending", "survey", pending(evidence.events), registry["pending"])
-    yield from _compare("funnel", "survey", funnel(evidence.received), reporting["funnel"])
+    yield from _compare("steps", "step", steps(evidence.received), reporting["steps"])
     yield from _compare("journey", "event", journey(evidence.received), reporting["journey"])
-    if (totals := counted(evidence.events)) != dict(evidence.funnel):
-        yield f"reporting answers {dict(evidence.funnel)}, the events say {totals}"
+    totals = counted(evidence.events)
+    if totals != (answered := {name: evidence.funnel[name] for name in totals}):
+        yield f"reporting answers {answered}, the events say {totals}"
     lines = (("registry", evidence.registry.readers, len(evidence.events)),
              ("reporting", evidence.reporting.readers, len(evidence.received)))  # fmt: skip
     for name, readers, last in lines:
@@ -59,27 +68,34 @@ def pending(events: Sequence[Event]) -> Rows:
     return rows
 
 
-def funnel(received: Sequence[Received]) -> Rows:
-    """What a survey counts as, and from which position that is known."""
+def steps(received: Sequence[Received]) -> Rows:
+    """What each survey and registration counts as: every word of it, and from which position that is known."""
     rows: dict[str, dict[str, Any]] = {}
     for row in received:
-        said, step = json.loads(row.data), _step(row)
-        if step not in _SURVEY:
-            continue
-        kept = rows.setdefault(row.stream_id, {
-            "survey": row.stream_id,
-            "worker": said["worker"],
-            "household_region": said["household_region"],
-            "groups": list(said["groups"]),
-            "surveyed_on": date.fromisoformat(said["surveyed_on"]),
-            **dict.fromkeys(("approved_on", "rejected_on", "approved_known", "rejected_known", "invalidated_known")),
-            "known": row.position,
-        })  # fmt: skip
-        if step != "survey-recorded":
-            word = step.removeprefix("survey-")
-            kept[f"{word}_known"] = row.position
-            if word != "invalidated":
-                kept[f"{word}_on"] = _time(row).astimezone(_CHINA).date()
+        step, said = _step(row), json.loads(row.data)
+        for kind, rank, counts in _WORDS.get(step, ()):
+            day = _time(row).astimezone(_CHINA).date()
+            surveyed_on = date.fromisoformat(said["surveyed_on"]) if "surveyed_on" in said else None
+            if surveyed_on:
+                day = surveyed_on if kind == "SURVEYED" or not counts else max(day, surveyed_on)
+            key = f"{row.stream_id}#{kind}"
+            kept = rows.setdefault(key, {
+                "step": key,
+                "kind": kind,
+                "worker": said["worker"],
+                "region": said["household_region"] if surveyed_on else None,
+                "written_on": surveyed_on,
+                "groups": list(said["groups"]) if surveyed_on else None,
+                **dict.fromkeys(("training_class", "institution", "occupation")),
+                **{name: [] for name in ("ranks", "counts", "days", "positions", "events")},
+            })  # fmt: skip
+            if rank not in kept["ranks"]:
+                for name, word in zip(
+                    ("ranks", "counts", "days", "positions", "events"),
+                    (rank, counts, day, row.position, row.id),
+                    strict=True,
+                ):
+                    kept[name].append(word)
     return rows
 
 
@@ -96,6 +112,8 @@ def journey(received: Sequence[Received]) -> Rows:
             "kind": step.replace("-", "_").upper(),
             "source": row.source,
             "survey": said["survey"] if step == "worker-registered" else row.stream_id,
+            **dict.fromkeys(("about", "claim", "amount")),
+            "corrects": said.get("corrects"),
             "version": int(row.id.split("/")[1]),
             "region": said["household_region"],
             "reason": said.get("reason"),
@@ -121,6 +139,7 @@ def counted(events: Sequence[Event]) -> dict[str, int]:
         "surveys_invalidated": len(void),
         "persons_surveyed": len({event.body["worker"] for event in valid}),
         "persons_approved": len({event.body["worker"] for event in approved}),
+        "persons_registered": sum(event.type == "worker-registered" for event in events),
     }
 
 

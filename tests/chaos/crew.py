@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,17 +15,20 @@ from typing import Final
 from lb.deployment import Deployment
 from lb.local.child import Child, Launch, last_line
 from lb.local.ports import HOST
-from lb.topology import Service
 
-from tests.chaos.plan import CHANCE, POINTS, Plan
+from tests.chaos.plan import CHANCE, Plan
 
 ROOT: Final = Path(__file__).parents[2]
 _LENT: Final = ("PATH", "HOME", "USER", "LANG", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "LB_CACHE")
-_SERVES: Final = b"Application startup complete"
 _AGAIN: Final = 0.3
 """Seconds before a process that ended by itself is started again."""
 _STUCK: Final = 8.0
 """Seconds after which an armed process that was not given the lead gets it: the one that leads is killed."""
+
+
+def by_failpoints(point: str) -> Mapping[str, str]:
+    """What kills a process of a service at the point."""
+    return {"LB_FAILPOINTS": f"{point}:kill@{CHANCE}"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,9 +36,14 @@ class Member:
     """One place in the crew, held by one process after another."""
 
     name: str
-    service: Service
-    command: str
-    port: int
+    role: str
+    """Service and command: who has the same takes turns at the points."""
+    argv: tuple[str, ...]
+    environment: Mapping[str, str]
+    port: int = 0
+    arming: Callable[[str], Mapping[str, str]] = by_failpoints
+    serves: bytes = b"Application startup complete"
+    """What it writes into its log once it got as far as to serve."""
     child: Child | None = None
     armed: str = ""
     began: float = 0.0
@@ -47,10 +55,6 @@ class Member:
     rests_until: float = 0.0
 
     @property
-    def role(self) -> str:
-        return f"{self.service.name} {self.command}"
-
-    @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
@@ -59,9 +63,10 @@ class Member:
 class Crew:
     """All members. `watch` starts again whoever died, until it is cancelled."""
 
-    deployment: Deployment
     folder: Path
     members: dict[str, Member]
+    roles: Mapping[str, Sequence[str]]
+    """Where processes of each role have to be killed."""
     remember: Callable[[int | None], None]
     """So that nobody outlives a supervisor that was killed itself."""
     points: dict[str, deque[str]] = field(default_factory=dict)
@@ -81,20 +86,13 @@ class Crew:
         member.log_from = log.stat().st_size if log.exists() else 0
         launch = Launch(
             name=member.name,
-            argv=(sys.executable, "-m", member.service.name, member.command),
+            argv=member.argv,
             cwd=ROOT,
             log=log,
-            environment=self._environment(member),
+            environment=_lent() | {**member.environment, **(member.arming(member.armed) if member.armed else {})},
         )
         member.child, member.began, member.wished = Child(launch), time.monotonic(), False
         self.remember(member.child.pid)
-
-    def _environment(self, member: Member) -> dict[str, str]:
-        lent = {name: os.environ[name] for name in _LENT if name in os.environ}
-        ours = {"LB_ENV": "test", "LB_PORT": str(member.port), "PYTHONUNBUFFERED": "1"}
-        if member.armed:
-            ours["LB_FAILPOINTS"] = f"{member.armed}:kill@{CHANCE}"
-        return lent | self.deployment.environment(member.service, member.command) | ours
 
     def arm(self, role: str, points: Iterable[str]) -> None:
         """Who is started next in this role is armed with the first of them, and so on."""
@@ -133,7 +131,7 @@ class Crew:
 
     def missing(self) -> list[str]:
         """Points that killed nobody yet."""
-        return [f"{role} {point}" for role, points in POINTS.items() for point in points
+        return [f"{role} {point}" for role, points in self.roles.items() for point in points
                 if not self.fired[role, point]]  # fmt: skip
 
     async def watch(self) -> None:
@@ -170,7 +168,7 @@ class Crew:
         """Whether this process got as far as to serve."""
         with self._log(member).open("rb") as log:
             log.seek(member.log_from)
-            return _SERVES in log.read()
+            return member.serves in log.read()
 
     def _hand_back(self, member: Member) -> None:
         if member.armed:
@@ -180,7 +178,7 @@ class Crew:
     def _unstick(self) -> None:
         """Of two workers one leads; where it is not armed, the other never passes its point."""
         now = time.monotonic()
-        for role in POINTS:
+        for role in self.roles:
             crew = [member for member in self.members.values() if member.role == role]
             armed = [member for member in crew if member.armed and not member.paused]
             if len(crew) > 1 and armed and all(now - member.began > _STUCK for member in crew):
@@ -193,30 +191,48 @@ class Crew:
                     member.child.kill()
 
 
+def _lent() -> dict[str, str]:
+    return {name: os.environ[name] for name in _LENT if name in os.environ}
+
+
+def member_of(deployment: Deployment, name: str, service: str, command: str, offset: int = 0) -> Member:
+    """A process of a service, at the region's port of this offset."""
+    found = next(each for each in deployment.services if each.name == service)
+    port = deployment.ports[offset] if offset else 0
+    ours = {"LB_ENV": "test", "LB_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    return Member(
+        name=name,
+        role=f"{service} {command}",
+        argv=(sys.executable, "-m", service, command),
+        environment=deployment.environment(found, command) | ours,
+        port=port,
+    )
+
+
 def crew_of(deployment: Deployment, folder: Path, plan: Plan, remember: Callable[[int | None], None]) -> Crew:
     """Two API and two worker processes of the registry, one of each of reporting; none runs yet."""
-    registry, reporting = deployment.services
-    places = (
-        ("api-1", registry, "api", 30),
-        ("api-2", registry, "api", 32),
-        ("worker-1", registry, "worker", 31),
-        ("worker-2", registry, "worker", 33),
-        ("reporting-1", reporting, "worker", 41),
-        ("reporting-api", reporting, "api", 40),
-    )
-    members = {
-        name: Member(name=name, service=service, command=command, port=deployment.ports[offset])
-        for name, service, command, offset in places
-    }
-    points = {role: deque(plan.points(role, refilled=False)) for role in POINTS}
-    return Crew(deployment, folder, members, remember, points)
+    members = [
+        member_of(deployment, "api-1", "registry", "api", 30),
+        member_of(deployment, "api-2", "registry", "api", 32),
+        member_of(deployment, "worker-1", "registry", "worker", 31),
+        member_of(deployment, "worker-2", "registry", "worker", 33),
+        member_of(deployment, "reporting-1", "reporting", "worker", 41),
+        member_of(deployment, "reporting-api", "reporting", "api", 40),
+    ]
+    return assembled(folder, members, plan, remember)
 
 
-def migrate(crew: Crew, services: Iterable[Service]) -> None:
+def assembled(folder: Path, members: Iterable[Member], plan: Plan, remember: Callable[[int | None], None]) -> Crew:
+    """A crew, its points in the order of the plan."""
+    points = {role: deque(plan.points(role, refilled=False)) for role in plan.roles}
+    return Crew(folder, {each.name: each for each in members}, plan.roles, remember, points)
+
+
+def migrate(crew: Crew, deployment: Deployment) -> None:
     """`python -m <service> migrate`, all at the same time."""
     running = []
-    for service in services:
-        member = Member(name=f"{service.name}-migrate", service=service, command="migrate", port=0)
+    for service in deployment.services:
+        member = member_of(deployment, f"{service.name}-migrate", service.name, "migrate")
         crew.start(member)
         running.append(member)
     for member in running:

@@ -185,13 +185,13 @@ def master_keys(file: Path) -> list[bytes]:
     return [bytes.fromhex(line) for line in file.read_text().split()]
 
 
-async def messages(bootstrap: str) -> list[Message]:
-    """All topics from the beginning to the end that they have now."""
+async def messages(bootstrap: str, topics: Sequence[str] = TOPICS) -> list[Message]:
+    """Of these topics, from the beginning to the end that they have now."""
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False)
     await consumer.start()
     try:
         found_topics = await consumer.topics()
-        there = [TopicPartition(topic, n) for topic in TOPICS if topic in found_topics for n in range(PARTITIONS)]
+        there = [TopicPartition(topic, n) for topic in topics if topic in found_topics for n in range(PARTITIONS)]
         if not there:
             return []
         consumer.assign(there)

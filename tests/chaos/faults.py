@@ -42,7 +42,7 @@ class Faults:
             case "kill":
                 self.crew.kill(self.crew.members[fault.target])
             case plan.POINT:
-                self.crew.arm(fault.target, [self.plan.dice(f"point {fault.at}").choice(plan.POINTS[fault.target])])
+                self.crew.arm(fault.target, [self.plan.dice(f"point {fault.at}").choice(self.plan.roles[fault.target])])
             case "pause":
                 await self._pause(fault)
             case "broker killed" | "broker wiped":
@@ -77,7 +77,7 @@ class Faults:
             await asyncio.to_thread(self.servers.start_kafka)
         if fault.kind == "broker wiped" and not self._wiped:
             self._wiped = True
-            for role in plan.POINTS:
+            for role in self.plan.roles:
                 self.crew.arm(role, self.plan.points(role, refilled=True))
 
     async def _broker_paused(self, fault: Fault) -> None:

@@ -4,13 +4,13 @@ Plain Python: the checker uses it too, and shares nothing with the runtime.
 """
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 REGION: Final = "520000"
 
-POINTS: Final = {
+POINTS: Final[Mapping[str, Sequence[str]]] = {
     "registry api": ("door.before_call", "door.after_call"),
     "registry worker": (
         *("relay.before_send", "relay.after_send", "relay.after_acks", "relay.after_checkpoint"),
@@ -35,7 +35,7 @@ KINDS: Final = (
 )
 POINT: Final = "point"
 """A fault of long runs: once more a process is killed at a point, of the role `target`."""
-_WEIGHTS: Final = (10, 6, 2, 2, 1, 2, 1, 1)
+_WEIGHTS: Final = dict(zip(KINDS, (10, 6, 2, 2, 1, 2, 1, 1), strict=True))
 MEMBERS: Final = ("api-1", "api-2", "worker-1", "worker-2", "reporting-1")
 
 
@@ -59,6 +59,11 @@ class Plan:
     think: float = 0.12
     """Seconds between two requests of a client, at most."""
     patience: float = 60.0
+    roles: Mapping[str, Sequence[str]] = field(default_factory=lambda: POINTS)
+    """Where processes of each role are killed."""
+    members: Sequence[str] = MEMBERS
+    """Who is killed and stopped by chance."""
+    kinds: Sequence[str] = KINDS
 
     def dice(self, purpose: str) -> random.Random:
         """Dice of their own for each purpose, so that none changes another's throws."""
@@ -66,7 +71,7 @@ class Plan:
 
     def points(self, role: str, *, refilled: bool) -> list[str]:
         """In an order of their own. `refilled`: those that are struck once a wiped broker is back."""
-        dice, points = self.dice(f"points {role}"), list(POINTS[role])
+        dice, points = self.dice(f"points {role}"), list(self.roles[role])
         dice.shuffle(points)
         return [point for point in points if point.startswith(_REFILLED) == refilled]
 
@@ -79,9 +84,10 @@ class Plan:
         """One of each, and some more that stand still, in a shuffled order; a wiped broker comes early, since it takes
         longest until all is back."""
         dice = self.dice("faults")
-        kinds = [kind for kind in KINDS if kind != "broker wiped"] + ["pause", "pause", "kill"]
+        kinds = [kind for kind in self.kinds if kind != "broker wiped"] + ["pause", "pause", "kill"]
         dice.shuffle(kinds)
-        kinds.insert(dice.randrange(len(kinds) // 3), "broker wiped")
+        if "broker wiped" in self.kinds:
+            kinds.insert(dice.randrange(len(kinds) // 3), "broker wiped")
         step = min(self.load, FIRST) / (len(kinds) + 1)
         for n, kind in enumerate(kinds):
             yield self._fault(dice, kind, step * (n + 0.5 + dice.random() / 2))
@@ -89,12 +95,13 @@ class Plan:
     def _often(self) -> Iterator[Fault]:
         dice, at = self.dice("more faults"), FIRST
         while at < self.load:
-            (kind,) = dice.choices((*KINDS, POINT), (*_WEIGHTS, 8))
+            (kind,) = dice.choices((*self.kinds, POINT), (*(_WEIGHTS[kind] for kind in self.kinds), 8))
             yield self._fault(dice, kind, at)
             at += dice.uniform(2, 8)
 
     def _fault(self, dice: random.Random, kind: str, at: float) -> Fault:
         seconds = {"broker killed": 1.0, "broker wiped": 0.5, "broker paused": 3.0}.get(kind, dice.uniform(0.5, 3.0))
-        targets = {"kill": MEMBERS, "pause": MEMBERS, POINT: tuple(POINTS)}.get(kind, ("",))
+        members = self.members
+        targets = {"kill": members, "pause": members, POINT: tuple(self.roles)}.get(kind, ("",))
         target = dice.choice(targets)
         return Fault(at=at, kind=kind, target=target, seconds=seconds)

@@ -19,7 +19,7 @@ from lb.local.postgres import PostgresServer
 from lb.local.sessions import Session, open_session
 from lb.paths import find_project
 from lb.tokens import Bearer, sign_token
-from lb.topology import PORTS_A_REGION, Ports
+from lb.topology import PORTS_A_REGION, Ports, only
 
 from tests.chaos.plan import REGION
 
@@ -77,13 +77,15 @@ class Servers:
 
 
 @contextmanager
-def servers_of(folder: Path) -> Iterator[Servers]:
-    """Started and migrated by nobody yet. Their logs are in `folder` at the end, everything else is gone."""
+def servers_of(folder: Path, *services: str) -> Iterator[Servers]:
+    """Of these services; started, migrated by nobody yet. Their logs are in `folder` at the end, all else is gone."""
     project = find_project()
     with ExitStack() as ends:
         session = open_session(project.runs / "chaos")
         ends.callback(session.close)
-        deployment = Deployment(project=project, region=REGION, run=session.folder, ports=_ports(), viewer=False)
+        deployment = Deployment(
+            project=project, region=REGION, run=session.folder, ports=_ports(), services=only(*services), viewer=False
+        )
         claim(deployment)
         provide_secrets(deployment)
         ends.callback(shutil.copytree, deployment.logs, folder / "log", dirs_exist_ok=True)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.chaos.check_callers import REGISTER
 from tests.chaos.check_log import link
-from tests.chaos.check_views import counted, funnel, journey, pending
+from tests.chaos.check_views import counted, journey, pending, steps
 from tests.chaos.evidence import SOURCE, Command, Event, Evidence, Kept, Message, Received
 from tests.chaos.history import Asked, Request, Told
 from tests.chaos.report import judged
@@ -117,7 +117,7 @@ def sound() -> Evidence:
     messages = [published(event) for event in events]
     received = [taken_in(n, message) for n, message in enumerate(messages, 1)]
     answers = {RECORD.command: answer("pending", 1), APPROVE.command: answer("approved", 2), policy: ""}
-    views = {"funnel": list(funnel(received).values()), "journey": list(journey(received).values())}
+    views = {"steps": list(steps(received).values()), "journey": list(journey(received).values())}
     return Evidence(
         asked=[
             Asked(RECORD, [told(1, 0, "ReadError"), told(1, 201, answer("pending", 1), attempt=2)]),
@@ -132,7 +132,7 @@ def sound() -> Evidence:
         messages=messages,
         received=received,
         registry=Kept(views={"pending": list(pending(events).values())}, stuck=[], readers={"relay": 3}),
-        reporting=Kept(views=views, stuck=[], readers={"view/funnel": 3}),
+        reporting=Kept(views=views, stuck=[], readers={"view/steps": 3}),
         funnel=counted(events),
     )  # fmt: skip
 

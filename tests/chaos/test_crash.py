@@ -25,7 +25,7 @@ def test_after_every_crash_what_was_accepted_is_stored_published_and_applied_onc
     folder = find_project().runs / "chaos" / str(SEED)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with servers_of(folder) as servers:
+    with servers_of(folder, "registry", "reporting") as servers:
         run = Run(Plan(seed=SEED, load=LOAD), folder, servers)
         evidence = asyncio.run(run.carry_out())
     found = report(run, evidence, run.wrong + run.crew.failed + judged(evidence))

@@ -2,11 +2,13 @@
 
 import csv
 import json
-from dataclasses import dataclass, replace
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from lb.tokens import Bearer, sign_token
+from lb.tokens import Bearer
 
 from tests.e2e.province import Province
 
@@ -33,18 +35,37 @@ class Route:
         return f"POST {self.path}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether anybody may ask, without a token."""
+        return self.scope == "-"
+
+    @property
     def is_batch(self) -> bool:
         return self.path in BATCHES
 
 
-UPLOADS: Final = ("/v1/imports", "/v1/sources/{source}/snapshots")
-"""Their body is a file, which tests of the rosters and of the snapshots spoil in their own ways."""
-BATCHES: Final = ("/v1/survey-batches", "/v1/review-batches", "/v1/sources/{source}/surveys")
+UPLOADS: Final = ("/v1/imports", "/v1/sources/{source}/snapshots", "/v1/assessments/{assessment}/score-files")
+"""Their body is a file, which tests of the rosters, the snapshots and the scores spoil in their own ways."""
+BATCHES: Final = (
+    "/v1/survey-batches",
+    "/v1/review-batches",
+    "/v1/bank-account-batches",
+    "/v1/sources/{source}/surveys",
+    "/v1/choice-batches",
+    "/v1/classes/{training_class}/enrolment-rounds",
+    "/v1/assessments/{assessment}/candidates",
+    "/v1/assessments/{assessment}/scores",
+    "/v1/decision-batches",
+    "/v1/payment-renewal-batches",
+)
 """Each item has a verdict of its own."""
+Refusal: TypeAlias = tuple[int, str]
+"""Status and code."""
 
 
-def posts() -> list[Route]:
-    """All whose body is JSON or none: a service does not start with a route that has no row."""
+def posts(*services: str) -> list[Route]:
+    """All, or those of some services, whose body is JSON or none: a service does not start with a route that has no
+    row."""
     with _TABLE.open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["method"] == "POST" and row["route"] not in UPLOADS]
     return [
@@ -56,6 +77,7 @@ def posts() -> list[Route]:
             region=row["region"],
         )
         for row in rows
+        if not services or row["service"] in services
     ]
 
 
@@ -69,16 +91,26 @@ class Request:
     body: dict[str, Any] | None
     region: str
     """Where an office may send it from."""
+    office: str = ""
+    """Which one; empty: the first that the table names."""
+    organisation: str = ""
+    """Of which organisation; empty: an office of the region."""
     subject: str = ""
     """Who alone may send it; empty: anybody of the office."""
     lenient: bool = False
     """The body is a message of somebody else's making: unknown members are passed by."""
+    sparse: bool = False
+    """No field has to be there."""
     malformed: str = "request_invalid"
     """Code for a body of the wrong shape."""
-    elsewhere: tuple[int, str] = (403, "region_not_yours")
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose text has rules of its own -> code where it keeps to none of them."""
+    elsewhere: Refusal = (403, "region_not_yours")
     """What an office of another region is answered."""
-    nobody: tuple[int, str] = (404, "not_found")
-    """What is answered about an id that nothing has."""
+    strange: Refusal | None = (422, "request_invalid")
+    """What is answered about an id that looks like none; None: any word may be one."""
+    nobody: Refusal | None = (404, "not_found")
+    """What is answered about an id that nothing has; None: nobody is told that."""
 
     @property
     def path(self) -> str:
@@ -91,11 +123,15 @@ class Request:
 
     def bearer(self, province: Province) -> Bearer:
         """Somebody who may."""
-        bearer = province.bearer(self.route.office, self.region)
-        return replace(bearer, subject=self.subject) if self.subject else bearer
+        return province.bearer(**self._who)
 
     def headers(self, province: Province) -> dict[str, str]:
-        """Of an office that may, with a new Idempotency-Key."""
+        """Of somebody who may, with a new Idempotency-Key."""
         kind = {"Content-Type": "application/json"} if self.body is not None else {}
-        own = {"Authorization": f"Bearer {sign_token(province.deployment, self.bearer(province))}"}
-        return province.headers(self.route.office, self.region) | (own if self.subject else {}) | kind
+        who = {} if self.route.is_open else {"Authorization": f"Bearer {province.token(**self._who)}"}
+        return {"Idempotency-Key": str(uuid.uuid4())} | who | kind
+
+    @property
+    def _who(self) -> dict[str, str]:
+        office = self.office or self.route.office
+        return {"office": office, "region": self.region, "subject": self.subject, "organisation": self.organisation}

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from eventcore.settings import DEV_ISSUER
 from joserfc import jwt
 from joserfc.jwk import OKPKey
-from lb.keyfiles import read_token_key
+from lb.tokens import read_token_key
 
 from tests.conformance.routes import Request
 from tests.e2e.province import Province

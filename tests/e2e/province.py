@@ -5,33 +5,33 @@ import random
 import subprocess
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib import import_module
 from typing import Final, TypeVar
 
 import asyncpg
 import httpx
-from contracts.catalogue import topics_of
 from eventcore.clock import LEGAL
 from lb.access import scopes_of
 from lb.deployment import Deployment
-from lb.local.blocking import run_apart
 from lb.local.ports import is_free
 from lb.local.sessions import open_session
 from lb.paths import find_project
 from lb.running import bring_down, bring_up
 from lb.tokens import Bearer, sign_token
-from lb.topology import PORTS_A_REGION, Database, Ports, Service
+from lb.topology import PORTS_A_REGION, SERVICES, Database, Ports, Service
 from lb.units import read_state
 
 from tests.e2e.collector import Collector, collecting
+from tests.e2e.databases import PATIENCE, Databases, connected
 
 REGION: Final = "520000"
 _PORTS: Final = range(25_000, 32_000, PORTS_A_REGION)
 """Below the ports that the system gives to clients."""
-PATIENCE: Final = 30.0
 T = TypeVar("T")
 
 
@@ -41,31 +41,36 @@ class Province:
 
     deployment: Deployment
     collector: Collector
-    registry: httpx.Client
-    reporting: httpx.Client
-    _tokens: dict[tuple[str, str], str] = field(default_factory=dict)
+    clients: dict[str, httpx.Client]
+    """By service."""
+    _connections: Databases
+    _tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
-    def clients(self) -> dict[str, httpx.Client]:
-        """By service."""
-        return {"registry": self.registry, "reporting": self.reporting}
+    def registry(self) -> httpx.Client:
+        return self.clients["registry"]
 
-    def token(self, office: str, region: str) -> str:
+    @property
+    def reporting(self) -> httpx.Client:
+        return self.clients["reporting"]
+
+    def token(self, office: str, region: str, *, subject: str = "", organisation: str = "") -> str:
         """What `lb token` gives an office of this region."""
-        if (office, region) not in self._tokens:
-            self._tokens[office, region] = sign_token(self.deployment, self.bearer(office, region))
-        return self._tokens[office, region]
+        who = office, region, subject, organisation
+        if who not in self._tokens:
+            bearer = self.bearer(office, region, subject=subject, organisation=organisation)
+            self._tokens[who] = sign_token(self.deployment, bearer)
+        return self._tokens[who]
 
-    def bearer(self, office: str, region: str) -> Bearer:
+    def bearer(self, office: str, region: str, *, subject: str = "", organisation: str = "") -> Bearer:
         """Who the token speaks for, with every scope that the access table knows for this kind of office."""
-        scopes = scopes_of(self.deployment.project.root / "docs" / "access.csv", office)
         return Bearer(
             office=office,
             region=region,
-            scopes=tuple(scopes),
-            subject=f"{office}-{region}-li",
+            scopes=tuple(scopes_of(self.deployment.access_table, office)),
+            subject=subject or f"{office}-{region}-li",
             client=f"{office}-{region}",
-            organisation=f"office-{region}",
+            organisation=organisation or f"office-{region}",
         )
 
     def headers(self, office: str, region: str, key: str = "") -> dict[str, str]:
@@ -84,15 +89,7 @@ class Province:
     def fetch(self, database: Database | str, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """The rows, as the database's owner sees them."""
         named = next(each for each in self.databases() if database in (each, each.name))
-
-        async def rows() -> list[asyncpg.Record]:
-            connection = await asyncpg.connect(self.deployment.database_url(named, owner=True), timeout=10)
-            try:
-                return list(await connection.fetch(statement, *arguments, timeout=PATIENCE))
-            finally:
-                await connection.close(timeout=10)
-
-        return run_apart(rows)
+        return self._connections.fetch(self.deployment.database_url(named, owner=True), statement, arguments)
 
     def run(self, service: str, *command: str) -> "subprocess.CompletedProcess[str]":
         """`python -m <service> <command>`, to its end."""
@@ -110,29 +107,29 @@ class Province:
         return int(row["pos"])
 
     def settle(self) -> None:
-        """Returns when everything that was accepted is stored, published, taken in and applied."""
-        until(lambda: self._read("registry"), "the registry's policies, views and relay are at the end")
-        until(self._taken_in, "reporting has taken in everything")
-        until(lambda: self._read("reporting"), "reporting's views are at the end")
+        """Returns when everything that was accepted is stored, published, taken in and applied: service by service, in
+        the order in which they follow each other."""
+        for service in self.deployment.services:
+            until(lambda: self._taken_in(service.name), f"{service.name} has taken in everything")  # noqa: B023
+            until(lambda: self._read(service.name), f"the readers of {service.name} are at the end")  # noqa: B023
 
-    def _taken_in(self) -> bool:
-        (own,) = self.fetch("registry", "select count(*) from log.events where type = any($1)", PUBLIC)
-        (foreign,) = self.fetch("reporting", "select count(*) from log.inbox where source = $1", SOURCE)
-        return bool(own["count"] == foreign["count"])
+    def _taken_in(self, service: str) -> bool:
+        """As many facts of each topic as its publisher's relay has had acknowledged."""
+        follows: Mapping[str, list[str]] = defaultdict(list)
+        for topic in import_module(f"{service}.app").SERVICE.follows:
+            follows[topic.partition(".")[0]].append(f"{REGION}.{topic}")
+        (inbox,) = self.fetch(service, "select count(*) as rows from log.inbox")
+        return bool(sum(self._acknowledged(*each) for each in follows.items()) == inbox["rows"])
+
+    def _acknowledged(self, service: str, topics: list[str]) -> int:
+        statement = "select coalesce(sum(kafka_offset + 1), 0) as sent from log.relay_marks where topic = any($1)"
+        (found,) = self.fetch(service, statement, topics)
+        return int(found["sent"])
 
     def _read(self, service: str) -> bool:
         end = self.position(service)
         behind = self.fetch(service, "select reader from log.checkpoints where position < $1", end)
         return not behind and end == self.position(service)
-
-
-SOURCE: Final = f"/cn/{REGION}/registry"
-PUBLIC: Final = [
-    type.removeprefix("cn.labourbridge.registry.").removesuffix(".v1")
-    for topic in topics_of("registry")
-    for type in topic.types
-]
-"""Stored types of the registry that are published, under the same name; the others stay at home."""
 
 
 def until(holds: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
@@ -150,7 +147,7 @@ def today() -> date:
 
 
 @contextmanager
-def province_of(name: str, *, spans: str = "") -> Iterator[Province]:
+def province_of(name: str, *, spans: str = "", services: tuple[Service, ...] = SERVICES) -> Iterator[Province]:
     """A deployment of its own below `.run/<name>`, up; ended and removed afterwards. Spans come to the collector, and
     into files of the folder `spans` below the run folder."""
     project = find_project()
@@ -163,18 +160,19 @@ def province_of(name: str, *, spans: str = "") -> Iterator[Province]:
         collector = ends.enter_context(collecting(folder))
         deployment = Deployment(
             project=project, region=REGION, run=session.folder, ports=_ports(), viewer=False,
-            otlp_endpoint=collector.endpoint,
+            otlp_endpoint=collector.endpoint, services=services,
         )  # fmt: skip
         ends.callback(bring_down, deployment, tell=_quiet)
         bring_up(deployment, tell=_quiet, watch=_quiet)
         state = read_state(deployment.run)
         for process in (state.supervisor, *state.alive()) if state else ():
             session.remember(process.pid)
-        registry, reporting = (
-            ends.enter_context(httpx.Client(base_url=deployment.url(service), timeout=PATIENCE))
-            for service in deployment.services
-        )
-        yield Province(deployment=deployment, collector=collector, registry=registry, reporting=reporting)
+        clients = {
+            service.name: ends.enter_context(httpx.Client(base_url=deployment.url(service), timeout=PATIENCE))
+            for service in services
+        }
+        databases = ends.enter_context(connected())
+        yield Province(deployment=deployment, collector=collector, clients=clients, _connections=databases)
 
 
 def _ports() -> Ports:

@@ -1,15 +1,25 @@
 """Stored, published, followed and applied are the same set of events, whichever way one asks."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from contracts.catalogue import topics_of
 
-from tests.e2e.province import PUBLIC, REGION, SOURCE, Province
+from tests.e2e.province import REGION, Province
 from tests.e2e.sent import Sent
 from tests.e2e.topics import messages
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
+
+
+SOURCE: Final = f"/cn/{REGION}/registry"
+PUBLIC: Final = [
+    type.removeprefix("cn.labourbridge.registry.").removesuffix(".v1")
+    for topic in topics_of("registry")
+    for type in topic.types
+]
+"""Stored types of the registry that are published, under the same name; the others stay at home."""
 
 
 def followed(province: Province, limit: int) -> list[dict[str, Any]]:

@@ -36,13 +36,19 @@ def review(province: Province, survey: str, what: str, body: dict[str, str] | No
     return answer
 
 
+COUNTED = (
+    *("surveys", "surveys_approved", "surveys_rejected", "surveys_pending", "surveys_invalidated"),
+    *("persons_surveyed", "persons_approved"),
+)
+
+
 def funnel(province: Province, known: str) -> dict[str, int]:
-    """The county's numbers as soon as reporting knows this public event."""
+    """The county's numbers of surveys as soon as reporting knows this public event."""
     page = {"region": COUNTY, "wait_for": known, "wait_seconds": "20"}
     answer = province.reporting.get("/v1/funnel", params=page, headers=province.headers("surveyor", COUNTY))
     assert answer.status_code == 200, answer.text
     total: dict[str, int] = answer.json()["total"]
-    return total
+    return {name: count for name, count in total.items() if name in COUNTED}
 
 
 def more(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:

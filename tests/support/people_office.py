@@ -41,7 +41,8 @@ class Office:
     ) -> dict[str, Any]:
         """An approved survey, of a new worker where `n` does not name an earlier one. `seen`: what follows has been."""
         self.people += n is None
-        body = self.survey(number=number("19900307", n or self.people), groups=list(groups), **changes)
+        whose = {"number": number("19900307", n or self.people), "groups": list(groups)}
+        body = self.survey(**{**whose, **changes})
         made = await self.client.post("/v1/surveys", json=body, headers=self.headers(region="520000"))
         assert made.status_code == 201, made.text
         path = f"/v1/surveys/{made.json()['survey']}/approval"

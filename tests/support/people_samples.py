@@ -19,6 +19,7 @@ from registry.trainee_lists.events import Receiver, TraineeListPublished, Traine
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
+    DeathWithdrawn,
     DesignationEnded,
     EligibilityAssessed,
     HouseholdJoined,
@@ -29,6 +30,7 @@ from registry.workers.events import (
     WorkerGroupAssigned,
     WorkerGroupEnded,
     WorkerGroupWithdrawn,
+    WorkerMoved,
     WorkerSurveyed,
     WorkerSurveyWithdrawn,
 )
@@ -52,6 +54,7 @@ WORKERS: Final[tuple[Any, ...]] = (
         employment_form="ENTERPRISE",
         work_region="440112",
         wishes=("VOCATIONAL_TRAINING",),
+        new_generation=True,
     ),
     WorkerSurveyWithdrawn(
         worker=WORKER,
@@ -106,12 +109,32 @@ WORKERS: Final[tuple[Any, ...]] = (
     AttentionEnded(worker=WORKER, cause="DECISION", **BY),
     HouseholdJoined(worker=WORKER, household=HOUSEHOLD, joined_on=date(2015, 6, 1)),
     HouseholdLeft(worker=WORKER, household=HOUSEHOLD, left_on=DAY),
+    WorkerMoved(
+        worker=WORKER,
+        household_region="520524",
+        valid_from=DAY,
+        evidence=f"household-{HOUSEHOLD}/2",
+        basis="HOUSEHOLD",
+        organisation="520500-hrss",
+    ),
+    DeathWithdrawn(
+        worker=WORKER,
+        corrects=f"worker-{WORKER}/9",
+        died_on=DAY,
+        household=HOUSEHOLD,
+        plan="520000-2026",
+        attention="LOST_JOB",
+        evidence="威公户〔2026〕9号",
+        **BY,
+    ),
     WorkerDeceased(worker=WORKER, died_on=DAY, household=HOUSEHOLD, evidence="威公户〔2026〕7号", **BY),
 )
 
 HOUSEHOLDS: Final[tuple[Any, ...]] = (
     HouseholdRegistered(household=HOUSEHOLD, region="520526", registered_on=DAY, evidence="威乡振〔2026〕1号", **BY),
-    HouseholdMoved(household=HOUSEHOLD, region="520524", moved_on=DAY, evidence="威公户〔2026〕8号", **BY),
+    HouseholdMoved(
+        household=HOUSEHOLD, region="520524", moved_on=DAY, workers=(WORKER,), evidence="威公户〔2026〕8号", **BY
+    ),
     MemberAdded(
         household=HOUSEHOLD,
         member=1,

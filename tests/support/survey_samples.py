@@ -48,6 +48,7 @@ RECORDED = SurveyRecorded(
     corrects=None,
     number_index="1.h",
     signs=SIGNS,
+    new_generation=False,
     name="王秀英",
     number="520599189003070024",
     phone="13800000000",

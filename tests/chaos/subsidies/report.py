@@ -1,0 +1,75 @@
+"""What a run did and found, for people and as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.chaos.subsidies.evidence import Evidence
+from tests.chaos.subsidies.run import Run
+
+SHOWN = 20
+CHECKS: tuple[Any, ...] = ()
+
+
+def judged(evidence: Evidence) -> list[str]:
+    """Everything that does not agree; nothing where all is well."""
+    return [line for check in CHECKS for line in check(evidence)]
+
+
+def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, Any]:
+    told = [each for asked in evidence.asked for each in asked.told]
+    subsidy = evidence.subsidy
+    return {
+        "seed": run.plan.seed,
+        "ok": not wrong,
+        "wrong": list(wrong),
+        "phases": run.phases,
+        "rounds": run.rounds,
+        "requests": len(evidence.asked),
+        "answers": dict(sorted(Counter(str(each.status) for each in told).items())),
+        "unknown": sum(not each.definite for each in told),
+        "replayed": sum(each.replayed for each in told),
+        "cut": run.cut,
+        "slowest": max((each.seconds for each in told), default=0),
+        "events": dict(Counter(event.type for event in subsidy.events)),
+        "certificates": len(evidence.services["certification"].of("certificate-issued")),
+        "executed": {"orders": len(evidence.bank), "fen": sum(each.amount for each in evidence.bank)},
+        "files": dict(Counter(f"{each.place}/{each.id[:3]}" for each in evidence.files)),
+        "stale_approvals": run.paying.voided,
+        "reversals": run.reversals,
+        "points": {f"{role} {point}": count for (role, point), count in sorted(run.crew.fired.items())},
+        "kills": dict(run.crew.kills),
+        "faults": list(run.faults.done),
+        "ended": run.crew.ended,
+    }
+
+
+def toothless(found: Mapping[str, Any]) -> list[str]:
+    """What should have struck and did not: then the run proves nothing."""
+    events = found["events"]
+    wanted = {
+        "answers cut": found["cut"],
+        "answers given again": found["replayed"],
+        "outcomes unknown": found["unknown"],
+        "orders executed": found["executed"]["orders"],
+        "orders failed": events.get("payment-failed"),
+        "orders unknown": events.get("payment-unknown"),
+        "claims adjusted": events.get("claim-adjusted"),
+        "money owed back": events.get("payment-recovery-changed"),
+        "money come back": events.get("payment-returned"),
+        "files put aside": events.get("bank-file-quarantined"),
+        "approvals over a stale hash": found["stale_approvals"],
+    }
+    return [f"no {what}" for what, count in wanted.items() if not count]
+
+
+def text(found: Mapping[str, Any]) -> str:
+    """The report without its long lists."""
+    short = {name: value for name, value in found.items() if name not in ("faults", "wrong", "points")}
+    short["points"] = sum(found["points"].values())
+    short["faults"] = dict(Counter(fault["kind"] for fault in found["faults"]))
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in short.items()]
+    wrong = [f"WRONG {line}" for line in found["wrong"][:SHOWN]]
+    more = [f"… and {len(found['wrong']) - SHOWN} more"] if len(found["wrong"]) > SHOWN else []
+    return "\n".join([*lines, *wrong, *more])
