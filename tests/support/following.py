@@ -8,7 +8,7 @@ from typing import Any
 from eventcore.call import Outcome
 from eventcore.codec import Codec
 from eventcore.database import Pool
-from eventcore.readers import Leases, Work, follow
+from eventcore.readers import Leases, Work, follow, watch
 from eventcore.store import Order, Store, handle
 from logs import LogUrls
 from shop import CLASS, SEAT, OpenClass, TakeSeat
@@ -19,14 +19,15 @@ OF_SEATS = [Codec(SEAT.events)]
 
 @asynccontextmanager
 async def running(pool: Pool, urls: LogUrls, work: Work, store: Store | None = None) -> AsyncIterator[None]:
-    leases = Leases(urls.app)
-    task = asyncio.create_task(follow(pool, work, leases, (store or Store(pool)).appended))
+    leases, woken = Leases(urls.app), (store or Store(pool)).appended
+    tasks = [asyncio.create_task(each) for each in (follow(pool, work, leases, woken), watch(pool, woken))]
     try:
         yield
     finally:
-        task.cancel()
+        for task in tasks:
+            task.cancel()
         with suppress(asyncio.CancelledError):
-            await task
+            await asyncio.gather(*tasks)
         await leases.close()
 
 

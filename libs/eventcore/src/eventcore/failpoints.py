@@ -9,22 +9,13 @@ import random
 import signal
 from typing import Final
 
-POINTS: Final = frozenset(
-    {
-        "door.before_call",
-        "door.after_call",
-        "relay.before_send",
-        "relay.after_send",
-        "relay.after_acks",
-        "relay.after_checkpoint",
-        "inbox.after_getmany",
-        "inbox.after_receive",
-        "inbox.after_offset_commit",
-        "view.before_commit",
-        "view.after_commit",
-        *("file.built", "file.written", "file.renamed", "file.sent", "file.taken"),
-    }
-)
+POINTS: Final = {
+    *("door.before_call", "door.after_call"),
+    *("relay.before_send", "relay.after_send", "relay.after_acks", "relay.after_checkpoint"),
+    *("inbox.after_getmany", "inbox.after_receive", "inbox.after_offset_commit"),
+    *("view.before_commit", "view.after_commit"),
+    *("file.built", "file.written", "file.renamed", "file.sent", "file.taken"),
+}
 
 _armed: dict[str, tuple[int, float]] = {}
 _ACTIONS: Final = {"kill": signal.SIGKILL, "pause": signal.SIGSTOP}

@@ -15,7 +15,7 @@ from eventcore.broker.topics import Topics
 from eventcore.database import Pool
 from eventcore.failpoints import hit
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases, PolicyWork, ViewWork, Work, follow, keep_time
+from eventcore.readers import Leases, PolicyWork, ViewWork, Work, follow, keep_time, watch
 from eventcore.readers.relay import RelayWork
 from eventcore.service import Service, broker_settings
 from eventcore.settings import Settings
@@ -81,6 +81,7 @@ def assemble(service: Service, settings: Settings, store: Store, further: Sequen
     works += further
     if service.topics:
         works.append(_relay(service, settings, pool))
+    worker.parts.append(("head", partial(watch, pool, store.appended)))
     worker.parts += [(work.name, partial(follow, pool, work, leases, store.appended)) for work in works]
     if service.alarms:
         worker.parts.append(("timers", partial(keep_time, store, tuple(service.alarms), leases)))

@@ -2,7 +2,7 @@
 
 from eventcore.readers.facts import Page, Pages
 from eventcore.readers.lease import Leases
-from eventcore.readers.loop import Work, follow
+from eventcore.readers.loop import Work, follow, watch
 from eventcore.readers.policy import Policy, PolicyWork
 from eventcore.readers.timers import Alarm, keep_time
 from eventcore.readers.view import View, ViewWork, table_name
@@ -20,4 +20,5 @@ __all__ = [
     "follow",
     "keep_time",
     "table_name",
+    "watch",
 ]

@@ -15,12 +15,12 @@ insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3,
 on conflict (reader, stream_id) do update
 set attempts = log.parked.attempts + 1, reason = excluded.reason, position = excluded.position, retry_asked = false
 """
-_LAG: Final = """
-select greatest(l.pos - $1, 0) as events,
+_STANDING: Final = """
+select c.position, greatest(l.pos - c.position, 0) as events,
        coalesce(extract(epoch from clock_timestamp() - least(
-           (select recorded_at from log.events where position > $1 order by position limit 1),
-           (select recorded_at from log.inbox where position > $1 order by position limit 1))), 0)::float8 as seconds
-from log.last() l
+           (select recorded_at from log.events where position > c.position order by position limit 1),
+           (select recorded_at from log.inbox where position > c.position order by position limit 1))), 0)::float8
+from log.checkpoints c, log.last() l where c.reader = $1
 """
 _ASK: Final = "update log.parked set retry_asked = true where $1::text is null or stream_id = $1"
 
@@ -43,10 +43,10 @@ async def position(pool: Pool, reader: str) -> int:
     return int(await pool.fetchval("select position from log.checkpoints where reader = $1", reader))
 
 
-async def lag(pool: Pool, at: int) -> tuple[int, float]:
-    """Facts behind the end of the log, and the age in seconds of the oldest of them."""
-    record = await pool.fetchrow(_LAG, at)
-    return (record["events"], float(record["seconds"])) if record else (0, 0.0)
+async def standing(pool: Pool, reader: str) -> tuple[int, int, float]:
+    """The checkpoint, how many facts are behind it, and the age in seconds of the oldest of them."""
+    found: tuple[int, int, float] = await pool.fetchrow(_STANDING, reader) or (0, 0, 0.0)
+    return found
 
 
 async def move(connection: Connection | Pool, reader: str, expected: int, goal: int) -> None:
@@ -55,7 +55,7 @@ async def move(connection: Connection | Pool, reader: str, expected: int, goal: 
         raise CheckpointMoved(reader)
 
 
-async def park(connection: Connection, reader: str, stream: str, at: int, reason: str) -> None:
+async def park(connection: Connection | Pool, reader: str, stream: str, at: int, reason: str) -> None:
     """Facts of this stream from this position on wait for an operator."""
     await connection.execute(_PARK, reader, stream, at, reason)
 
@@ -86,14 +86,10 @@ async def parked_streams(pool: Pool) -> list[Any]:
 
 async def ask_retry(pool: Pool, stream: str | None) -> int:
     """Asks the readers to try a stream again, or all; how many were parked."""
-    done = await pool.execute(
-        "update log.parked set retry_asked = true where $1::text is null or stream_id = $1", stream
-    )
-    return int(done.rpartition(" ")[2])
+    return int((await pool.execute(_ASK, stream)).rpartition(" ")[2])
 
 
 async def ask_unknown(pool: Pool, reader: str) -> None:
     """What was parked because older code did not know an event is tried again by whoever leads next."""
-    await pool.execute(
-        "update log.parked set retry_asked = true where reader = $1 and reason = $2", reader, UnknownEvent.__name__
-    )
+    asked = "update log.parked set retry_asked = true where reader = $1 and reason = $2"
+    await pool.execute(asked, reader, UnknownEvent.__name__)

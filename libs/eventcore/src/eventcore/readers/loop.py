@@ -7,7 +7,7 @@ facts of a parked stream wait behind it; all other streams flow. Nothing is skip
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -26,7 +26,8 @@ log = structlog.get_logger()
 
 TRIES: Final = 3
 SHORTEST: Final = 0.005
-LONGEST: Final = 0.25
+LONGEST: Final = 0.1
+PAUSE: Final = 0.25
 PARKING_CHECK: Final = 1.0
 PASSING: Final = (*GONE, *BUSY, Unavailable)
 
@@ -83,7 +84,6 @@ class Plain:
 class _Standing:
     checkpoint: int
     parked: dict[str, tuple[int, bool]] = field(default_factory=dict)
-    idle: float = SHORTEST
     looked: float = float("-inf")
 
 
@@ -101,7 +101,19 @@ async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
             await asyncio.sleep(SHORTEST)
         except PASSING as error:
             log.warning("reader.waits", reader=work.name, error=type(error).__name__)
-            await asyncio.sleep(LONGEST)
+            await asyncio.sleep(PAUSE)
+
+
+async def watch(pool: Pool, woken: Signal) -> None:
+    """Looks at the end of the log for all readers of this process, since other processes append too."""
+    seen, idle = -1, SHORTEST
+    while True:
+        with suppress(*PASSING):
+            last = await pool.fetchval("select pos from log.last()")
+            if last != seen:
+                woken.notify()
+            seen, idle = last, SHORTEST if last != seen else min(idle * 2, LONGEST)
+        await asyncio.sleep(idle)
 
 
 async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> None:
@@ -109,20 +121,20 @@ async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> N
     if now - standing.looked > PARKING_CHECK:
         standing.looked = now
         await _look_after(pool, work, standing)
+    before = woken.count
     page = await work.pages.after(standing.checkpoint)
     if page.last == standing.checkpoint:
-        await woken.wait(standing.idle)
-        standing.idle = min(standing.idle * 2, LONGEST)
-        return
-    standing.idle = SHORTEST
-    await _advance(pool, work, standing, page.facts, page.last)
+        await woken.wait(PARKING_CHECK, before)
+    else:
+        await _advance(pool, work, standing, page.facts, page.last)
 
 
 async def _look_after(pool: Pool, work: Work, standing: _Standing) -> None:
     """About once a second: was the checkpoint moved by hand, how far behind is it, does a parked stream wait?"""
-    if await checkpoints.position(pool, work.name) != standing.checkpoint:
+    checkpoint, events, seconds = await checkpoints.standing(pool, work.name)
+    if checkpoint != standing.checkpoint:
         raise checkpoints.CheckpointMoved(work.name)
-    metrics.reader(work.name, *await checkpoints.lag(pool, standing.checkpoint))
+    metrics.reader(work.name, events, seconds)
     await work.tend()
     await _retry_parked(pool, work, standing)
 
@@ -201,8 +213,7 @@ async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> No
             raise
         except Exception as error:
             reason = type(error).__name__
-            async with pool.acquire(timeout=5) as connection:
-                await checkpoints.park(connection, work.name, stream, fact.position, reason)
+            await checkpoints.park(pool, work.name, stream, fact.position, reason)
             log.error("reader.stream_stays_parked", reader=work.name, stream=stream, error=reason)
             return
     if not facts:

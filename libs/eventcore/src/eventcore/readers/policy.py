@@ -83,8 +83,10 @@ def _calls(tasks: Sequence[Task], goal: int | None) -> Iterable[tuple[Sequence[T
     at = 0
     while at < len(tasks):
         until = min(at + MAX_COMMANDS, len(tasks))
-        while until < len(tasks) and until > at + 1 and tasks[until].fact == tasks[until - 1].fact:
+        while at < until < len(tasks) and tasks[until].fact == tasks[until - 1].fact:
             until -= 1
+        if until == at:  # a fact with more commands than that: they go together all the same
+            until += sum(task.fact == tasks[at].fact for task in tasks)
         yield tasks[at:until], tasks[until - 1].fact
         at = until
     if goal is not None and (not tasks or tasks[-1].fact < goal):

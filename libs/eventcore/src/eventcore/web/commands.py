@@ -43,6 +43,9 @@ class Each:
     occurred_at: datetime | None = None
     evidence: tuple[str, ...] = ()
     reply: Reply | None = None
+    name: str = ""
+    """Takes the place of its number in the command's id. Needed where the service makes the list: asked again, the list
+    may be shorter, and under a number somebody else's answer would be found."""
 
     def words(self, state: Any, version: int) -> bytes:
         """The answer where it is accepted."""
@@ -112,7 +115,7 @@ class CommandRequest(ApiRequest):
             try:
                 if failed is None:
                     async with free:
-                        answers[n] = await self._carry_out(item, f"{self.command_id}/{n + 1}")
+                        answers[n] = await self._carry_out(item, f"{self.command_id}/{item.name or n + 1}")
             except Exception as error:  # the verdict of this item, not of its neighbours
                 failed = problems.of(error)
             if failed:
