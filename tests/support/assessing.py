@@ -73,7 +73,7 @@ class Assessing:
         """The registry has told of these."""
         known = [worker(n) for n in range(count)]
         groups = (GroupMembership(group=group, valid_from=date(2021, 1, 1)),) if group else ()
-        facts = {"survey": "survey-1", "household_region": region, "groups": groups}
+        facts: dict[str, Any] = {"survey": "survey-1", "household_region": region, "groups": groups}
         await self.told(*((WorkerRegisteredV1(worker=each, **facts), f"worker-{each}") for each in known))
         return known
 

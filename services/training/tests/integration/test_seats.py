@@ -76,6 +76,18 @@ async def test_a_round_gives_seats_in_the_order_of_the_priorities(way: TrainingW
     ]
 
 
+async def test_a_round_that_is_asked_for_again_is_over_those_who_still_wait(way: TrainingWay) -> None:
+    """Whoever was stopped in the middle sends the same key; under it nobody gets somebody else's answer."""
+    key = await chosen(way, 3, range(1, 3))
+    path = f"/v1/classes/{key}/enrolment-rounds"
+    done(await way.training.post(path, key="round-1", **OFFICE), 200)
+    await way.training.tell(designation(3))
+    await way.choose([3], key)
+    await way.training.catch_up()
+    (verdict,) = done(await way.training.post(path, key="round-1", **OFFICE), 200)["results"]
+    assert (verdict["status"], verdict["answer"]["worker"], verdict["answer"]["seats"]) == (201, worker(3), {key: 3})
+
+
 async def test_nobody_is_in_two_classes_at_a_time(way: TrainingWay) -> None:
     await way.training.tell(designation(1))
     one, other, later = await way.open(), await way.open(), await way.open(starts=date(2026, 5, 6))

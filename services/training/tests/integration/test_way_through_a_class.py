@@ -148,6 +148,8 @@ async def test_nobody_acts_for_another_institution(way: TrainingWay) -> None:
         await way.training.post(f"/v1/classes/{key}/enrolments", {"worker": worker(1)}, **stranger),
     ):
         assert (refused.status_code, refused.json()["code"]) == (403, "institution_not_yours")
+    unknown = await way.training.get(f"/v1/workers/{worker(9)}/training", **OFFICE)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     elsewhere = await way.training.get(f"/v1/classes/{key}", office="training-officer", region="520300")
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (403, "region_not_yours")
 

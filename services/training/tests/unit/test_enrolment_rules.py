@@ -18,18 +18,18 @@ from training.enrolments.commands import (
     CorrectAttendance,
     Enrol,
     NoteDeath,
+    NoteDeathWithdrawn,
     NoteDesignation,
     NoteDesignationEnd,
-    NoteStoodFor,
     NoteUse,
     RecordChoice,
-    TakeOverClasses,
     Withdraw,
 )
 from training.enrolments.enrolment import ENROLMENT
 from training.enrolments.events import (
     AttendanceCorrected,
     ClassesTakenOver,
+    DeathWithdrawnNoted,
     StoodForNoted,
     UseNoted,
     Withdrawn,
@@ -44,10 +44,10 @@ REGISTERED, ACCREDITED, _REVIEWED, REVOKED, _DELIVERY = INSTITUTIONS
 FILED, APPROVED = replace(CLASSES[0], capacity=2, priority_until=None), CLASSES[1]
 CLOSED = CLASSES[5]
 DESIGNATED, _ENDED, DIED, *_ = ENROLMENTS
-CHOSEN = ENROLMENTS[6]
-ENROLLED = replace(ENROLMENTS[7], seat=1, choice=f"enrolment-{WHO}/2")
-LEFT = replace(ENROLMENTS[8], seat=1)
-COMPLETED, FAILED, _CORRECTED = ENROLMENTS[9:]
+CHOSEN = ENROLMENTS[7]
+ENROLLED = replace(ENROLMENTS[8], seat=1, choice=f"enrolment-{WHO}/2")
+LEFT = replace(ENROLMENTS[9], seat=1)
+COMPLETED, FAILED, _CORRECTED = ENROLMENTS[10:]
 OTHER = "0190a1b2-0000-7000-8000-0000000000c2"
 OF: dict[str, Any] = {"by": "wu", "organisation": "hr-520123"}
 CHOOSE = RecordChoice(
@@ -189,12 +189,15 @@ def test_a_seat_is_left_before_the_end_and_free_again() -> None:
         organisation=LEFT.organisation,
         today=date(2026, 4, 21),
     )
-    there = given(ENROLMENT, DESIGNATED, CHOSEN, ENROLLED)
+    there = given(ENROLMENT, DESIGNATED, CHOSEN, ENROLLED).having_seen(around())
     there.when(leave).then(LEFT)
+    there.having_seen(around(later=(APPROVED, CLOSED))).when(leave).rejected(refusals.EnrolmentConcluded)
     there.when(replace(leave, withdrawn_on=date(2026, 4, 22))).rejected(refusals.WithdrawalDayWrong)
     given(ENROLMENT, DESIGNATED, CHOSEN, ENROLLED, LEFT).when(leave).then()
     one = StoodForNoted(worker=WHO, canonical=worker(2), before=None, classes=(TERMS,))
-    given(ENROLMENT, DESIGNATED, CHOSEN, ENROLLED, one).when(leave).then(LEFT, replace(one, classes=()))
+    given(ENROLMENT, DESIGNATED, CHOSEN, ENROLLED, one).having_seen(around()).when(leave).then(
+        LEFT, replace(one, classes=())
+    )
     given(ENROLMENT, DESIGNATED, CHOSEN).when(leave).rejected(refusals.NotEnrolled)
     given(ENROLMENT, CHOSEN, ENROLLED, COMPLETED).when(leave).rejected(refusals.EnrolmentConcluded)
 
@@ -261,6 +264,11 @@ def test_the_seats_of_who_has_died_are_free() -> None:
     given(ENROLMENT, CHOSEN, ENROLLED).when(died).then(DIED, left)
     given(ENROLMENT, CHOSEN, ENROLLED, DIED, left).when(died).then()
     given(ENROLMENT, CHOSEN, ENROLLED, COMPLETED).when(died).then(DIED)
+    after = replace(died, died_on=date(2026, 5, 9))
+    lives = NoteDeathWithdrawn(worker=WHO)
+    given(ENROLMENT, CHOSEN, ENROLLED, DIED, left).when(lives).then(DeathWithdrawnNoted(worker=WHO))
+    given(ENROLMENT, CHOSEN, ENROLLED, DIED, left, DeathWithdrawnNoted(worker=WHO)).when(lives).then()
+    given(ENROLMENT, CHOSEN, ENROLLED).when(after).then(replace(DIED, died_on=date(2026, 5, 9)))
 
 
 def test_what_the_registry_says_again_is_noted_once() -> None:
@@ -275,17 +283,3 @@ def test_what_the_registry_says_again_is_noted_once() -> None:
     given(ENROLMENT, UseNoted(worker=WHO, restricted=True, until=None)).when(use).then(
         UseNoted(worker=WHO, restricted=False, until=None)
     )
-
-
-def test_the_classes_of_two_ids_count_for_the_one_that_stands_for_both() -> None:
-    note = NoteStoodFor(worker=WHO, canonical=worker(2))
-    noted = StoodForNoted(worker=WHO, canonical=worker(2), before=None, classes=(TERMS,))
-    given(ENROLMENT, CHOSEN, ENROLLED).when(note).then(noted)
-    given(ENROLMENT, CHOSEN, ENROLLED, noted).when(note).then()
-    take = TakeOverClasses(worker=worker(2), other=WHO, classes=(TERMS,))
-    mine = replace(ENROLLED, worker=worker(2), terms=replace(TERMS, training_class=OTHER))
-    taken = ClassesTakenOver(worker=worker(2), other=WHO, classes=(TERMS,), collisions=(KEY,))
-    given(ENROLMENT, mine).when(take).then(taken)
-    given(ENROLMENT, mine, taken).when(take).then()
-    assert fold(ENROLMENT, (mine, taken)).collisions == (OTHER, KEY)
-    given(ENROLMENT, mine, taken).when(replace(take, classes=())).then(replace(taken, classes=(), collisions=()))

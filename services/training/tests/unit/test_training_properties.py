@@ -66,7 +66,7 @@ class Log:
 
 def designated(n: int) -> list[Any]:
     """A worker who chose the class."""
-    return [replace(ENROLMENTS[0], worker=worker(n)), replace(ENROLMENTS[6], worker=worker(n))]
+    return [replace(ENROLMENTS[0], worker=worker(n)), replace(ENROLMENTS[7], worker=worker(n))]
 
 
 def enrol(n: int, seat: int | None) -> Enrol:
@@ -82,11 +82,12 @@ def enrol(n: int, seat: int | None) -> Enrol:
     )
 
 
+CLOSE = CloseClass(training_class=KEY, capacity=CAPACITY, closed_on=date(2026, 5, 9), tests=(), today=DAY, **OF)
 LEAVE = Withdraw(training_class=KEY, withdrawn_on=date(2026, 4, 20), reason="OWN_WISH", today=DAY, **OF)
 STEPS = st.lists(
     st.tuples(
         st.integers(1, WORKERS),
-        st.sampled_from([1, 2, None, "leave"]),
+        st.sampled_from([1, 2, None, "leave", "close"]),
         st.integers(0, 6),  # how many later requests are decided before this one comes to the door
     ),
     max_size=30,
@@ -104,8 +105,7 @@ def test_there_are_never_more_workers_than_seats_whatever_overtakes_what(steps: 
             log.append(decision)
             waiting.remove((due, decision))
         try:
-            command: Any = LEAVE if what == "leave" else enrol(n, what)
-            waiting.append((at + delay, log.look(ENROLMENT, worker(n), command)))
+            waiting.append((at + delay, asked(log, n, what)))
         except Undecided:
             continue
         check_seats(log)
@@ -114,8 +114,20 @@ def test_there_are_never_more_workers_than_seats_whatever_overtakes_what(steps: 
         check_seats(log)
 
 
+def asked(log: Log, n: int, what: Any) -> Decision:
+    """The worker gets a seat or leaves; or the class is closed with a test of everybody who is seen in it."""
+    match what:
+        case "close":
+            tests = tuple((holder, "PASSED") for holder in log.guards.values())
+            return log.look(CLASS, KEY, replace(CLOSE, tests=tests))
+        case "leave":
+            return log.look(ENROLMENT, worker(n), LEAVE)
+        case _:
+            return log.look(ENROLMENT, worker(n), enrol(n, what))
+
+
 def check_seats(log: Log) -> None:
-    """Who attends holds a seat of the class, and nobody else does."""
+    """Who attends holds a seat of the class, and nobody else does; who has a seat when it is closed has a result."""
     there = {}
     for n in range(1, WORKERS + 1):
         stay = fold(ENROLMENT, log.events[f"enrolment-{worker(n)}"]).stay(KEY)
@@ -123,6 +135,8 @@ def check_seats(log: Log) -> None:
             there[SEAT, place(KEY, stay.seat)] = worker(n)
     assert log.guards == there
     assert len(there) <= CAPACITY
+    closed = log.events[f"class-{KEY}"][2:]
+    assert {each.worker for event in closed for each in event.results} == set(there.values() if closed else ())
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20), st.booleans()), min_size=2, max_size=8)
@@ -136,7 +150,7 @@ def test_a_worker_is_never_in_two_classes_at_a_time(spans: Sequence[tuple[int, i
         key = f"class-{n}"
         terms = replace(TERMS, training_class=key, starts_on=starts_on, ends_on=starts_on + timedelta(days=length))
         log.events[f"class-{key}"] = [replace(FILED, training_class=key, terms=terms), CLASSES[1]]
-        log.events[f"enrolment-{worker(1)}"].append(replace(ENROLMENTS[6], worker=worker(1), terms=terms))
+        log.events[f"enrolment-{worker(1)}"].append(replace(ENROLMENTS[7], worker=worker(1), terms=terms))
         log.append(log.look(ENROLMENT, worker(1), replace(enrol(1, 1), training_class=key)))
         if leaves:
             leave = replace(LEAVE, training_class=key, withdrawn_on=starts_on)
@@ -159,7 +173,7 @@ def test_what_is_completed_depends_on_the_attendance_alone(
     log = Log({f"class-{KEY}": [replace(FILED, terms=terms), CLASSES[1]]}, {(SEAT, place(KEY, 1)): worker(1)})
     log.events[f"enrolment-{worker(1)}"] = [
         *designated(1),
-        replace(ENROLMENTS[7], worker=worker(1), terms=terms, seat=1),
+        replace(ENROLMENTS[8], worker=worker(1), terms=terms, seat=1),
     ]
     for at, day in enumerate(order):
         if at == closed_at:
@@ -220,12 +234,4 @@ def correct(log: Log, session: int, minutes: int) -> None:
 
 
 def close(log: Log) -> None:
-    command = CloseClass(
-        training_class=KEY,
-        capacity=CAPACITY,
-        closed_on=date(2026, 5, 9),
-        tests=((worker(1), "PASSED"),),
-        today=DAY,
-        **OF,
-    )
-    ask(log, command)
+    ask(log, replace(CLOSE, tests=((worker(1), "PASSED"),)))

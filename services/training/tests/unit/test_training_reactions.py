@@ -1,5 +1,6 @@
 """What follows in training from a fact of the registry, of another worker, or of a class."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,19 @@ from contracts.registry import (
     TraineeDesignationEndedV1,
     UseRestrictedV1,
     UseRestrictionEndedV1,
+    WorkerDeathWithdrawnV1,
     WorkerDeceasedV1,
 )
 from eventcore import Do
+from eventcore.decider import fold
+from eventcore.testing import given
 from published import Published
 from training.classes.events import Figures
 from training.enrolments.commands import (
     Conclude,
     CorrectAttendance,
     NoteDeath,
+    NoteDeathWithdrawn,
     NoteDesignation,
     NoteDesignationEnd,
     NoteStoodFor,
@@ -27,7 +32,7 @@ from training.enrolments.commands import (
     TakeOverClasses,
 )
 from training.enrolments.enrolment import ENROLMENT
-from training.enrolments.events import StoodForNoted
+from training.enrolments.events import ClassesTakenOver, StoodForNoted
 from training.policies.when_class_is_over_say_what_it_was_to_its_trainees import (
     when_class_is_over_say_what_it_was_to_its_trainees,
 )
@@ -35,7 +40,7 @@ from training.policies.when_registry_decides_on_a_worker_note_it import when_reg
 from training.policies.when_worker_is_stood_for_their_classes_count_for_both import (
     when_worker_is_stood_for_their_classes_count_for_both,
 )
-from training_samples import AT, CLASSES, KEY, TERMS, WHO, own
+from training_samples import AT, CLASSES, ENROLMENTS, KEY, TERMS, WHO, own
 from training_way import PLAN, worker
 
 
@@ -55,6 +60,12 @@ from training_way import PLAN, worker
         (
             WorkerDeceasedV1(worker=WHO, died_on=date(2026, 4, 20), organisation="hr"),
             NoteDeath(worker=WHO, died_on=date(2026, 4, 20), organisation="hr"),
+        ),
+        (
+            WorkerDeathWithdrawnV1(
+                worker=WHO, corrects=f"worker-{WHO}/3", died_on=date(2026, 4, 20), organisation="hr"
+            ),
+            NoteDeathWithdrawn(worker=WHO),
         ),
         (
             UseRestrictedV1(worker=WHO, ground="DISPUTE", until=date(2036, 1, 1), organisation="hr"),
@@ -117,3 +128,22 @@ def test_who_is_touched_by_what_became_known_after_the_end_is_told_the_figures(l
     )
     assert list(when_class_is_over_say_what_it_was_to_its_trainees(own(later))) == [Do(ENROLMENT, WHO, correct)]
     assert list(when_class_is_over_say_what_it_was_to_its_trainees(own(CLASSES[1]))) == []
+
+
+CHOSEN = ENROLMENTS[7]
+ENROLLED = ENROLMENTS[8]
+OTHER = "0190a1b2-0000-7000-8000-0000000000c2"
+
+
+def test_the_classes_of_two_ids_count_for_the_one_that_stands_for_both() -> None:
+    note = NoteStoodFor(worker=WHO, canonical=worker(2))
+    noted = StoodForNoted(worker=WHO, canonical=worker(2), before=None, classes=(TERMS,))
+    given(ENROLMENT, CHOSEN, ENROLLED).when(note).then(noted)
+    given(ENROLMENT, CHOSEN, ENROLLED, noted).when(note).then()
+    take = TakeOverClasses(worker=worker(2), other=WHO, classes=(TERMS,))
+    mine = replace(ENROLLED, worker=worker(2), terms=replace(TERMS, training_class=OTHER))
+    taken = ClassesTakenOver(worker=worker(2), other=WHO, classes=(TERMS,), collisions=(KEY,))
+    given(ENROLMENT, mine).when(take).then(taken)
+    given(ENROLMENT, mine, taken).when(take).then()
+    assert fold(ENROLMENT, (mine, taken)).collisions == (OTHER, KEY)
+    given(ENROLMENT, mine, taken).when(replace(take, classes=())).then(replace(taken, classes=(), collisions=()))

@@ -12,7 +12,7 @@ from training.programmes.views.catalogue import CATALOGUE
 from training_samples import CLASSES, ENROLMENTS, INSTITUTIONS, KEY, PROGRAMMES, SAMPLES, own
 from training_way import BASE
 
-CHOSEN, ENROLLED, LEFT, COMPLETED, FAILED, CORRECTED = ENROLMENTS[6:]
+CHOSEN, ENROLLED, LEFT, COMPLETED, FAILED, CORRECTED = ENROLMENTS[7:]
 
 
 def rows(view: View[Any], *events: Any) -> dict[str, Any]:

@@ -48,8 +48,8 @@ async def _material(
     await until_view(pool, ROSTER.reader, wait_for, wait_seconds)
     rows = await queries.Query(roster_of(key)).fetch(pool)
     trainees = [RosterRow.model_construct(**row) for row in rows]
-    concluded = {each.worker for each in trainees if each.status in ("COMPLETED", "FAILED")}
-    if concluded != found.tests.keys():
+    ended = {each.worker for each in trainees if each.status in ("COMPLETED", "FAILED", "LEFT")}
+    if not ended.issuperset(found.tests):
         raise Problem("archive_incomplete")
     return Material(found=found, trainees=trainees)
 

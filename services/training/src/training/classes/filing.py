@@ -23,15 +23,15 @@ AWAY: Final = frozenset({"TOWNSHIP", "VILLAGE"})
 def file(command: FileClass, found: TrainingClass, seen: Seen) -> Sequence[ClassEvent]:
     if not isinstance(found, Unknown):
         raise refusals.ClassAlreadyFiled
+    _check_days(command)
     programme = programmes.known(seen.state(programmes.PROGRAMME, command.programme))
     version = programme.on(command.starts_on)
     plan = plans.known(seen.state(plans.PLAN, command.plan))
-    plan.names(version.content.occupation, command.institution, command.starts_on)
+    plan.names(version.content.occupation, command.institution, command.region, command.starts_on)
     base = institutions.known(seen.state(institutions.INSTITUTION, command.institution))
     base.may_teach(version.content.occupation, command.starts_on)
     if command.venue in AWAY:
         base.may_teach_away(command.region, command.starts_on, command.ends_on)
-    _check_days(command)
     _check_teaching_plan(command, version)
     return [
         ClassFiled(

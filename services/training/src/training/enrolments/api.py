@@ -153,7 +153,7 @@ class Routes:
                 items.append(Problem("seats_given_to_others"))
                 continue
             command = self._enrol(request, filed, each.worker, seat, in_round=True)
-            items.append(Each(ENROLMENT, each.worker, command, reply=answer))
+            items.append(Each(ENROLMENT, each.worker, command, reply=answer, name=each.worker))
         return await request.handle_each(items)
 
     async def withdraw(self, training_class: ClassId, body: ClassWithdrawalIn, request: CommandRequest) -> Response:

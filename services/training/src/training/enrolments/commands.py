@@ -30,6 +30,11 @@ class NoteDeath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeathWithdrawn:
+    worker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteUse:
     worker: str
     restricted: bool
@@ -119,6 +124,7 @@ EnrolmentCommand: TypeAlias = (
     NoteDesignation
     | NoteDesignationEnd
     | NoteDeath
+    | NoteDeathWithdrawn
     | NoteUse
     | NoteStoodFor
     | TakeOverClasses

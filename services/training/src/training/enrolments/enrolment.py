@@ -16,6 +16,7 @@ from training.enrolments.commands import (
     Enrol,
     EnrolmentCommand,
     NoteDeath,
+    NoteDeathWithdrawn,
     NoteDesignation,
     NoteDesignationEnd,
     NoteStoodFor,
@@ -29,6 +30,7 @@ from training.enrolments.events import (
     ChoiceRecorded,
     ClassesTakenOver,
     DeathNoted,
+    DeathWithdrawnNoted,
     DesignationEndNoted,
     DesignationNoted,
     Enrolled,
@@ -50,7 +52,7 @@ def decide(command: EnrolmentCommand, enrolment: Enrolment, seen: Seen) -> Seque
         case Enrol():
             return seating.enrol(command, enrolment, seen)
         case Withdraw():
-            return seating.withdraw(command, enrolment)
+            return seating.withdraw(command, enrolment, seen)
         case Conclude():
             return concluding.conclude(command, enrolment)
         case CorrectAttendance():
@@ -61,6 +63,8 @@ def decide(command: EnrolmentCommand, enrolment: Enrolment, seen: Seen) -> Seque
             return noting.designation_ended(command, enrolment)
         case NoteDeath():
             return noting.died(command, enrolment)
+        case NoteDeathWithdrawn():
+            return noting.lives(command, enrolment)
         case NoteUse():
             return noting.use(command, enrolment)
         case NoteStoodFor():
@@ -82,6 +86,8 @@ def evolve(before: Enrolment, event: EnrolmentEvent) -> Enrolment:
             return replace(enrolment, designations=_without(enrolment, event.plan))
         case DeathNoted():
             return replace(enrolment, died_on=event.died_on)
+        case DeathWithdrawnNoted():
+            return replace(enrolment, died_on=None)
         case UseNoted():
             return replace(enrolment, restricted=event.restricted, restricted_until=event.until)
         case StoodForNoted():
@@ -161,6 +167,8 @@ def reads(command: EnrolmentCommand) -> Iterable[Read]:
             yield Read(INSTITUTION, command.institution)
             wanted = seats.numbers(command.capacity) if command.seat is None else (command.seat,)
             yield from seats.reads(command.training_class, wanted)
+        case Withdraw():
+            yield Read(CLASS, command.training_class)
         case _:
             pass
 

@@ -36,6 +36,14 @@ class DeathNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeathWithdrawnNoted:
+    """The worker lives, and always did. A seat that was left because of it is asked for again."""
+
+    type: ClassVar[str] = "death-withdrawn-noted"
+    worker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UseNoted:
     """Whether the worker's data may be used. `restricted` with a first day without it, or for good."""
 
@@ -155,6 +163,7 @@ EnrolmentEvent: TypeAlias = (
     DesignationNoted
     | DesignationEndNoted
     | DeathNoted
+    | DeathWithdrawnNoted
     | UseNoted
     | StoodForNoted
     | ClassesTakenOver

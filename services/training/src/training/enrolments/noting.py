@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from training.enrolments.commands import (
     NoteDeath,
+    NoteDeathWithdrawn,
     NoteDesignation,
     NoteDesignationEnd,
     NoteStoodFor,
@@ -13,6 +14,7 @@ from training.enrolments.commands import (
 from training.enrolments.events import (
     ClassesTakenOver,
     DeathNoted,
+    DeathWithdrawnNoted,
     DesignationEndNoted,
     DesignationNoted,
     EnrolmentEvent,
@@ -44,7 +46,7 @@ def designation_ended(command: NoteDesignationEnd, enrolment: Enrolment) -> Sequ
 
 
 def died(command: NoteDeath, enrolment: Enrolment) -> Sequence[EnrolmentEvent]:
-    """The seats of who has died are free again."""
+    """The seats of who has died before the end of the class are free again."""
     if enrolment.died_on is not None:
         return []
     left = (
@@ -58,9 +60,14 @@ def died(command: NoteDeath, enrolment: Enrolment) -> Sequence[EnrolmentEvent]:
             organisation=command.organisation,
         )
         for each in enrolment.stays
-        if isinstance(each, Attending)
+        if isinstance(each, Attending) and command.died_on <= each.terms.ends_on
     )
     return [DeathNoted(worker=command.worker, died_on=command.died_on), *left]
+
+
+def lives(command: NoteDeathWithdrawn, enrolment: Enrolment) -> Sequence[EnrolmentEvent]:
+    """Somebody else may have the seat by now: it is asked for again like every seat."""
+    return [] if enrolment.died_on is None else [DeathWithdrawnNoted(worker=command.worker)]
 
 
 def use(command: NoteUse, enrolment: Enrolment) -> Sequence[EnrolmentEvent]:

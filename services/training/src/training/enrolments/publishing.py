@@ -17,6 +17,7 @@ from training.enrolments.events import (
     ChoiceRecorded,
     ClassesTakenOver,
     DeathNoted,
+    DeathWithdrawnNoted,
     DesignationEndNoted,
     DesignationNoted,
     Enrolled,
@@ -66,6 +67,7 @@ def publish(event: EnrolmentEvent) -> PublicEvent | None:
             DesignationNoted()
             | DesignationEndNoted()
             | DeathNoted()
+            | DeathWithdrawnNoted()
             | UseNoted()
             | StoodForNoted()
             | ClassesTakenOver()

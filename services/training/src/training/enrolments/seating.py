@@ -97,8 +97,11 @@ def _seat(command: Enrol, capacity: int, seen: Seen) -> int:
     return seat
 
 
-def withdraw(command: Withdraw, enrolment: Enrolment) -> Sequence[EnrolmentEvent]:
+def withdraw(command: Withdraw, enrolment: Enrolment, seen: Seen) -> Sequence[EnrolmentEvent]:
+    """Not after the class was closed, also where its end is not noted here yet."""
     stay = enrolment.stay(command.training_class)
+    if isinstance(stay, Attending) and isinstance(seen.state(CLASS, command.training_class), classes.Closed):
+        raise refusals.EnrolmentConcluded
     match stay:
         case None:
             raise refusals.NotEnrolled

@@ -57,10 +57,12 @@ class Approved:
     targets: tuple[TargetSet, ...] = ()
     """One for each region, as it was set last."""
 
-    def names(self, occupation: str, institution: str, starts_on: date) -> None:
+    def names(self, occupation: str, institution: str, place: str, starts_on: date) -> None:
         """Refuses a class that is not of this plan."""
         occupations = {each.occupation for each in self.lines}
-        if occupation not in occupations or institution not in self.institutions or starts_on.year != self.year:
+        if occupation not in occupations or institution not in self.institutions:
+            raise refusals.NotPlanned
+        if starts_on.year != self.year or not region.lies_in(place, self.region, starts_on):
             raise refusals.NotPlanned
 
 

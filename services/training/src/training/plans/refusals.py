@@ -28,6 +28,6 @@ class TargetElsewhere(Rejected):
 
 
 class NotPlanned(Rejected):
-    """The plan does not name this occupation, this institution, or this year."""
+    """The plan does not name this occupation or this institution, or is of another year or region."""
 
     code = "class_not_planned"

@@ -11,6 +11,7 @@ from contracts.registry import (
     TraineeDesignationEndedV1,
     UseRestrictedV1,
     UseRestrictionEndedV1,
+    WorkerDeathWithdrawnV1,
     WorkerDeceasedV1,
 )
 from eventcore import Do, Fact
@@ -18,6 +19,7 @@ from eventcore import Do, Fact
 from training.enrolments.commands import (
     EnrolmentCommand,
     NoteDeath,
+    NoteDeathWithdrawn,
     NoteDesignation,
     NoteDesignationEnd,
     NoteStoodFor,
@@ -29,6 +31,7 @@ FOREIGN: Final = (
     TraineeDesignatedV1.type,
     TraineeDesignationEndedV1.type,
     WorkerDeceasedV1.type,
+    WorkerDeathWithdrawnV1.type,
     UseRestrictedV1.type,
     UseRestrictionEndedV1.type,
     PersonalDataErasedV1.type,
@@ -61,6 +64,8 @@ def _note(event: Any) -> EnrolmentCommand:
             return NoteDesignationEnd(worker=event.worker, plan=event.plan, reason=event.reason)
         case WorkerDeceasedV1():
             return NoteDeath(worker=event.worker, died_on=event.died_on, organisation=event.organisation)
+        case WorkerDeathWithdrawnV1():
+            return NoteDeathWithdrawn(worker=event.worker)
         case UseRestrictedV1():
             return NoteUse(worker=event.worker, restricted=True, until=event.until)
         case UseRestrictionEndedV1():

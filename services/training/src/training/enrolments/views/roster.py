@@ -18,6 +18,7 @@ from training.enrolments.events import (
     ChoiceRecorded,
     ClassesTakenOver,
     DeathNoted,
+    DeathWithdrawnNoted,
     DesignationEndNoted,
     DesignationNoted,
     Enrolled,
@@ -83,6 +84,7 @@ def keys(fact: Fact[EnrolmentEvent]) -> Iterable[str]:
             DesignationNoted()
             | DesignationEndNoted()
             | DeathNoted()
+            | DeathWithdrawnNoted()
             | UseNoted()
             | StoodForNoted()
             | ClassesTakenOver()
