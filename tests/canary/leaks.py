@@ -26,6 +26,7 @@ EXPECTED = {
     ("file", "number", "piece"),
     ("file", "number", "sha256 in hex"),
     ("file", "employer", "URL"),
+    ("file", "account", "utf-8"),
     ("process", "number", "utf-8"),
 }
 """(kind of place, kind of datum, form)."""
@@ -34,7 +35,7 @@ EXPECTED = {
 @contextmanager
 def planted(province: Province, subject: Subject) -> Iterator[int]:
     """Within the block they are there; the number of the process that holds one."""
-    _log_line(province, subject)
+    _log_lines(province, subject)
     _messages(province, subject)
     _rows(province, subject)
     _span(province, subject)
@@ -43,10 +44,12 @@ def planted(province: Province, subject: Subject) -> Iterator[int]:
         yield pid
 
 
-def _log_line(province: Province, subject: Subject) -> None:
+def _log_lines(province: Province, subject: Subject) -> None:
     with (province.deployment.logs / "registry-api.log").open("a") as log:
         escaped = subject.name.encode("ascii", "backslashreplace").decode()
         log.write(f'{{"event": "request.failed", "name": "{escaped}"}}\n')
+    with (province.deployment.logs / "subsidy-worker.log").open("a") as log:
+        log.write(f'{{"event": "payment_file.sent", "account": "{subject.account}"}}\n')
 
 
 def _messages(province: Province, subject: Subject) -> None:

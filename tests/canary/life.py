@@ -1,15 +1,14 @@
 """What the subjects go through: everything that may be done with a person's data, and much that may not."""
 
 import asyncio
-import json
 import os
 import secrets
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle
-from typing import Any, Final
+from typing import Final
 
 import asyncpg
 import httpx
@@ -17,10 +16,13 @@ from aiokafka import AIOKafkaProducer
 from lb.local.blocking import run_apart
 from lb.units import State, read_state
 
+from tests.canary.nonsense import POISON, nonsense
 from tests.canary.subjects import COUNTIES, Subject
 from tests.e2e.province import REGION, Province, until
+from tests.e2e.yuan import trainee, walk
 
 BATCH: Final = 60
+LEARN: Final = 4
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Life:
     """Number -> survey."""
     erased: dict[str, str] = field(default_factory=dict)
     """Survey -> the worker whom nobody knows any more."""
+    earned: list[str] = field(default_factory=list)
+    """Workers who were paid."""
     refusals: list[bytes] = field(default_factory=list)
     shown: list[bytes] = field(default_factory=list)
 
@@ -42,6 +46,7 @@ class Life:
         self.review()
         self.identify()
         self.correct()
+        self.earn()
         self.meet_refusals()
         self.send_nonsense()
         self.lose_connections()
@@ -109,6 +114,24 @@ class Life:
             assert void.status_code == 201, void.text
             for body in (subject.survey(corrects=survey), subject.survey(phone=None)):
                 assert self.post("surveyor", subject.county, "/v1/surveys", body).status_code == 201
+
+    def earn(self) -> None:
+        """Some learn, are certified and paid, and for one of them a certificate falls; the account is not recorded
+        without its owner, and not under another name of a field."""
+        self.province.settle()
+        county = COUNTIES[0]
+        subjects = [each for n, each in enumerate(self.of(county)) if n % 4 and not each.employed][-LEARN:]
+        trainees = [trainee(self.province, each.number, self.worker(each), each.account, county) for each in subjects]
+        self.earned = [each.worker for each in trainees]
+        run_apart(lambda: walk(self.province, trainees, {}))
+        for subject in subjects:
+            for body in ({"account": subject.account}, {"document": subject.account}, {subject.account: subject.name}):
+                self.refused(self.post("clerk", county, f"/v1/workers/{self.worker(subject)}/bank-account", body), 422)
+
+    def worker(self, subject: Subject) -> str:
+        reader = self.province.headers("reviewer", subject.county)
+        survey = self.province.registry.get(f"/v1/surveys/{self.surveys[subject.number]}", headers=reader)
+        return str(survey.json()["worker"])
 
     def meet_refusals(self) -> None:
         """Of the rules: their answers are stored."""
@@ -252,35 +275,6 @@ class Life:
         done = self.province.run(service, *command)
         self.shown.append(f"{done.stdout}\n{done.stderr}".encode())
         assert bool(done.returncode) is fails, done.stdout + done.stderr
-
-
-POISON: Final = (
-    ("ce_specversion", b"1.0"),
-    ("ce_id", b"survey-poison/1/cn.labourbridge.registry.survey-recorded.v1"),
-    ("ce_source", b"/cn/530000/registry"),
-    ("ce_type", b"cn.labourbridge.registry.survey-recorded.v1"),
-    ("ce_time", b"2026-03-02T00:00:00Z"),
-    ("ce_traceparent", b"\xff\xfe"),
-)
-
-
-def nonsense(subject: Subject) -> Iterator[bytes]:
-    """Bodies that are refused, and hold personal data all the same."""
-    whole: dict[str, Any] = subject.survey()
-    text = json.dumps(whole, ensure_ascii=False).encode()
-    yield text[:-1]
-    yield text + text
-    yield json.dumps(whole).encode()[:-20]
-    yield json.dumps(whole, ensure_ascii=False).encode("gb18030")
-    yield json.dumps(whole, ensure_ascii=False).encode("utf-16")
-    yield text.ljust((1 << 20) + 1)
-    yield b'{"number":"' + subject.number.encode() + b'",' + text[1:]
-    for name, value in subject.secrets.items():
-        yield json.dumps(whole | {value: name}).encode()
-        yield json.dumps(whole | {name: f"{value}\0"}).encode()
-        yield json.dumps(whole | {name: [value]}).encode()
-        for field_of in ("household_region", "channel", "surveyed_on", "corrects", "employment", "groups"):
-            yield json.dumps(whole | {field_of: value}).encode()
 
 
 async def drop_connections(address: str) -> None:

@@ -18,6 +18,15 @@ from tests.canary.scanner import Scanner
 from tests.e2e.province import REGION, Province
 from tests.e2e.topics import messages
 
+SHOWN: Final = (
+    ("training", "training-officer", f"/v1/classes?region={REGION}"),
+    ("certification", "assessment-officer", f"/v1/certificates?region={REGION}&limit=200"),
+    ("subsidy", "handler", f"/v1/claims?region={REGION}&limit=500"),
+    ("subsidy", "fund-officer", f"/v1/payment-orders?region={REGION}&status=executed&limit=500"),
+    ("subsidy", "fund-officer", "/v1/bank-files?status=sent&limit=200"),
+    ("reporting", "reviewer", f"/v1/money?region={REGION}"),
+)
+"""(service, office, what it may list)."""
 _PARENT: Final = re.compile(r"^PPid:\s+(\d+)", re.MULTILINE)
 
 
@@ -102,9 +111,18 @@ def pages(province: Province) -> Iterator[tuple[str, bytes]]:
     yield "page: funnel", province.reporting.get("/v1/funnel?region=520000", headers=reader).content
     for (worker,) in province.fetch("registry", "select holder from log.guards where scope = 'person' limit 20"):
         yield "page: journey", province.reporting.get(f"/v1/workers/{worker}/journey", headers=reader).content
+    for owner, office, path in SHOWN:
+        shown = province.clients[owner].get(path, headers=province.headers(office, REGION))
+        shown.raise_for_status()
+        yield f"page: {path}", shown.content
+    for name in ("registry", "training", "certification", "subsidy"):
+        yield from _events(province, name, follower)
+
+
+def _events(province: Province, service: str, follower: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     page: dict[str, str | int] = {"limit": 200}
-    while (answer := province.registry.get("/v1/events", params=page, headers=follower)).json():
-        yield "page: registry events", answer.content
+    while (answer := province.clients[service].get("/v1/events", params=page, headers=follower)).json():
+        yield f"page: {service} events", answer.content
         page["after"] = answer.headers["Next-Cursor"]
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from lb.sample.residents import account_of
 from stdnum.cn import ric
 
 COUNTIES: Final = ("520181", "522301")
 _RARE: Final = "鼀鼁鼂鼃鼄鼅鼆鼇鼈鼉鼊鼌鼍鼏鼑鼒鼔鼕鼖鼘鼚鼛鼜鼝鼞鼟鼡鼣鼤鼥鼦鼧鼨鼩鼪鼫鼭鼮鼰鼱"
 _BIRTHDAYS: Final = 20
+_ACCOUNTS: Final = 520_300_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,8 @@ class Subject:
     phone: str
     employer: str
     contact: str
+    account: str
+    """Where the person is paid, if it comes to that."""
     county: str
     employed: bool
 
@@ -47,7 +51,7 @@ class Subject:
     @property
     def secrets(self) -> dict[str, str]:
         """What must not be found, by kind."""
-        found = {"name": self.name, "number": self.number, "phone": self.phone}
+        found = {"name": self.name, "number": self.number, "phone": self.phone, "account": self.account}
         return found | ({"employer": self.employer, "contact": self.contact} if self.employed else {})
 
 
@@ -64,6 +68,7 @@ def subjects(count: int) -> Iterator[Subject]:
             number=front + str(ric.calc_check_digit(front + "0")),
             phone=f"1997{(n + 31) * 7_654_321 % 10**7:07d}",
             employer=f"{rare[::-1]}饕餮{rare[0]}厂",
+            account=account_of(_ACCOUNTS + n * 7_919),
             contact=f"1667{(n + 57) * 8_675_309 % 10**7:07d}",
             county=county,
             employed=n % 3 == 0,

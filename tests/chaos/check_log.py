@@ -19,6 +19,7 @@ _WORKER: Final = frozenset(
         "worker-group-ended",
         "worker-group-withdrawn",
         "wishes-recorded",
+        "worker-moved",
     }
 )
 """What surveys lead to in the stream of a worker who is registered."""

@@ -1,6 +1,7 @@
 """The processes of the services: started, armed with failpoints in turn, killed, stopped for a while, started again."""
 
 import asyncio
+import math
 import os
 import signal
 import sys
@@ -22,8 +23,6 @@ ROOT: Final = Path(__file__).parents[2]
 _LENT: Final = ("PATH", "HOME", "USER", "LANG", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "LB_CACHE")
 _AGAIN: Final = 0.3
 """Seconds before a process that ended by itself is started again."""
-_STUCK: Final = 8.0
-"""Seconds after which an armed process that was not given the lead gets it: the one that leads is killed."""
 
 
 def by_failpoints(point: str) -> Mapping[str, str]:
@@ -46,7 +45,7 @@ class Member:
     """What it writes into its log once it got as far as to serve."""
     child: Child | None = None
     armed: str = ""
-    began: float = 0.0
+    serving_since: float = math.inf
     log_from: int = 0
     """Where its log begins in the file that all its predecessors wrote too."""
     wished: bool = False
@@ -69,6 +68,8 @@ class Crew:
     """Where processes of each role have to be killed."""
     remember: Callable[[int | None], None]
     """So that nobody outlives a supervisor that was killed itself."""
+    stuck: float = 6.0
+    """Seconds of serving after which an armed process that was not given the lead gets it: who leads is killed."""
     points: dict[str, deque[str]] = field(default_factory=dict)
     """Those that nobody was armed with yet, by role."""
     fired: "Counter[tuple[str, str]]" = field(default_factory=Counter)
@@ -91,7 +92,7 @@ class Crew:
             log=log,
             environment=_lent() | {**member.environment, **(member.arming(member.armed) if member.armed else {})},
         )
-        member.child, member.began, member.wished = Child(launch), time.monotonic(), False
+        member.child, member.serving_since, member.wished = Child(launch), math.inf, False
         self.remember(member.child.pid)
 
     def arm(self, role: str, points: Iterable[str]) -> None:
@@ -145,6 +146,8 @@ class Crew:
         now = time.monotonic()
         if member.child and not member.child.is_running():
             self._bury(member, now)
+        if member.child and member.serving_since == math.inf and self._served(member):
+            member.serving_since = now
         if member.child is None and now >= member.rests_until:
             self.start(member)
 
@@ -181,8 +184,8 @@ class Crew:
         for role in self.roles:
             crew = [member for member in self.members.values() if member.role == role]
             armed = [member for member in crew if member.armed and not member.paused]
-            if len(crew) > 1 and armed and all(now - member.began > _STUCK for member in crew):
-                self.kill(min(crew, key=lambda member: (bool(member.armed), member.began)))
+            if len(crew) > 1 and armed and all(now - member.serving_since > self.stuck for member in crew):
+                self.kill(min(crew, key=lambda member: (bool(member.armed), member.serving_since)))
 
     def end(self) -> None:
         for member in self.members.values():
@@ -225,7 +228,7 @@ def crew_of(deployment: Deployment, folder: Path, plan: Plan, remember: Callable
 def assembled(folder: Path, members: Iterable[Member], plan: Plan, remember: Callable[[int | None], None]) -> Crew:
     """A crew, its points in the order of the plan."""
     points = {role: deque(plan.points(role, refilled=False)) for role in plan.roles}
-    return Crew(folder, {each.name: each for each in members}, plan.roles, remember, points)
+    return Crew(folder, {each.name: each for each in members}, plan.roles, remember, points=points)
 
 
 def migrate(crew: Crew, deployment: Deployment) -> None:

@@ -4,9 +4,9 @@ import ast
 import json
 import secrets
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from tests.chaos.check_log import link
 from tests.chaos.check_views import counted, journey, pending, steps
 from tests.chaos.evidence import SOURCE, Command, Event, Evidence, Kept, Message, Received
 from tests.chaos.history import Asked, Request, Told
+from tests.chaos.made_up import BEGAN, chained
 from tests.chaos.report import judged
 
 HERE: Final = Path(__file__).parent
@@ -25,7 +26,6 @@ CHECKER: Final = [
     *sorted(HERE.glob("check_*.py")),
     *(HERE / f"{name}.py" for name in ("evidence", "history", "plan", "quiet")),
 ]
-BEGAN: Final = datetime(2026, 6, 1, tzinfo=UTC)
 MASTER: Final = bytes(range(32))
 NUMBER: Final = "520599189003070024"
 BODY: Final = {
@@ -67,21 +67,6 @@ def sealed_person() -> tuple[dict[str, tuple[bytes, int]], str]:
     wrapped = nonce + AESGCM(MASTER).encrypt(nonce, key, b"person-key\x001\x00w1")
     sealed = nonce + AESGCM(key).encrypt(nonce, NUMBER.encode(), b"v1\x00w1\x00survey-s1/1/number")
     return {"w1": (wrapped, 1)}, f"v1.{urlsafe_b64encode(sealed).decode().rstrip('=')}"
-
-
-def chained(rows: Sequence[tuple[str, int, str, Mapping[str, Any], str]]) -> list[Event]:
-    last: dict[str, bytes] = {}
-    events = []
-    for position, (stream, version, kind, body, command) in enumerate(rows, 1):
-        moment, meta = BEGAN + timedelta(seconds=position), {"command": command}
-        event = Event(
-            position=position, stream_id=stream, version=version, type=kind, schema_version=1,
-            data=json.dumps(body).encode(), metadata=json.dumps(meta).encode(), occurred_at=moment, recorded_at=moment,
-            hash=b"", body=body, meta=meta,
-        )  # fmt: skip
-        last[stream] = link(last.get(stream, b""), event)
-        events.append(replace(event, hash=last[stream]))
-    return events
 
 
 def published(event: Event) -> Message:

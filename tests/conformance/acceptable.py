@@ -1,7 +1,9 @@
-"""For each POST what would be accepted, about workers, surveys and households that are its own."""
+"""For each POST what would be accepted; at the registry, about workers, surveys and households that are its own."""
 
 from datetime import timedelta
 from typing import Any, Final
+
+from lb.sample.residents import account_of
 
 from tests.conformance.conftest import Known
 from tests.conformance.preparing import CITY, COUNTY, EVIDENCE, PLAN, PROVINCE, RECEIVERS, Ground, platform_message
@@ -19,6 +21,8 @@ Body = dict[str, Any] | None
 
 def acceptable(route: Route, known: Known, turn: int) -> Request:
     """KeyError for a route that nobody has given a body yet. Each turn is about others."""
+    if route.service != "registry":
+        return known.requests[turn][route.service, route.path]
     ground = known.grounds[turn][route.path]
     body = (_of_surveys(ground) | _of_workers(ground) | _of_people(ground) | _of_households() | _of_systems(ground))[
         route.path
@@ -28,7 +32,7 @@ def acceptable(route: Route, known: Known, turn: int) -> Request:
         places=_places(route, ground),
         body=body,
         region=_region(route),
-        **_exceptions(route.path, ground, turn),
+        **_exceptions(route, ground, turn),
     )
 
 
@@ -52,16 +56,21 @@ def _places(route: Route, ground: Ground) -> dict[str, str]:
     return {name: value for name, value in found.items() if f"{{{name}}}" in route.path}
 
 
-def _exceptions(path: str, ground: Ground, turn: int) -> dict[str, Any]:
+def _exceptions(route: Route, ground: Ground, turn: int) -> dict[str, Any]:
     """Where a route answers otherwise than all the others, for a reason."""
     found: dict[str, dict[str, Any]] = {
         # only the person may ask, whoever that is
         "/v1/workers/{worker}/file": {"subject": ground.worker, "nobody": (403, "file_not_yours")},
         # nobody learns who is known in another region; searches are counted by person
         "/v1/worker-searches": {"subject": f"registrar-{turn}", "elsewhere": (404, "worker_not_found")},
+        # another person than who recorded it
+        "/v1/workers/{worker}/death-withdrawal": {"subject": "zhang"},
+        # nor whether there is such a worker
+        "/v1/workers/{worker}/number-checks": {"nobody": None},
         "/v1/sources/{source}/surveys": {"lenient": True, "malformed": "source_message_malformed"},
     }
-    return found.get(path, {})
+    words = {"strange": (404, "not_found")} if "{source}" in route.path else {}
+    return words | found.get(route.path, {})
 
 
 def _of_surveys(ground: Ground) -> dict[str, Body]:
@@ -73,6 +82,7 @@ def _of_surveys(ground: Ground) -> dict[str, Body]:
         "/v1/surveys/{survey}/invalidation": {"reason": "OTHER_DATA"},
         "/v1/review-batches": {"reviews": [{"survey": ground.waiting, "decision": "approve"}]},
         "/v1/surveys/{survey}/identity": {"purpose": "SURVEY_REVIEW"},
+        "/v1/surveys/{survey}/form": {"purpose": "SURVEY_FORM"},
     }
 
 
@@ -88,15 +98,34 @@ def _of_workers(ground: Ground) -> dict[str, Body]:
         "attention": {"reason": "LOST_JOB", "until": soon},
         "attention-end": None,
         "death": {"died_on": str(today()), "evidence": EVIDENCE},
+        "death-withdrawal": {"evidence": EVIDENCE},
     }
-    return {f"/v1/workers/{{worker}}/{name}": body for name, body in found.items()} | {
-        "/v1/trainee-lists": {
-            "region": COUNTY,
-            "plan": PLAN,
-            "trainees": [ground.worker],
-            "receivers": list(RECEIVERS),
+    return (
+        {f"/v1/workers/{{worker}}/{name}": body for name, body in found.items()}
+        | {
+            "/v1/trainee-lists": {
+                "region": COUNTY,
+                "plan": PLAN,
+                "trainees": [ground.worker],
+                "receivers": list(RECEIVERS),
+            },
+            "/v1/trainee-lists/{trainee_list}/receipt": None,
+        }
+        | _of_accounts(ground)
+    )
+
+
+def _of_accounts(ground: Ground) -> dict[str, Body]:
+    account = {"account": account_of(820_000_000), "bank": "中国农业银行", "evidence": EVIDENCE}
+    return {
+        "/v1/workers/{worker}/bank-account": account,
+        "/v1/bank-account-batches": {"accounts": [{"worker": ground.worker, **account}]},
+        "/v1/payee-disclosures": {"purpose": "SUBSIDY_PAYMENT", "reference": "PAY-1", "workers": [ground.worker]},
+        "/v1/workers/{worker}/number-checks": {
+            "last_four": ground.person.number[-4:],
+            "purpose": "CERTIFICATE_VERIFICATION",
+            "reference": "certificate-1",
         },
-        "/v1/trainee-lists/{trainee_list}/receipt": None,
     }
 
 

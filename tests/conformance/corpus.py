@@ -107,7 +107,8 @@ def _shapes(request: Request) -> Iterator[Wrong]:
         }
         for what, (name, value) in unknown.items():
             yield Wrong(what=what, status=422, code="request_invalid", content=_with(request, name, value))
-    yield Wrong(what="nothing in it", status=422, code=request.malformed, content=b"{}")
+    if not request.sparse:
+        yield Wrong(what="nothing in it", status=422, code=request.malformed, content=b"{}")
     yield from _fields(request)
 
 
@@ -115,10 +116,11 @@ def _fields(request: Request) -> Iterator[Wrong]:
     """Each field on its own, with what it cannot be."""
     for name, right in (request.body or {}).items():
         for value in (b"null", b"true", b"1e400", b'{"a":[]}', b"[]", b'"\\ufeff"', b'"' + b"x" * 5_000 + b'"'):
-            if value == b"true" and isinstance(right, bool):
+            if (value == b"true" and isinstance(right, bool)) or (value == b"null" and request.sparse):
                 continue
             content = b'{"' + name.encode() + b'":' + value + b"}"
-            yield Wrong(what=f"{name}: {value[:12]!r}", status=422, code=request.malformed, content=content)
+            code = request.texts.get(name, request.malformed) if value[:1] == b'"' else request.malformed
+            yield Wrong(what=f"{name}: {value[:12]!r}", status=422, code=code, content=content)
 
 
 def _forms(request: Request) -> Iterator[Wrong]:
@@ -187,11 +189,16 @@ def _places(request: Request) -> Iterator[Wrong]:
 
 
 def _ids(request: Request) -> Iterator[Wrong]:
-    """Other ids in the path. That of a system is a word, so `1` may be one that nobody has."""
-    words = set(request.places) == {"source"}
-    for id, status, code in (("1", *((404, "not_found") if words else (422, "request_invalid"))),
-                             ("x" * 300, 422, "request_invalid"),
-                             ("00000000-0000-0000-0000-000000000000", *request.nobody),
-                             ("%00", 400, "path_malformed"), ("..%2f..", 404, "not_found")):  # fmt: skip
-        place = request.route.path.format(**dict.fromkeys(request.places, id))
-        yield Wrong(what=place[:60], status=status, code=code, content=request.content, path=place)
+    """Other ids in the path."""
+    answers = {
+        "1": request.strange,
+        "x" * 300: (422, "request_invalid"),
+        "00000000-0000-0000-0000-000000000000": request.nobody,
+        "%00": (400, "path_malformed"),
+        "..%2f..": (404, "not_found"),
+    }
+    for id, answer in answers.items():
+        if answer is not None:
+            place = request.route.path.format(**dict.fromkeys(request.places, id))
+            status, code = answer
+            yield Wrong(what=place[:60], status=status, code=code, content=request.content, path=place)

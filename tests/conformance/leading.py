@@ -10,7 +10,7 @@ from tests.conformance.routes import Request
 
 _PROVINCIAL: Final = ("comparisons", "match-runs", "snapshots")
 """Ends of the paths of reads that only the province's own office may do."""
-Values = Mapping[str, list[str]]
+Values = Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

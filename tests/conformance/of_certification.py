@@ -50,6 +50,7 @@ class Certification:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._sessions: list[str] = []
         self.body = self.registered()
         self._do(f"/v1/assessment-bodies/{self.body}/scope", scope(), **OFFICER)
         self._do(f"/v1/assessment-bodies/{self.body}/staff", staff(), **OFFICER)
@@ -99,8 +100,9 @@ class Certification:
 
     def certified(self, workers: Sequence[str], training_class: str | None = None) -> dict[str, str]:
         """Worker -> certificate, of a session that all of these passed."""
-        path = f"/v1/assessments/{self.scored(workers, training_class)}"
-        confirming = Who(**self.centre, subject="confirmer")  # type: ignore[misc]
+        self._sessions.append(self.scored(workers, training_class))
+        path = f"/v1/assessments/{self._sessions[-1]}"
+        confirming = Who(**self.centre, subject="confirmer")
         self._do(f"{path}/confirmation", {"issued_on": str(HELD_ON)}, **confirming)
         shown = self._service.get(path, **self.centre)
         return {each["worker"]: each["certificate"] for each in shown["candidates"]}
@@ -112,6 +114,10 @@ class Certification:
         """Of the certificate that a worker has."""
         (found,) = self._service.get(f"/v1/workers/{worker}/certificates", **OFFICER)["certificates"]
         return str(found["number"])
+
+    def places(self, certified: Mapping[str, str]) -> dict[str, list[Any]]:
+        numbers = [self.number(worker) for worker in certified]
+        return {"body": [self.body], "assessment": self._sessions, "number": numbers}
 
     def requests(self, workers: Sequence[str], certified: Mapping[str, str]) -> Iterator[Request]:
         """Workers without certificates, and at least `MARKED` with one: worker -> certificate."""

@@ -27,8 +27,8 @@ class Claims:
         self._packs = {path.stem: path.read_text("utf-8") for path in root.glob(f"{PROVINCE}-*.yaml")}
         for text in self._packs.values():
             self._do("/v1/rule-packs", {"text": text}, **RULES)
-        handler = service.province.bearer("handler", CITY).subject
-        self._do(f"/v1/handlers/{handler}/commitments", self.commitment(), **SUPERVISOR)
+        self._handler = service.province.bearer("handler", CITY).subject
+        self._do(f"/v1/handlers/{self._handler}/commitments", self.commitment(), **SUPERVISOR)
 
     def _do(self, path: str, body: Any = None, **who: Any) -> Any:
         return self._service.do(path, body, **who)
@@ -60,6 +60,9 @@ class Claims:
         """The version of a published pack that follows on a day."""
         text = self._packs[f"{PROVINCE}-skill-upgrade"]
         return text.replace("valid_from: 2025-01-01", f"valid_from: {valid_from}").replace("100000", "110000")
+
+    def places(self) -> dict[str, list[Any]]:
+        return {"name": list(self._packs), "version": [1], "handler": [self._handler]}
 
     def requests(self, claims: list[str], worker: str, turn: int) -> Iterator[Request]:
         """`CLAIMS` that may be decided; a worker who is known."""

@@ -1,6 +1,7 @@
 """Subsidy's money: what each of its routes would accept, about orders, batches and funds of its own."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from lb.sample.residents import account_of
@@ -31,6 +32,8 @@ class Money:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._batches: list[str] = []
+        self._payees: list[str] = []
         self._do(f"/v1/funds/{FUND}/allocations", {"amount": MONEY, "document": EVIDENCE}, **TREASURER)
 
     def _do(self, path: str, body: Any = None, **who: Any) -> Any:
@@ -46,7 +49,7 @@ class Money:
 
     def paid_to(self, payee: str, n: int) -> None:
         """From now on."""
-        self.recorded(payee, n)
+        self._payees.append(self.recorded(payee, n))
         self._do(f"/v1/payees/{payee}/confirmation", {"account": account_of(n)}, **SECOND)
 
     def orders(self, claims: Sequence[str]) -> list[str]:
@@ -60,11 +63,18 @@ class Money:
     def pay(self, orders: Sequence[str]) -> None:
         """Returns when the bank has answered."""
         batch = self.proposed(*orders)
+        self._batches.append(batch["batch"])
         self._do(f"/v1/payment-batches/{batch['batch']}/approvals", {"hash": batch["hash"]}, **RELEASER)
         quiet(self._service.province)
 
     def frozen(self, fund: str, document: str) -> None:
         self._do(f"/v1/funds/{fund}/freeze", {"reason": "核查中", "document": document}, **TREASURER)
+
+    def places(self) -> dict[str, list[Any]]:
+        """The day before has been reconciled."""
+        day = str(today() - timedelta(days=1))
+        self._do("/v1/reconciliations", {"day": day}, **TREASURER)
+        return {"batch": self._batches, "payee": self._payees, "day": [day]}
 
     def requests(self, orders: Sequence[str], left_out: Sequence[str], owed_back: str, turn: int) -> Iterator[Request]:
         """`DUE` orders, two claims whose payee has no account, and one that was paid too much."""

@@ -78,14 +78,14 @@ class Training:
     """The city's training: one accredited institution with a plan and a programme, where classes are held."""
 
     def __init__(self, service: Service) -> None:
-        self._service = service
+        self.service = service
         self.base = self.accredited()
         self._do("/v1/programmes", {"programme": PROGRAMME, **content(str(STARTS))}, **OF_PROVINCE)
         self._do("/v1/plans", plan(PLAN, self.base), **OFFICER)
         self.school = Who(office="institution", region=COUNTY, organisation=self.base)
 
     def _do(self, path: str, body: Any = None, **who: Any) -> Any:
-        return self._service.do(path, body, **who)
+        return self.service.do(path, body, **who)
 
     def registered(self) -> str:
         """An institution, not accredited yet."""
@@ -180,6 +180,10 @@ class Training:
         self._do(f"/v1/classes/{key}/closing", self.closing(workers), **self.school)
         return key
 
+    def places(self) -> dict[str, list[Any]]:
+        documents = ["registration", "roster", "assessment", "placement"]
+        return {"institution": [self.base], "programme": [PROGRAMME], "plan": [PLAN], "document": documents}
+
     def requests(self, trainees: Iterator[str], turn: int) -> Iterator[Request]:
         """Trainees are designated under the plan."""
         yield from self._of_institutions()
@@ -188,7 +192,7 @@ class Training:
         yield from self._of_enrolments(trainees)
 
     def _of_institutions(self) -> Iterator[Request]:
-        ask, codes = self._service.asker(), {"nobody": (422, "request_invalid")}
+        ask, codes = self.service.asker(), {"nobody": (422, "request_invalid")}
         path, year = "/v1/institutions/{institution}", today().year
         revoked = {"ground": "FUNDS", "revoked_on": str(today()), "evidence": EVIDENCE}
         away = {"region": COUNTY, "valid_from": str(today()), "evidence": EVIDENCE}
@@ -200,7 +204,7 @@ class Training:
         yield ask(f"{path}/mobile-deliveries", away, self.accredited(), **codes)
 
     def _of_catalogue(self, turn: int) -> Iterator[Request]:
-        ask, words = self._service.asker(), {"strange": (404, "not_found"), "region": PROVINCE}
+        ask, words = self.service.asker(), {"strange": (404, "not_found"), "region": PROVINCE}
         later = str(today() + timedelta(days=30))
         changed, withdrawn = (self.programme(f"conformance-{what}-{turn}") for what in ("changed", "withdrawn"))
         yield ask("/v1/programmes", {"programme": f"conformance-listed-{turn}", **content(later)}, region=PROVINCE)
@@ -212,7 +216,7 @@ class Training:
         yield ask("/v1/plans/{plan}/targets", target, PLAN, strange=(404, "not_found"))
 
     def _of_classes(self, trainees: Iterator[str]) -> Iterator[Request]:
-        ask, path = self._service.asker(), "/v1/classes/{training_class}"
+        ask, path = self.service.asker(), "/v1/classes/{training_class}"
         worker = next(trainees)
         right = {"session": 1, "attendance": [{"worker": worker, "minutes": MINUTES}], "evidence": EVIDENCE}
         yield ask("/v1/classes", self.filing(), region=COUNTY, organisation=self.base)
@@ -224,7 +228,7 @@ class Training:
         yield ask(f"{path}/archive", None, self.closed())
 
     def _of_enrolments(self, trainees: Iterator[str]) -> Iterator[Request]:
-        ask, path = self._service.asker(), "/v1/classes/{training_class}"
+        ask, path = self.service.asker(), "/v1/classes/{training_class}"
         one, other, seated, waiting, leaving = islice(trainees, 5)
         left = {"worker": leaving, "withdrawn_on": str(STARTS), "reason": "ILLNESS"}
         yield ask("/v1/choices", self.choice(one, self.open()))

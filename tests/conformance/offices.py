@@ -45,7 +45,8 @@ class Service:
         return answer.json()
 
     def _headers(self, **who: Unpack[Who]) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.province.token(**{'region': CITY, **who})}"}
+        named = Who(**{"region": CITY, **who})
+        return {"Authorization": f"Bearer {self.province.token(**named)}"}
 
     def asker(self) -> "Asker":
         return Asker({route.path: route for route in posts(self.name)})

@@ -81,9 +81,9 @@ class Offices:
             results = self.post("reviewer", "/v1/review-batches", {"reviews": reviews})["results"]
             assert {each["status"] for each in results} == {201}
 
-    def designate(self, worker: str) -> None:
+    def designate(self, worker: str, plan: str = PLAN) -> None:
         self.post("registrar", f"/v1/workers/{worker}/eligibility", {"able_to_work": True})
-        self.post("registrar", f"/v1/workers/{worker}/designation", {"plan": PLAN, "evidence": EVIDENCE})
+        self.post("registrar", f"/v1/workers/{worker}/designation", {"plan": plan, "evidence": EVIDENCE})
 
     def publish(self, worker: str) -> str:
         body = {"region": COUNTY, "plan": PLAN, "trainees": [worker], "receivers": list(RECEIVERS)}
@@ -135,7 +135,7 @@ def platform_message(person: Person) -> dict[str, Any]:
     return {"interface": "rural-poor-employment", "version": "1", "records": [record]}
 
 
-def _survey(person: Person, **changes: Any) -> dict[str, Any]:
+def survey_of(person: Person, **changes: Any) -> dict[str, Any]:
     """Of somebody who wishes to be trained, and works in the county where they have work."""
     body = person.survey()
     work = {**body["employment"], "region": COUNTY} if person.employed else _UNEMPLOYED
@@ -147,9 +147,9 @@ def prepared(province: Province, routes: Sequence[Route], people: Iterator[Perso
     offices, count = Offices(province), len(routes)
     workers, others, waiting, strangers = (list(islice(people, count)) for _ in range(4))
     more = {"groups": [{"group": "LAND_LOST", "valid_from": "2023-01-01"}]}
-    made = offices.record([_survey(each) for each in workers])
-    beside = offices.record([_survey(each, **more) for each in others])
-    unread = offices.record([_survey(each) for each in waiting])
+    made = offices.record([survey_of(each) for each in workers])
+    beside = offices.record([survey_of(each, **more) for each in others])
+    unread = offices.record([survey_of(each) for each in waiting])
     offices.approve([survey for survey, _ in (*made, *beside)])
     province.settle()
     conflicts = iter(found.conflicts)
@@ -180,6 +180,8 @@ def _ready(offices: Offices, path: str, worker: str, other: str) -> str:
         case "trainee-lists/{trainee_list}/receipt":
             offices.designate(worker)
             return offices.publish(worker)
+        case "workers/death-withdrawal":
+            offices.post("registrar", f"/v1/workers/{worker}/death", {"died_on": str(today()), "evidence": EVIDENCE})
         case "workers/restriction-end":
             offices.post("privacy-officer", f"/v1/workers/{worker}/restriction", {"ground": "DISPUTE"})
         case "workers/duplicates/{other}/settlement":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import lb.topology
 from lb.tokens import Bearer
 
 from tests.e2e.province import Province
@@ -59,6 +60,7 @@ BATCHES: Final = (
     "/v1/payment-renewal-batches",
 )
 """Each item has a verdict of its own."""
+SERVICES: Final = tuple(service.name for service in lb.topology.SERVICES)
 Refusal: TypeAlias = tuple[int, str]
 """Status and code."""
 
@@ -111,6 +113,8 @@ class Request:
     """What is answered about an id that looks like none; None: any word may be one."""
     nobody: Refusal | None = (404, "not_found")
     """What is answered about an id that nothing has; None: nobody is told that."""
+    refused: str = ""
+    """What the rules say where nothing is wrong with it, but a new province has nothing to do it with."""
 
     @property
     def path(self) -> str:
@@ -128,8 +132,11 @@ class Request:
     def headers(self, province: Province) -> dict[str, str]:
         """Of somebody who may, with a new Idempotency-Key."""
         kind = {"Content-Type": "application/json"} if self.body is not None else {}
-        who = {} if self.route.is_open else {"Authorization": f"Bearer {province.token(**self._who)}"}
+        who = {} if self.route.is_open else {"Authorization": f"Bearer {self.token(province)}"}
         return {"Idempotency-Key": str(uuid.uuid4())} | who | kind
+
+    def token(self, province: Province) -> str:
+        return province.token(**self._who)
 
     @property
     def _who(self) -> dict[str, str]:

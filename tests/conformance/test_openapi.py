@@ -1,15 +1,15 @@
 """What a service publishes of itself is what it does."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from tests.conformance.acceptable import EXPORTED_TO, PLATFORM, acceptable
-from tests.conformance.asking import EXAMPLES, ask
+from tests.conformance.asking import EXAMPLES, Report, ask_all
 from tests.conformance.conftest import Known
 from tests.conformance.leading import Leading
 from tests.conformance.preparing import CITY, COUNTY, EVIDENCE
-from tests.conformance.routes import posts
+from tests.conformance.routes import SERVICES, Request, posts
 from tests.e2e.province import Province, today
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
@@ -20,9 +20,26 @@ LASTING: Final = ("erasure", "death", "duplicates", "restriction", "settlement",
 REGISTERED: Final = "registered-poverty"
 
 
-def leading(known: Known) -> Leading:
+def leading(known: Known, service: str) -> Leading:
+    """What leads somewhere at this service."""
+    requests = {route.label: acceptable(route, known, FIRST) for route in posts(service)}
+    if service == "registry":
+        return of_registry(known, requests)
+    region, day = [COUNTY, CITY], [str(today())]
+    common: dict[str, list[Any]] = {
+        "query.region": region,
+        "query.on": day,
+        "query.as_of": day,
+        "body.region": [COUNTY],
+    }
+    own = {label: {f"path.{name}": [id] for name, id in each.places.items()} for label, each in requests.items()}
+    readable = {name: [id] for each in requests.values() for name, id in each.places.items()} | known.places
+    common |= {f"path.{name}": ids for name, ids in readable.items()}
+    return Leading(requests=requests, common=common, own=own)
+
+
+def of_registry(known: Known, requests: dict[str, Request]) -> Leading:
     grounds = known.grounds[FIRST]
-    requests = {route.label: acceptable(route, known, FIRST) for route in posts()}
     lasting = {label for label in requests if label.rpartition("/")[2] in LASTING}
     read = [grounds[label.split(" ")[1]] for label in requests if label not in lasting]
     numbers, day = [person.number for person in known.strangers], [str(today())]
@@ -69,9 +86,16 @@ def leading(known: Known) -> Leading:
     return Leading(requests=requests, common=common, own=own)
 
 
-@pytest.mark.parametrize("service", ["registry", "reporting"])
-def test_every_route_keeps_to_its_document_whatever_it_is_asked(province: Province, known: Known, service: str) -> None:
-    report = ask(province, service, leading(known))
+@pytest.fixture(scope="module")
+def reports(province: Province, known: Known) -> dict[str, Report]:
+    return ask_all(province, {service: leading(known, service) for service in SERVICES})
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_keeps_to_its_document_whatever_it_is_asked(
+    province: Province, reports: dict[str, Report], service: str
+) -> None:
+    report = reports[service]
     assert not report.wrong, "\n\n".join(report.wrong[:10])
     document = province.clients[service].get("/openapi.json").json()
     never = []

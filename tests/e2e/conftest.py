@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import pytest
+from lb.local.blocking import run_apart
 from lb.people import Person, people
 
 from tests.e2e.province import Province, today
 from tests.e2e.sent import Sent, send
+from tests.e2e.yuan import Yuan, designate, walk
 
 COUNTY = "520602"
 MakePerson: TypeAlias = Callable[[], Person]
@@ -31,3 +33,9 @@ def _strangers() -> Iterator[Person]:
 def person(_strangers: Iterator[Person]) -> Person:
     """Somebody of 520602 whom nobody knows yet."""
     return next(_strangers)
+
+
+@pytest.fixture(scope="session")
+def yuan(province: Province) -> Yuan:
+    """A class of four, from the survey to the last fen."""
+    return run_apart(lambda: walk(province, *designate(province)))

@@ -32,6 +32,8 @@ from tests.e2e.databases import PATIENCE, Databases, connected
 REGION: Final = "520000"
 _PORTS: Final = range(25_000, 32_000, PORTS_A_REGION)
 """Below the ports that the system gives to clients."""
+CALM: Final = ("--refused", "0", "--late-executed", "0", "--late-not-executed", "0")
+"""A bank that spoils the first three return files, each another way, and pays what it is told: sums are certain."""
 T = TypeVar("T")
 
 
@@ -160,7 +162,7 @@ def province_of(name: str, *, spans: str = "", services: tuple[Service, ...] = S
         collector = ends.enter_context(collecting(folder))
         deployment = Deployment(
             project=project, region=REGION, run=session.folder, ports=_ports(), viewer=False,
-            otlp_endpoint=collector.endpoint, services=services,
+            otlp_endpoint=collector.endpoint, services=services, bank_options=CALM,
         )  # fmt: skip
         ends.callback(bring_down, deployment, tell=_quiet)
         bring_up(deployment, tell=_quiet, watch=_quiet)

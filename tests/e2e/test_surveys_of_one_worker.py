@@ -94,7 +94,7 @@ def test_a_review_needs_the_version_that_it_names_and_another_person(province: P
 def test_an_invalidated_survey_is_made_again_and_counts_once(province: Province, person: Person) -> None:
     wrong = recorded(province, person.survey())
     review(province, wrong["survey"], "approval")
-    before = funnel(province, public_id(wrong["survey"], 2, "approved"))
+    before = funnel(province, f"worker-{wrong['worker']}/1/cn.labourbridge.registry.worker-registered.v1")
     review(province, wrong["survey"], "invalidation", {"reason": "OTHER_DATA"})
     void = funnel(province, public_id(wrong["survey"], 3, "invalidated"))
     assert more(before, void) == {

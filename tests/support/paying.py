@@ -98,7 +98,7 @@ class Money:
 
     async def policies(self) -> None:
         """What follows from facts, and nothing that speaks to the bank."""
-        for work in self._readers():
+        for work in self.readers():
             if isinstance(work, PolicyWork):
                 await drain(self.served.pool, work)
 
@@ -106,10 +106,11 @@ class Money:
         """The readers of money to the end of the log, until none has anything left to do."""
         while self.seen != (head := await self.served.pool.fetchval("select pos from log.last()")):
             self.seen = head
-            for work in self._readers():
+            for work in self.readers():
                 await drain(self.served.pool, work)
 
-    def _readers(self) -> Iterable[Work]:
+    def readers(self) -> Iterable[Work]:
+        """What the worker runs of money."""
         service, store = PROGRAM.service, self.served.store
         yield from (PolicyWork(store, each, service.pages_of(store.pool, each)) for each in wiring.POLICIES)
         yield from PROGRAM.works(self.served.settings, store)

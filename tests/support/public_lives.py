@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from zlib import crc32
 
 from contracts.certification import CertificateIssuedV1, CertificateRevokedV1, CertificateSuspendedV1
 from contracts.public_event import PublicEvent
@@ -51,7 +52,7 @@ class Streams:
 
     def say(self, event: PublicEvent, stream: str, day: date) -> Published:
         version = self._versions[stream] = self._versions.get(stream, 0) + 1
-        trace = TRACE.format(abs(hash((stream, version))) + 1)
+        trace = TRACE.format(crc32(f"{stream}/{version}".encode()) + 1)
         return Published(event=event, stream=stream, version=version, at=noon(day), trace=trace)
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 import httpx
 
 from tests.chaos.callers import LONGEST, TIMEOUT, Way
-from tests.chaos.history import History, Request, Told
+from tests.chaos.history import CONTENDED, History, Request, Told
 from tests.chaos.trial import CUT
 
 TWICE: Final = 0.08
@@ -148,12 +148,21 @@ def _claims(authorization: str) -> Mapping[str, Any]:
     return found
 
 
+def _status(answer: httpx.Response) -> int:
+    """A batch of which an item could not be carried out is as good as not answered: it is sent again."""
+    if answer.status_code != httpx.codes.OK:
+        return answer.status_code
+    results = answer.json().get("results", ())
+    unknown = [each for each in results if each["status"] >= 500 or each["answer"].get("code") == CONTENDED]
+    return httpx.codes.SERVICE_UNAVAILABLE if unknown else answer.status_code
+
+
 def _told(
     noted: Request, attempt: int, way: Way, answer: httpx.Response | httpx.TransportError, seconds: float
 ) -> Told:
     status, body, replayed = 0, type(answer).__name__, False
     if isinstance(answer, httpx.Response):
-        status, body, replayed = answer.status_code, answer.text, "idempotent-replayed" in answer.headers
+        status, body, replayed = _status(answer), answer.text, "idempotent-replayed" in answer.headers
     return Told(
         n=noted.n,
         attempt=attempt,

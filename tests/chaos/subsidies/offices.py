@@ -11,12 +11,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import httpx
-from lb.demo.offices import Office
+from lb.demo.offices import Office, batched
 from lb.demo.subsidies import FUNDS
 from lb.deployment import Deployment
 
-LINES: Final = 9
+LINES: Final = 7
 """Orders of a batch: many files are better to be killed at than large ones."""
+OFTEN: Final = 0.4
+SELDOM: Final = 4.0
+"""Seconds between two rounds of an office."""
 PAGE: Final = 200
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 
@@ -28,23 +31,28 @@ class Paying:
     deployment: Deployment
     client: httpx.AsyncClient
     dice: random.Random
+    lines: int = LINES
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     voided: int = 0
     """Approvals over a hash that an edit had made stale: each has to be refused."""
     taken: list[str] = field(default_factory=list)
     """What was answered where it should have been refused."""
+    renewed: set[str] = field(default_factory=set)
+    """Orders in whose place there is another one."""
     _keys: "itertools.count[int]" = field(default_factory=itertools.count)
 
     async def run(self) -> None:
         """Until it is told to stop; what is under way is finished."""
         async with asyncio.TaskGroup() as group:
-            for work in (self.decide, self.decide, self.release, self.release, self.renew, self.recover):
-                group.create_task(self._again(work))
+            for work in (self.decide, self.decide, self.release, self.release):
+                group.create_task(self._again(work, OFTEN))
+            for work in (self.renew, self.recover):
+                group.create_task(self._again(work, SELDOM))
 
-    async def _again(self, work: Callable[[], Coroutine[Any, Any, int]]) -> None:
+    async def _again(self, work: Callable[[], Coroutine[Any, Any, int]], every: float) -> None:
         while not self.stopping.is_set():
             await work()
-            await asyncio.sleep(self.dice.uniform(0.2, 0.6))
+            await asyncio.sleep(every * self.dice.uniform(0.5, 1.5))
 
     async def decide(self) -> int:
         """What is ready now; how many there were. Another handler may be quicker."""
@@ -60,7 +68,7 @@ class Paying:
         """A batch of each fund, by whoever is first; sometimes a line is taken out after its hash was read."""
         done = 0
         for fund in FUNDS:
-            proposed = await self._send("fund-officer", "payment-batches", {"fund": fund, "most": LINES})
+            proposed = await self._send("fund-officer", "payment-batches", {"fund": fund, "most": self.lines})
             if proposed.status_code != httpx.codes.CREATED:
                 continue
             batch = proposed.json()
@@ -94,11 +102,17 @@ class Paying:
 
     async def renew(self) -> int:
         """What failed, was left out or came back from the bank is ordered again, as if the account was corrected."""
-        halted = {each["claim"] for status in ("failed", "left_out", "returned") for each in await self.orders(status)}
-        waiting = [claim for claim in sorted(halted) if (await self._payments(claim))["halted"]][:PAGE]
-        if waiting:
-            await self._send("fund-officer", "payment-renewal-batches", {"claims": waiting, "ground": "收款账户已更正"})
-        return len(waiting)
+        ended = [each for status in ("failed", "left_out", "returned") for each in await self.orders(status)]
+        waiting = {each["claim"]: each["payment"] for each in ended if each["payment"] not in self.renewed}
+        done = 0
+        for claims in batched(sorted(waiting), PAGE):
+            body = {"claims": claims, "ground": "收款账户已更正"}
+            answer = await self._send("fund-officer", "payment-renewal-batches", body)
+            for claim, result in zip(claims, answer.json()["results"], strict=True):
+                if result["status"] == httpx.codes.CREATED:
+                    self.renewed.add(waiting[claim])
+                    done += 1
+        return done
 
     async def recover(self) -> int:
         """Who owes money back brings it; some bring it in two parts."""

@@ -28,18 +28,21 @@ MEMBERS: Final = (
     "bank",
 )
 KINDS: Final = ("kill", "pause", "broker killed", "postgres stopped", "keys stopped")
+PATIENCE: Final = 120.0
 LONG: Final = 60.0
 """Seconds of load from which on each service is killed also at the points of the runtime."""
 COUNTIES: Final = ("520102", "520526")
 
 
 def plan_of(seed: int, load: float) -> Plan:
-    """A short run is killed where files are made and read; what the runtime has is struck in the run of the log too."""
-    return Plan(seed=seed, load=load, patience=max(60.0, load / 3), roles=_roles(load), members=MEMBERS, kinds=KINDS)
+    """A short run is killed where files are made and read; the points of the runtime are those of the log's run."""
+    return Plan(
+        seed=seed, load=load, patience=max(PATIENCE, load / 2), roles=_roles(load), members=MEMBERS, kinds=KINDS
+    )
 
 
 def _roles(load: float) -> Mapping[str, Sequence[str]]:
-    short = {"subsidy worker": (*PAYING, "door.after_call"), "bank serve": AT_THE_BANK}
+    short = {"subsidy worker": PAYING, "bank serve": AT_THE_BANK}
     if load < LONG:
         return short
     return short | {

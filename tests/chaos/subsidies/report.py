@@ -3,18 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from tests.chaos.subsidies import check_bank, check_callers, check_chain, check_claims, check_logs, check_payments
 from tests.chaos.subsidies.evidence import Evidence
 from tests.chaos.subsidies.run import Run
 
 SHOWN = 20
-CHECKS: tuple[Any, ...] = ()
+CHECKS: Final = (check_callers, check_logs, check_claims, check_payments, check_chain, check_bank)
 
 
 def judged(evidence: Evidence) -> list[str]:
     """Everything that does not agree; nothing where all is well."""
-    return [line for check in CHECKS for line in check(evidence)]
+    return [line for check in CHECKS for line in check.check(evidence)]
 
 
 def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, Any]:
@@ -36,6 +37,9 @@ def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, A
         "certificates": len(evidence.services["certification"].of("certificate-issued")),
         "executed": {"orders": len(evidence.bank), "fen": sum(each.amount for each in evidence.bank)},
         "files": dict(Counter(f"{each.place}/{each.id[:3]}" for each in evidence.files)),
+        "put_aside": dict(
+            Counter(f"{event.body['file'][:3]} {event.body['reason']}" for event in subsidy.of("bank-file-quarantined"))
+        ),
         "stale_approvals": run.paying.voided,
         "reversals": run.reversals,
         "points": {f"{role} {point}": count for (role, point), count in sorted(run.crew.fired.items())},

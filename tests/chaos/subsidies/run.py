@@ -2,6 +2,7 @@
 and everything that is left as evidence."""
 
 import asyncio
+import math
 import time
 from asyncio.subprocess import PIPE
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ from tests.chaos.quiet import NotQuiet
 from tests.chaos.subsidies import quiet
 from tests.chaos.subsidies.evidence import FOLLOWS, TOPICS, Evidence, executions, files, not_taken_in, service_rows
 from tests.chaos.subsidies.hostile import Hostile, Routes
-from tests.chaos.subsidies.offices import Paying
+from tests.chaos.subsidies.offices import OFTEN, PAGE, Paying
 from tests.chaos.subsidies.plan import SERVICES
 from tests.chaos.subsidies.workload import Workload
 from tests.chaos.trial import Trial
@@ -53,7 +54,7 @@ class Run(Trial[Evidence]):
             member_of(given, "certification", "certification", "all", 60),
             member_of(given, "subsidy-api-1", "subsidy", "api", 70),
             member_of(given, "subsidy-api-2", "subsidy", "api", 72),
-            *(replace(each, environment={**each.environment, **QUICK}) for each in workers),
+            *(replace(each, environment={**each.environment, **QUICK}, arming=often) for each in workers),
             _bank(given, self.plan.seed),
         ]
         return assembled(self.folder / "log", members, self.plan, self.servers.session.remember)
@@ -65,13 +66,18 @@ class Run(Trial[Evidence]):
             client = await ends.enter_async_context(httpx.AsyncClient(transport=hostile))
             workload = Workload(self.plan, self.deployment, client)
             self.paying = Paying(self.deployment, client, self.plan.dice("paying"))
-            async with asyncio.timeout(self.plan.load + 2 * self.plan.patience), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(self.plan.load + 3 * self.plan.patience), asyncio.TaskGroup() as group:
                 working = group.create_task(workload.run())
-                group.create_task(self._pay(workload))
+                stuck, self.crew.stuck = self.crew.stuck, math.inf  # nobody passes a point before there is money
+                await workload.prepared.wait()
+                self.passed("prepared", began)
+                began = time.monotonic()
+                self.crew.stuck = stuck
+                group.create_task(self._pay())
                 await asyncio.gather(self.faults.carry_out(), asyncio.sleep(self.plan.load))
+                await self.until_passed(time.monotonic() + self.plan.patience)
                 workload.stopping.set()
                 await working
-                await self.until_passed(time.monotonic() + self.plan.patience)
                 self.passed("load", began)
                 began = time.monotonic()
                 self.crew.disarm()
@@ -104,9 +110,8 @@ class Run(Trial[Evidence]):
         self._cutters.append(await ends.enter_async_context(cutter))
         return Way(name="cut", url=f"http://{HOST}:{cutter.port}")
 
-    async def _pay(self, workload: Workload) -> None:
-        """The offices that pay, once there is something to pay by; and from time to time the bank gives money back."""
-        await workload.prepared.wait()
+    async def _pay(self) -> None:
+        """The offices that pay; and from time to time the bank gives money back."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.paying.run())
             while not self.paying.stopping.is_set():
@@ -117,9 +122,14 @@ class Run(Trial[Evidence]):
         """Until there is nothing left to decide, to order or to ask; then the bank closes its session."""
         began, end = time.monotonic(), time.monotonic() + self.plan.patience
         try:
-            while await self._something_left(end - time.monotonic()):
-                if time.monotonic() > end:
-                    raise NotQuiet("there is always something left to pay")
+            left = True
+            while left:
+                while await self._something_left():
+                    if time.monotonic() > end:
+                        raise NotQuiet("there is always something left to pay")
+                    await asyncio.sleep(OFTEN)
+                await self._quiet(end - time.monotonic())
+                left = await self._something_left()
             self.passed("paid", began)
             await self._at_the_bank("close-session")
             await self._quiet(end - time.monotonic())
@@ -129,17 +139,22 @@ class Run(Trial[Evidence]):
             self.wrong.append(str(found))
         self.cut = sum(each.cut for each in self._cutters)
 
-    async def _something_left(self, seconds: float) -> bool:
-        await self._quiet(seconds)
+    async def _something_left(self) -> bool:
+        """What can be done now is done first."""
         paying = self.paying
+        paying.lines = PAGE
         done = [await work() for work in (paying.decide, paying.release, paying.renew, paying.recover)]
         return any(done) or any([await paying.orders(status) for status in ("due", "ordered", "unknown")])
+
+    @property
+    def _databases(self) -> Mapping[str, str]:
+        return {name: self.database(name) for name in SERVICES}
 
     async def _quiet(self, seconds: float) -> None:
         """In every service, and nothing on the way between two of them."""
         end = time.monotonic() + seconds
         while True:
-            await quiet.wait({name: self.database(name) for name in SERVICES}, self.deployment.bank, seconds)
+            await quiet.wait(self._databases, self.deployment.bank, seconds)
             messages = await common.messages(self.deployment.kafka().bootstrap, TOPICS)
             rows = {name: await service_rows(self.database(name)) for name in FOLLOWS}
             late = [name for name, rows_of in rows.items() if not_taken_in(rows_of, name, messages)]
@@ -167,6 +182,11 @@ class Run(Trial[Evidence]):
             files=files(self.deployment.bank),
             reconciled=self._reconciled,
         )
+
+
+def often(point: str) -> Mapping[str, str]:
+    """There are fewer files than messages."""
+    return {"LB_FAILPOINTS": f"{point}:kill@0.6"}
 
 
 def _bank(deployment: Deployment, seed: int) -> Member:

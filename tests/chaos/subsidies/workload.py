@@ -4,6 +4,7 @@ money comes back from the bank; and all the while the offices that pay do their 
 import asyncio
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,8 +20,12 @@ from tests.chaos.plan import Plan
 from tests.chaos.subsidies.plan import COUNTIES
 from tests.chaos.subsidies.trainees import Registry
 
-CLASS: Final = 24
-"""Trainees of a class: of so many one fails the test, and one was not there often enough."""
+PACE: Final = 25.0
+"""Seconds between two rounds, at most."""
+CLASS: Final = 18
+"""Trainees of a class: of so many one was not there often enough."""
+INSURED: Final = 0.3
+"""Of those who have a certificate."""
 FALLEN: Final = 0.12
 """Certificates that are revoked."""
 
@@ -58,7 +63,14 @@ class Workload:
                     await Subsidies(self.deployment, self.client).prepare(organisations)
                     self.prepared.set()
                 self.rounds += 1
+                group.create_task(self._insure(certified))
                 group.create_task(self._correct(certified, held))
+                await self._pause()
+
+    async def _pause(self) -> None:
+        """What was opened is paid meanwhile: a short run has one round, unless that leaves a point unpassed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), min(1.5 * self.plan.load, PACE))
 
     async def _round(self) -> tuple[Sequence[Certified], Sequence[Held]]:
         found = await asyncio.gather(*(self._registry.designate(county, CLASS) for county in COUNTIES))
@@ -86,8 +98,18 @@ class Workload:
                 await self._some_time()
                 await self._send(officer, f"{certificates}/{one.certificate}/revocation", {"reason": "WRONG_PERSON"})
 
+    async def _insure(self, certified: Sequence[Certified]) -> None:
+        """Of some it turns out that they are insured: two claims want the same reservation."""
+        clerk = self._office("clerk")
+        insured = {"insured": True, "valid_from": "2025-01-01", "document": "参保比对-1"}
+        for one in certified:
+            if self._dice.random() < INSURED:
+                where = f"{self.deployment.address('subsidy')}/v1/workers/{one.trainee.worker}"
+                await clerk.until_there(f"{where}/dossier")
+                await self._send(clerk, f"{where}/insurance", insured)
+
     async def _some_time(self) -> None:
-        await asyncio.sleep(self._dice.uniform(0, 2 * self.plan.load / (len(COUNTIES) * CLASS)))
+        await asyncio.sleep(self._dice.uniform(0, min(self.plan.load, PACE) / 4))
 
     async def _send(self, office: Office, url: str, body: dict[str, Any]) -> None:
         self._keys += 1

@@ -1,6 +1,7 @@
 """From the assessment body to the certificate and its revocation, over HTTP."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from assessing import BODY, TRAINED, TRAINER, Assessing, done, session, worker
@@ -185,3 +186,58 @@ async def test_who_waits_for_the_confirmation_sees_the_certificates(at_work: Ass
     late = {"region": "520000", "wait_for": "1000000", "wait_seconds": 0}
     answer = await at_work.service.get("/v1/certificates", late, office="assessment-officer")
     assert (answer.status_code, answer.json().get("code")) == (503, "not_yet_visible")
+
+
+async def test_lists_are_read_page_by_page_and_narrowed(at_work: Assessing) -> None:
+    workers = await at_work.workers_known(3)
+    one, two = [await at_work.scheduled(held_on=day) for day in ("2026-05-18", "2026-05-19")]
+    await at_work.scored(one, workers)
+    await at_work.confirmed(one)
+    certificates = await pages(at_work, "certificates", {"region": "520100"})
+    assert sorted(each["worker"] for each in certificates) == sorted(workers)
+    assert [each["assessment"] for each in await pages(at_work, "assessments", {"region": "520100"})] == [one, two]
+    narrowed = {"region": "520100", "since": "2026-05-19", "until": "2026-05-19", "body": BODY}
+    assert [each["assessment"] for each in await pages(at_work, "assessments", narrowed)] == [two]
+    bodies = await at_work.service.get("/v1/assessment-bodies", {"region": "520500"})
+    assert done(bodies, 200)["bodies"] == []
+
+
+async def pages(at_work: Assessing, kind: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
+    """All rows, one a page."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        asked = parameters | {"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        page = done(await at_work.service.get(f"/v1/{kind}", asked, office="assessment-officer"), 200)
+        found += page[kind]
+        cursor = page["next"]
+    return found
+
+
+async def test_offices_of_other_regions_and_other_bodies_are_kept_out(at_work: Assessing) -> None:
+    workers = await at_work.workers_known(1)
+    trained = await at_work.class_completed(workers)
+    assessment = await at_work.scheduled(training_class=trained)
+    await at_work.scored(assessment, workers)
+    await at_work.confirmed(assessment)
+    (issued,) = await at_work.certificates()
+    reason = {"reason": "FRAUD"}
+    elsewhere = [
+        (f"/v1/assessment-bodies/{BODY}/suspension", {"reason": "QUALITY"}),
+        (f"/v1/assessments/{assessment}/voiding", reason),
+        (f"/v1/certificates/{issued['certificate']}/revocation", reason),
+        ("/v1/certificate-revocations", reason | {"training_class": trained}),
+        ("/v1/certificate-revocations", reason | {"assessment": assessment}),
+    ]
+    for path, body in elsewhere:
+        assert (await at_work.officer(path, body, region="520500")).status_code == 403, path
+    sent: dict[str, Any] = {
+        "candidates": {"workers": workers},
+        "scores": {"scores": [{"worker": workers[0], "absent": True}]},
+    }
+    for path in sent:
+        other = await at_work.body(f"/v1/assessments/{assessment}/{path}", sent[path], organisation=TRAINER)
+        assert other.status_code == 404, path
+    both = reason | {"training_class": trained, "assessment": assessment}
+    assert (await at_work.officer("/v1/certificate-revocations", both)).status_code == 422
+    assert (await at_work.certificates())[0]["status"] == "HOLDS"

@@ -124,12 +124,15 @@ def test_a_revoked_certificate_names_the_event_that_it_corrects_and_nothing_foll
 @pytest.mark.parametrize("day", [date(2026, 5, 19), TODAY + timedelta(days=1)])
 def test_a_day_before_the_issue_or_in_the_future_is_refused(day: date) -> None:
     given(CERTIFICATE, ISSUED).when(suspend(day)).rejected(refusals.MarkOutOfOrder)
+    if day > TODAY:
+        given(CERTIFICATE, ISSUED).when(revoke(day)).rejected(refusals.MarkOutOfOrder)
 
 
 def test_days_of_marks_never_go_back_but_a_revocation_is_never_too_early() -> None:
     history = after(suspend(date(2026, 7, 1)))
     given(CERTIFICATE, *history).when(reinstate(date(2026, 6, 30))).rejected(refusals.MarkOutOfOrder)
-    last = after(suspend(date(2026, 7, 1)), revoke(date(2026, 6, 30)))[-1]
+    ordered = replace(revoke(date(2026, 6, 30)), by=replace(BY, today=date(2026, 6, 30)))
+    last = after(suspend(date(2026, 7, 1)), ordered)[-1]
     assert isinstance(last, CertificateRevoked)
     assert last.revoked_on == date(2026, 7, 1)
 

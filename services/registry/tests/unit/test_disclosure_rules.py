@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import date
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 from eventcore import Rejected, Seen
@@ -13,6 +13,7 @@ from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.disclosure import DISCLOSURE, WITH_ACCOUNTS, DiscloseIdentity
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.disclosures.local_request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
+from registry.disclosures.own_entries import TITLES
 from registry.disclosures.purposes import (
     ACCOUNT_FIELDS,
     CERTIFICATE_VERIFICATION,
@@ -26,13 +27,16 @@ from registry.disclosures.purposes import (
 )
 from registry.disclosures.refusals import NoBankAccount, PurposeNotYours
 from registry.disclosures.reveal import MASKS
+from registry.households.household import HOUSEHOLD
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import SURVEY, Facts, Pending
 from registry.surveys.survey import Unknown as NoSurvey
+from registry.trainee_lists.trainee_list import TRAINEE_LIST
 from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction, UseIsRestricted
 from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
 from registry.workers.state import Death, Designation, Registered, Unknown, Worker
+from registry.workers.worker import WORKER
 
 TODAY = date(2026, 3, 3)
 READ = DiscloseIdentity(
@@ -198,3 +202,12 @@ def test_a_request_for_local_workers_says_whom_it_found() -> None:
     asked = LocalWorkersAsked(region="520102", groups=(), found=found, **by)
     given(LOCAL_REQUEST).when(ask).then(asked)
     given(LOCAL_REQUEST, asked).when(ask).then()
+
+
+def test_everything_that_a_file_shows_has_a_title() -> None:
+    shown = {kind for decider in (SURVEY, WORKER, BANK_ACCOUNT, HOUSEHOLD, TRAINEE_LIST) for kind in types_of(decider)}
+    assert shown - {"number-reindexed", "household-registered"} <= set(TITLES)
+
+
+def types_of(decider: Any) -> frozenset[str]:
+    return Codec(decider.events).types()

@@ -9,7 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from public_lives import Claim, Person
+from public_claims import Claim
+from public_lives import Person
 from public_surveys import Survey
 from published import Told
 

@@ -11,7 +11,8 @@ from eventcore.database import Pool
 from eventcore.inbox import Inbox
 from eventcore.readers.rebuild import rebuild
 from eventcore.store import Store
-from public_lives import Claim, Institution, Person
+from public_claims import Claim
+from public_lives import Institution, Person
 from public_surveys import Survey
 from published import Published, Told
 from reporting.app import SERVICE

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from public_lives import Claim
+from public_claims import Claim
 from published import Published, Told
 
 pytestmark = pytest.mark.postgres

@@ -6,7 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
-from public_lives import SCHOOL, Claim, Institution, Person
+from public_claims import Claim
+from public_lives import SCHOOL, Institution, Person
 from public_surveys import Survey
 from published import Told
 
@@ -63,10 +64,14 @@ async def test_of_one_day_the_last_word_about_a_home_counts(ask: Ask, told: Told
 
 async def test_the_dead_stay_in_the_numbers_and_are_counted(ask: Ask, told: Told) -> None:
     person = Person(key="w1")
-    await told(person.registered(DAY), person.completed(DAY), person.died(LATER))
+    death = person.died(LATER)
+    await told(person.registered(DAY), person.completed(DAY), death)
     found = await total(ask)
     assert (found["persons_completed"], found["persons_deceased"]) == (1, 1)
     assert (await ask("/v1/workers/w1/journey")).json()["state"] == "DECEASED"
+    await told(person.death_withdrawn(death, LATER, LATER))
+    assert (await total(ask))["persons_deceased"] == 0
+    assert (await ask("/v1/workers/w1/journey")).json()["state"] == "COMPLETED"
 
 
 async def test_erasing_ends_the_journey_and_leaves_the_totals(ask: Ask, told: Told) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from public_lives import Claim, Person
+from public_claims import Claim
+from public_lives import Person
 from public_surveys import Survey
 from published import Published, Told
 from python_calamine import CalamineWorkbook
@@ -182,7 +183,7 @@ def _numbered(facts: list[Published], n: int) -> list[Published]:
 async def test_nothing_freezes_while_a_stream_is_parked_below_its_position(ask: Ask, send: Ask, told: Told) -> None:
     await told(Person(key="w1").registered(DAY), Survey(key="nowhere", region="529999").recorded())
     answer = await send("/v1/reports", MARCH)
-    assert (answer.status_code, answer.json()["code"]) == (409, "report_streams_parked")
+    assert (answer.status_code, answer.json().get("code")) == (409, "report_streams_parked")
     assert (await ask(f"/v1/reports/{KEY}")).status_code == 404
 
 

@@ -1,51 +1,13 @@
 """Claims open by themselves, wait for what is missing, are decided by the rules of the day, and are corrected."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from claim_facts import BODY, COUNTY, ISSUED, WELDER_BEFORE, Life, base_revoked
-from httpx import Response
-from rule_packs import text_of
+from claims_office import CLERK, COMMITMENT, HANDLER, SUPERVISOR, claims_of, decide, explained
+from eventcore.verify import verify
 from served import Served
 
 WANG = Life()
-HANDLER = {"office": "handler", "who": "hu"}
-SUPERVISOR = {"office": "supervisor", "who": "su"}
-CLERK = {"office": "clerk", "who": "cai", "region": COUNTY}
-COMMITMENT = {"signed_on": "2026-01-05", "valid_to": "2027-01-05", "document": "廉承 2026-17"}
-
-
-@pytest.fixture
-async def office(subsidy: Served) -> Served:
-    """The four packs are published, and the handler may decide."""
-    for kind in ("training", "living", "assessment", "skill-upgrade"):
-        text = text_of(f"520000-{kind}")
-        published = await subsidy.post("/v1/rule-packs", {"text": text}, office="rule-officer", who="ru")
-        assert published.status_code == 201, published.text
-    assert (await commit(subsidy, "hu")).status_code == 201
-    return subsidy
-
-
-async def commit(served: Served, handler: str) -> Response:
-    return await served.post(f"/v1/handlers/{handler}/commitments", COMMITMENT, **SUPERVISOR)
-
-
-async def decide(served: Served, claim: str, **caller: str) -> Response:
-    return await served.post(f"/v1/claims/{claim}/decision", **(HANDLER | caller))
-
-
-async def explained(served: Served, claim: str) -> Mapping[str, Any]:
-    answer = await served.get(f"/v1/claims/{claim}/explain", None, **HANDLER)
-    assert answer.status_code == 200, answer.text
-    found: Mapping[str, Any] = answer.json()
-    return found
-
-
-async def claims_of(served: Served, life: Life) -> Mapping[str, Mapping[str, Any]]:
-    answer = await served.get(f"/v1/workers/{life.worker}/claims", None, **HANDLER)
-    assert answer.status_code == 200, answer.text
-    return {each["kind"]: each for each in answer.json()["claims"]}
 
 
 async def test_a_certificate_opens_claims_that_say_what_they_wait_for(office: Served) -> None:
@@ -62,7 +24,7 @@ async def test_a_certificate_opens_claims_that_say_what_they_wait_for(office: Se
     assert claims["SKILL_UPGRADE"]["missing"] == ["insured"]
     assert claims["ASSESSMENT"]["state"] == "READY"
     refused = await decide(office, WANG.claim("TRAINING"))
-    assert (refused.status_code, refused.json()["code"]) == (409, "claim_waits")
+    assert (refused.status_code, refused.json().get("code")) == (409, "claim_waits")
 
 
 async def test_complete_evidence_is_decided_by_the_rules_and_explained(office: Served) -> None:
@@ -89,9 +51,9 @@ async def test_complete_evidence_is_decided_by_the_rules_and_explained(office: S
 async def test_without_a_current_commitment_nobody_decides(office: Served) -> None:
     await office.tell(WANG.issued(), WANG.completed(), WANG.registered())
     refused = await decide(office, WANG.claim("LIVING"), who="stranger")
-    assert (refused.status_code, refused.json()["code"]) == (409, "handler_without_commitment")
+    assert (refused.status_code, refused.json().get("code")) == (409, "handler_without_commitment")
     own = await office.post("/v1/handlers/su/commitments", COMMITMENT, **SUPERVISOR)
-    assert own.json()["code"] == "handler_own_commitment"
+    assert own.json().get("code") == "handler_own_commitment"
 
 
 async def test_a_batch_decides_each_claim_for_itself(office: Served) -> None:
@@ -114,6 +76,8 @@ async def test_who_got_the_training_subsidy_does_not_get_the_skill_upgrade(offic
     assert (upgrade.json()["state"], upgrade.json()["amount"]) == ("REFUSED", 0)
     why = await explained(office, WANG.claim("SKILL_UPGRADE"))
     assert why["decision"]["reasons"] == ["ALREADY_SUBSIDISED"]
+    inputs = {each["name"]: each["fact"] for each in why["decision"]["inputs"]}
+    assert inputs["insured"].startswith(f"dossier-{WANG.worker}/")
     assert why["decision"]["inputs"][-1]["value"] == f"{COUNTY}/{WANG.claim('TRAINING')}"
 
 
@@ -178,7 +142,7 @@ async def test_an_appeal_is_decided_by_another_person(office: Served) -> None:
     assert (await office.post(f"/v1/claims/{claim}/appeal", appeal, **own)).status_code == 201
     verdict = {"outcome": "UPHELD", "document": "复议 2026-4"}
     same = await office.post(f"/v1/claims/{claim}/appeal-decision", verdict, office="supervisor", who="hu")
-    assert (same.status_code, same.json()["code"]) == (409, "appeal_own_decision")
+    assert (same.status_code, same.json().get("code")) == (409, "appeal_own_decision")
     done = await office.post(f"/v1/claims/{claim}/appeal-decision", verdict, **SUPERVISOR)
     assert (done.status_code, done.json()["state"]) == (201, "REFUSED")
 
@@ -188,7 +152,7 @@ async def test_a_held_claim_is_not_decided(office: Served) -> None:
     claim = WANG.claim("LIVING")
     held = await office.post(f"/v1/claims/{claim}/hold", {"reason": "CHECK_ATTENDANCE"}, **HANDLER)
     assert held.json()["state"] == "HELD"
-    assert (await decide(office, claim)).json()["code"] == "claim_held"
+    assert (await decide(office, claim)).json().get("code") == "claim_held"
     await office.post(f"/v1/claims/{claim}/hold-end", {"document": "核查 2026-1"}, **HANDLER)
     assert (await decide(office, claim)).json()["state"] == "APPROVED"
 
@@ -220,38 +184,4 @@ async def test_all_decisions_come_out_again(office: Served) -> None:
         assert found["differing"] == []
         decisions += found["decisions"]
     assert decisions == 5
-
-
-async def test_help_of_others_is_in_the_dossier_and_malformed_notes_leave_nothing(office: Served) -> None:
-    await office.tell(WANG.registered())
-    given = {
-        "kind": "MICRO_LOAN",
-        "giver": "农商银行",
-        "received_on": "2026-02-01",
-        "amount": 5000000,
-        "document": "贷 2026-8",
-    }
-    noted = await office.post(f"/v1/workers/{WANG.worker}/help", given, **CLERK)
-    assert noted.status_code == 201
-    later = given | {"received_on": "2999-01-01", "document": "贷 2026-9"}
-    refused = await office.post(f"/v1/workers/{WANG.worker}/help", later, **CLERK)
-    assert refused.json()["code"] == "noted_in_future"
-    elsewhere = CLERK | {"region": "520502"}
-    assert (await office.post(f"/v1/workers/{WANG.worker}/help", given, **elsewhere)).status_code == 403
-    shown = await office.get(f"/v1/workers/{WANG.worker}/dossier", None, **CLERK)
-    assert [each["amount"] for each in shown.json()["notes"] if each["note"] == "help-noted"] == [5000000]
-
-
-async def test_risks_are_listed_with_their_age_until_they_are_worked_off(office: Served) -> None:
-    item = {"region": COUNTY, "kind": "FALSE_REPORT", "about": WANG.claim("LIVING"), "due_on": "2999-01-01"}
-    raised = await office.post("/v1/risks", item, **SUPERVISOR)
-    assert raised.status_code == 201, raised.text
-    await office.catch_up()
-    shown = await office.get("/v1/risks", {"region": "520000", "only_open": "true"}, **SUPERVISOR)
-    assert [(each["age_days"], each["late"]) for each in shown.json()["risks"]] == [(0, False)]
-    risk = raised.json()["risk"]
-    done = await office.post(f"/v1/risks/{risk}/outcome", {"document": "核查 2026-2"}, **SUPERVISOR)
-    assert done.json()["worked_off"] is True
-    await office.catch_up()
-    shown = await office.get("/v1/risks", {"region": "520000", "only_open": "true"}, **SUPERVISOR)
-    assert shown.json()["risks"] == []
+    assert await verify(office.pool, office.program.service.deciders) == []

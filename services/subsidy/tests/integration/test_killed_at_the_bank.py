@@ -27,7 +27,7 @@ async def killed_at(money: Money, point: str) -> None:
         "LB_BANK_FOLDER": str(settings.bank_folder),
         "LB_REGISTRY_URL": settings.registry_url,
         "LB_FAILPOINTS": f"{point}:kill",
-        "PYTHONPATH": str(SUPPORT),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(SUPPORT), os.environ.get("PYTHONPATH")))),
     }
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "paying_process", env=os.environ | told)
     assert await process.wait() == -signal.SIGKILL

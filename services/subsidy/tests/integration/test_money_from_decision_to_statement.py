@@ -1,12 +1,14 @@
 """Decided claims are paid once, by files and return files, whatever the bank does, and its statement explains every
 fen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bank.mishaps import Mishaps
+from eventcore.readers import Leases, follow
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, adjusted, decided, paying, workers
 from subsidy.claims.events import Payee
@@ -102,6 +104,9 @@ async def test_who_has_no_account_is_left_out_and_paid_once_there_is_one(money: 
         "left_out",
         "NO_ACCOUNT",
     )
+    wanted = {"status": "left_out", "region": "520526", "fund": FUND}
+    listed = (await money.served.get("/v1/payment-orders", wanted, office="releaser")).json()
+    assert [each["claim"] for each in listed["orders"]] == [one]
     assert money.registry.asked[0]["authorization"] == "Bearer a-token"
     await settled(money)
 
@@ -187,6 +192,25 @@ async def test_an_order_whose_return_file_never_comes_is_asked_for(
         assert (await money.payments(claim))["paid"] == 500
         assert len(money.bank_paid()) == 1
         await settled(money)
+
+
+async def test_the_worker_pays_by_itself(money: Money) -> None:
+    claim, worker = next(iter(workers(1)))
+    await money.decide(decided(claim, worker, 500))
+    assert (await money.approve(await money.propose())).status_code == 201
+    store, leases = money.served.store, Leases(money.served.settings.database_url.get_secret_value())
+    tasks = [asyncio.create_task(follow(store.pool, each, leases, store.appended)) for each in money.readers()]
+    try:
+        async with asyncio.timeout(60):
+            while (await money.payments(claim))["paid"] < 500 or money.files("from-bank"):
+                money.bank.step()
+                await asyncio.sleep(0.1)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await leases.close()
+    assert sum(money.bank_paid().values()) == 500
 
 
 async def test_the_ledger_is_shown_as_of_a_day(money: Money) -> None:

@@ -100,6 +100,13 @@ async def test_what_the_bank_moved_and_nobody_knows_freezes_the_fund_until_it_is
     (money.root / "from-bank" / f"{statement}.txt").write_bytes(data)
     await money.tend()
     assert (await money.reconcile())["findings"] == 1
+    days = (await money.served.get("/v1/reconciliations", office="releaser")).json()["days"]
+    assert [(each["on"], each["known"], each["lines"], each["unexplained"]) for each in days] == [
+        (today.isoformat(), 2, 1, 1)
+    ]
+    detail = (await money.served.get(f"/v1/reconciliations/{today}", office="releaser")).json()
+    assert detail["funds"] == [{"fund": FUND, "lines": 1, "paid": 70, "returned": 0}]
+    assert [each["reference"] for each in detail["findings"]] == ["B999"]
     fund = await money.fund()
     assert (fund["frozen"], [each["key"] for each in fund["open"]]) == (True, ["B999"])
     assert (await money.balances())["SUSPENSE"] == 70

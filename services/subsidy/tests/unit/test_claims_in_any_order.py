@@ -65,7 +65,8 @@ def insured(found: World, worker: str) -> None:
         noted_on=TODAY,
         official="cai",
         organisation="bijie-hrss",
-        said=Said(fact="失保 2026-1", order=1),
+        document="失保 2026-1",
+        said=Said(fact="", order=1),
         concerns=(),
     )
     found.do(DOSSIER, worker, Note(noted))
@@ -211,6 +212,8 @@ def test_a_death_ends_what_the_worker_would_have_been_paid() -> None:
     found = world()
     found.tell(WANG.registered(), WANG.completed(), WANG.issued(), WANG.died(date(2026, 6, 20)))
     found.decide_all()
+    _replay_is_equal(found)
+    assert outcomes(found)[WANG.claim("SKILL_UPGRADE")][0] == "REFUSED"
     assert outcomes(found)[WANG.claim("LIVING")][0] == "REFUSED"
     assert outcomes(found)[WANG.claim("TRAINING")][0] == "APPROVED"
 

@@ -81,7 +81,7 @@ def step(book: Book, claim: str, what: str, amount: int) -> None:
         book.carry_out(PAYMENT, claim, command)
     elif what == "R" and account.executed:
         last = account.executed[-1]
-        answer(book, claim, last.payment, last.amount - last.returned, "R")
+        answer(book, claim, last.payment, last.amount - last.sent_back, "R")
     elif account.open:
         at_the_bank(book, claim, account, what)
 

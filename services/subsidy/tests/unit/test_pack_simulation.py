@@ -31,6 +31,13 @@ def test_sums_say_who_gains_who_loses_and_what_each_fund_pays() -> None:
     assert summary.funds == {"EMPLOYMENT_SUBSIDY": OfFund(before=320_000, after=100_000 + 150_000)}
 
 
+def test_what_another_claim_was_reserved_for_gains_nothing_and_what_was_granted_may() -> None:
+    other = Pack(1, changed(LIVING, ("amount", 1, "rate"), 5_000))
+    held = rerun(other, past("c1", 0, reservation="520000/c2"))
+    assert not held.differs
+    assert rerun(other, past("c2", 80_000, reservation="GRANTED")).after == 100_000
+
+
 def test_a_pack_that_asks_for_more_leaves_the_claim_undecided() -> None:
     other = Pack(1, changed(LIVING, ("conditions", 1, "test"), {"op": "is", "input": "insured", "value": True}))
     found = rerun(other, past("c1", 80_000))

@@ -216,6 +216,22 @@ def test_what_comes_back_first_pays_what_is_owed_back() -> None:
     given(PAYMENT, *history).when(answer("R", reference="r9", file="REV-1")).then(returned(100), recovery(0, -100))
 
 
+def test_what_the_bank_sends_back_beside_what_the_payee_paid_back_is_owed_to_the_payee() -> None:
+    repaid = returned(100, file="", reason="OWED_BACK", reference="收2026-1", official="fu")
+    history = (*PAID, owed(0, "claim-c/9", ""), recovery(100, 100, day=DAY), repaid, recovery(0, -100))
+    back = answer("R", reference="r9", file="REV-1")
+    given(PAYMENT, *history).when(back).then(returned(100))
+    renewed = PaymentRenewed(**CLAIM, ground="g", official="li", organisation="o", renewed_on=NEXT)
+    renew = RenewPayment(ground="g", official="li", organisation="o", today=NEXT)
+    again = replace(due(100, 2, day=NEXT), decision="claim-c/9")
+    given(PAYMENT, *history, returned(100)).when(renew).then(renewed, again)
+    twice = answer("R", reference="r10", file="REV-2")
+    disagreed = AnswerDisagreed(
+        **CLAIM, payment=FIRST, amount=100, status="R", reason="", reference="r10", file="REV-2"
+    )
+    given(PAYMENT, *history, returned(100)).when(twice).then(disagreed)
+
+
 def test_who_owes_it_pays_it_back_with_a_document() -> None:
     history = (*PAID, owed(40, "claim-c/9", ""), recovery(60, 60, day=DAY))
     command = RecordRecovery(amount=60, document="收2026-1", received_on=NEXT, official="fu", today=NEXT)

@@ -80,6 +80,7 @@ async def test_a_round_that_is_asked_for_again_is_over_those_who_still_wait(way:
     """Whoever was stopped in the middle sends the same key; under it nobody gets somebody else's answer."""
     key = await chosen(way, 3, range(1, 3))
     path = f"/v1/classes/{key}/enrolment-rounds"
+    await way.training.catch_up()
     done(await way.training.post(path, key="round-1", **OFFICE), 200)
     await way.training.tell(designation(3))
     await way.choose([3], key)

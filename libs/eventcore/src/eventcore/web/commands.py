@@ -96,14 +96,13 @@ class CommandRequest(ApiRequest):
         if self._if_match is not None or not 0 < len(items) <= MAX_BATCH:
             raise Problem("request_invalid" if self._if_match is None else "if_match_malformed")
         answers: dict[int, Answer | Problem] = {n: item for n, item in enumerate(items) if isinstance(item, Problem)}
-        numbered = [(n, item) for n, item in enumerate(items) if isinstance(item, Each)]
-        lines = groupby(sorted(numbered, key=_stream), key=_stream)
+        numbered = sorted(((n, item) for n, item in enumerate(items) if isinstance(item, Each)), key=_stream)
         free = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._in_order(list(line), answers, free) for _, line in lines))
+        await asyncio.gather(*(self._in_order(list(line), answers, free) for _, line in groupby(numbered, key=_stream)))
         results = [self._verdict(n + 1, answers[n]) for n in range(len(items))]
         given = [answer for answer in answers.values() if isinstance(answer, Answer)]
-        last = max((answer.position for answer in given), default=0)
         replayed = bool(given) and all(answer.replayed for answer in given)
+        last = max((answer.position for answer in given), default=0)
         return _response(msgspec.json.encode({"results": results}), 200, last, replayed, {})
 
     async def _in_order(
@@ -113,13 +112,12 @@ class CommandRequest(ApiRequest):
         failed: Problem | None = None
         for n, item in line:
             try:
-                if failed is None:
-                    async with free:
-                        answers[n] = await self._carry_out(item, f"{self.command_id}/{item.name or n + 1}")
+                if failed:
+                    raise failed
+                async with free:
+                    answers[n] = await self._carry_out(item, f"{self.command_id}/{item.name or n + 1}")
             except Exception as error:  # the verdict of this item, not of its neighbours
-                failed = problems.of(error)
-            if failed:
-                answers[n] = failed
+                answers[n] = failed = problems.of(error)
 
     async def _carry_out(self, item: Each, id: str) -> Answer:
         by, why, trace = self.caller, item.evidence, tracing.traceparent()

@@ -22,7 +22,8 @@ from registry.imports.roster_import import IMPORT
 from registry.surveys.events import SurveyRecorded
 from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import Vault
-from registry.workers.state import Registered
+from registry.workers.lookup import look_up
+from registry.workers.state import Registered, Worker
 
 
 class FileOut(BaseModel):
@@ -74,13 +75,21 @@ async def _people(store: Store, key: str) -> Sequence[Person]:
     """The person, and whoever was found to be them. Problem where nobody is known or they were erased."""
     await caught_up(store, PERSONS.reader)
     state = await worker_now(store, key)
-    linked = [each.worker for each in state.linked] if isinstance(state, Registered) else []
-    rows = [row for each in (key, *linked) if (row := await person(store.pool, each)) and not row.erased]
+    keys = (key, *await _linked(store, state))
+    rows = [row for each in keys if (row := await person(store.pool, each)) and not row.erased]
     if state.privacy.erased:
         raise Problem("personal_data_gone")
     if not rows or rows[0].worker != key:
         raise Problem("not_found")
     return rows
+
+
+async def _linked(store: Store, state: Worker) -> Sequence[str]:
+    """Those whose own streams say so too: the policy that tells them may be a moment behind."""
+    if not isinstance(state, Registered):
+        return ()
+    found = await look_up(store, [each.worker for each in state.linked])
+    return [key for key, each in found.items() if isinstance(each, Registered) and each.canonical == state.worker]
 
 
 async def _file(

@@ -19,7 +19,7 @@ TRIES: Final = 4
 _NUMBERS: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
 _SIGNS: Final = f"""
 select sign from views.{NAME}
-where workers::text[] && array(select $2::text union all select key from log.guards where scope = $1 and holder = $2)
+where workers && array(select $2::varchar union all select key from log.guards where scope = $1 and holder = $2)
 order by sign limit 1000
 """  # noqa: S608 our own name
 T = TypeVar("T")

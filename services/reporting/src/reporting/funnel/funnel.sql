@@ -41,10 +41,9 @@ taught as (
            or coalesce(alike.new, located.occupation) = cast(:occupation as text))
 ),
 in_group as (
-    select distinct taught.step, taught.person, taught.surveys, taught.approved, taught.rejected, taught.invalidated,
-           taught.reached, coalesce(leads.new, said.code) as code
-    from taught
-    cross join lateral unnest(taught.groups) as said (code)
+    select distinct said.step, said.person, said.surveys, said.approved, said.rejected, said.invalidated,
+           said.reached, coalesce(leads.new, said.code) as code
+    from (select *, unnest(groups) as code from taught where groups is not null) said
     left join unnest(cast(:old_groups as text[]), cast(:new_groups as text[])) as leads (old, new)
         on leads.old = said.code
     union all

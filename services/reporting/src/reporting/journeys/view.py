@@ -39,6 +39,7 @@ StepKind: TypeAlias = Literal[
     "PAYMENT_RETURNED",
     "SURVEY_INVALIDATED",
     "WORKER_DECEASED",
+    "DEATH_WITHDRAWN",
     "PERSONAL_DATA_ERASED",
 ]
 
@@ -70,6 +71,7 @@ KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
         subsidy.PaymentReturnedV1: "PAYMENT_RETURNED",
         registry.SurveyInvalidatedV1: "SURVEY_INVALIDATED",
         registry.WorkerDeceasedV1: "WORKER_DECEASED",
+        registry.WorkerDeathWithdrawnV1: "DEATH_WITHDRAWN",
         registry.PersonalDataErasedV1: "PERSONAL_DATA_ERASED",
     }
 )

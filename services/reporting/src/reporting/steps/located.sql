@@ -23,7 +23,7 @@ area as (
     from unnest(cast(:codes as text[]), cast(:since as date[]), cast(:until as date[]), cast(:places as text[]))
         as area (code, since, until, place)
 ),
-fallen as (
+fallen as materialized (
     select revoked.institution, revoked.void_from, min(coalesce(again.day, date 'infinity')) as until
     from {bases} revoked
     left join {bases} again on again.institution = revoked.institution

@@ -19,6 +19,7 @@ from contracts.registry import (
     SurveyRejectedV1,
     TraineeDesignatedV1,
     TraineeDesignationEndedV1,
+    WorkerDeathWithdrawnV1,
     WorkerDeceasedV1,
     WorkerRegisteredV1,
 )
@@ -41,7 +42,9 @@ StepKind: TypeAlias = Literal[
     "DECEASED",
 ]
 SurveyEvent: TypeAlias = SurveyRecordedV1 | SurveyApprovedV1 | SurveyRejectedV1 | SurveyInvalidatedV1
-WorkerEvent: TypeAlias = WorkerRegisteredV1 | TraineeDesignatedV1 | TraineeDesignationEndedV1 | WorkerDeceasedV1
+WorkerEvent: TypeAlias = (
+    WorkerRegisteredV1 | TraineeDesignatedV1 | TraineeDesignationEndedV1 | WorkerDeceasedV1 | WorkerDeathWithdrawnV1
+)
 ClassEvent: TypeAlias = EnrolledV1 | TrainingCompletedV1 | TrainingFailedV1 | AttendanceCorrectedV1
 CertificateEvent: TypeAlias = CertificateIssuedV1 | CertificateRevokedV1
 StepEvent: TypeAlias = SurveyEvent | WorkerEvent | ClassEvent | CertificateEvent
@@ -157,7 +160,9 @@ def _of_worker(event: WorkerEvent, fact: Fact[StepEvent]) -> Mapping[str, Word]:
             wrong = Word(rank=fact.version, counts=False)
             return {f"{fact.stream}/{plan}#DESIGNATED": wrong} if reason == _WRONG else {}
         case WorkerDeceasedV1(died_on=day):
-            return {f"{fact.stream}#DECEASED": Word(day=day)}
+            return {f"{fact.stream}#DECEASED": Word(rank=fact.version, day=day)}
+        case WorkerDeathWithdrawnV1(died_on=day):
+            return {f"{fact.stream}#DECEASED": Word(rank=fact.version, counts=False, day=day)}
         case _:
             assert_never(event)
 

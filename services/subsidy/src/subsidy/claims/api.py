@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from contracts.claim_codes import AppealGroundCode, HoldReasonCode
@@ -20,7 +20,7 @@ from subsidy.claims.lookup import is_own, states, within_reach
 from subsidy.claims.standing import standing
 from subsidy.claims.state import Claim, Opened, kind_of
 
-MAX_BATCH = 500
+MAX_BATCH: Final = 500
 ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
 
 

@@ -35,12 +35,16 @@ class Limits(BaseModel):
 
 
 class InputOut(BaseModel):
+    """A fact that was used, by the name of the rules. 依据。"""
+
     name: str
     value: str
     fact: str
 
 
 class StepOut(BaseModel):
+    """A line of the arithmetic, in fen. 计算步骤（分）。"""
+
     rule: str
     expression: str
     result: int

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import Final, TypeAlias
 
 from subsidy.claims.dossier.dossier import Dossier
@@ -64,14 +63,14 @@ def find(claim: Opened, dossier: Dossier, packs: Sequence[RulePack]) -> Finding:
     pack = first_on(packs, found.day)
     if pack is None:
         return _missing((RULE_PACK_MISSING,), found)
+    if found.death is not None and pack.rules.payee == "WORKER" and _may_end(claim.decision):
+        return _found(ended(pack, found.death), _worker(claim), found, None, pack)
     assessed = assess(pack, found.known)
     if isinstance(assessed, Waiting):
         return _missing(assessed.missing, found)
-    payee = _payee(assessed, found, claim.opened.worker)
+    payee = _payee(assessed, found, claim)
     if payee is None:
         return _missing(("payee",), found)
-    if payee.kind == "WORKER" and found.death is not None and _may_end(claim.decision):
-        return _found(beside(assessed, found.death), payee, found, None, pack)
     if not _takes_reservation(pack, assessed):
         return _found(assessed, payee, found, None, pack)
     return _with_reservation(claim.reserving, assessed, payee, found, pack)
@@ -94,17 +93,18 @@ def _with_reservation(
         return NeedsReservation(once=once, region=found.region)
     if reserving.answer is None:
         return _missing((RESERVATION,), found)
-    return _found(beside(assessed, reservation_input(reserving.answer)), payee, found, once, pack)
+    return _found(reserved(assessed, reservation_input(reserving.answer)), payee, found, once, pack)
 
 
 def _found(assessed: Assessed, payee: Payee, found: Evidence, once: Once | None, pack: Pack) -> Found:
     return Found(assessed=assessed, payee=payee, region=found.region, once=once, rules=pack.rules)
 
 
-def _payee(assessed: Assessed, found: Evidence, worker: str) -> Payee | None:
+def _payee(assessed: Assessed, found: Evidence, claim: Opened) -> Payee | None:
+    """None: nobody knows yet. Of what is refused nobody has to know."""
     match assessed.payee:
         case "WORKER":
-            return Payee(kind="WORKER", id=worker)
+            return _worker(claim)
         case "INSTITUTION":
             known = found.known.get("institution")
             code = str(known.value) if known else None
@@ -112,7 +112,13 @@ def _payee(assessed: Assessed, found: Evidence, worker: str) -> Payee | None:
             code = found.body
         case _:
             code = None
+    if code is None and assessed.outcome == "REFUSED":
+        return _worker(claim)
     return Payee(kind="ORGANISATION", id=code) if code else None
+
+
+def _worker(claim: Opened) -> Payee:
+    return Payee(kind="WORKER", id=claim.opened.worker)
 
 
 def reservation_input(answer: ReservationAnswered) -> Input:
@@ -125,20 +131,28 @@ def _may_end(decision: Decision | None) -> bool:
     return decision is None or DECEASED in decision.made.explanation.reasons
 
 
-def beside(assessed: Assessed, known: Input) -> Assessed:
-    """The outcome with what no pack asks about: refused where another claim holds the reservation (R-SUB-22), or the
-    worker that would be paid has died."""
-    explanation = replace(assessed.explanation, inputs=(*assessed.explanation.inputs, known))
-    if known.value == GRANTED:
+def ended(pack: Pack, death: Input) -> Assessed:
+    """The worker who would be paid has died: the claim ends, whatever else is known."""
+    explanation = Explanation(pack=pack.ref, inputs=(death,), steps=(), reasons=(DECEASED,))
+    fund = pack.rules.sources[0].fund
+    return Assessed(outcome="REFUSED", amount=0, fund=fund, payee=pack.rules.payee, explanation=explanation)
+
+
+def reserved(assessed: Assessed, reservation: Input) -> Assessed:
+    """The outcome with its reservation: refused where another claim holds it (R-SUB-22)."""
+    explanation = replace(assessed.explanation, inputs=(*assessed.explanation.inputs, reservation))
+    if reservation.value == GRANTED:
         return replace(assessed, explanation=explanation)
-    reason = ALREADY_SUBSIDISED if known.name == RESERVATION else DECEASED
-    explanation = replace(explanation, steps=(), reasons=(reason,))
+    explanation = replace(explanation, steps=(), reasons=(ALREADY_SUBSIDISED,))
     return replace(assessed, outcome="REFUSED", amount=0, explanation=explanation)
 
 
 def again(pack: Pack, explanation: Explanation) -> Assessed | None:
     """A decision computed again from what is stored of it; None where the stored inputs do not suffice."""
+    beside = {each.name: each for each in explanation.inputs if each.name in BESIDE}
+    if DEATH in beside:
+        return ended(pack, beside[DEATH])
     assessed = assess(pack, stored([each for each in explanation.inputs if each.name not in BESIDE]))
     if isinstance(assessed, Waiting):
         return None
-    return reduce(beside, (each for each in explanation.inputs if each.name in BESIDE), assessed)
+    return reserved(assessed, beside[RESERVATION]) if RESERVATION in beside else assessed

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from contracts.region import RegionCode
@@ -19,7 +19,7 @@ from subsidy.claims.lookup import is_own
 from subsidy.claims.standing import Standing
 from subsidy.claims.views.claims import CLAIMS, CLOSED, ClaimRow, of_worker, queued
 
-MOST_OF_A_WORKER = 200
+MOST_OF_A_WORKER: Final = 200
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 
 

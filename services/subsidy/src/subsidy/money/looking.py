@@ -28,6 +28,13 @@ async def states(store: Store, decider: Any, keys: Iterable[str]) -> Mapping[str
     return found
 
 
+async def traces_of(store: Store, claims: Iterable[str]) -> Sequence[str]:
+    """The traces that the newest events of these claims' payments belong to."""
+    tasks = [Task(PAYMENT, key, None, Order(id="")) for key in dict.fromkeys(claims)]
+    desk = await store.desk(tasks, fresh=False)
+    return [desk.states[task.stream].trace for task in tasks]
+
+
 async def file_state(store: Store, file: str) -> BankFile:
     """Where a file stands."""
     found: BankFile = (await states(store, BANK_FILE, [file]))[file]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from subsidy.claims.finding import GRANTED
 from subsidy.packs.engine import Known, Waiting, assess
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack
@@ -72,8 +73,12 @@ class Summary:
 
 def rerun(pack: Pack, past: Past) -> Change:
     """What the claim would come to by the pack. It looks at one claim alone: what is owed once to a person is not
-    reserved anew."""
-    known = {name: Known(value=INPUTS[name].value(text), fact=NO_FACT) for name, text in past.inputs.items()}
+    reserved anew, and what was refused for what no pack asks about stays refused."""
+    beside = [text for name, text in past.inputs.items() if name not in INPUTS]
+    if any(text != GRANTED for text in beside):
+        return Change(claim=past.claim, fund=past.fund, before=past.amount, after=past.amount, fund_after=past.fund)
+    asked = {name: text for name, text in past.inputs.items() if name in INPUTS}
+    known = {name: Known(value=INPUTS[name].value(text), fact=NO_FACT) for name, text in asked.items()}
     found = assess(pack, known)
     if isinstance(found, Waiting):
         return Change(

@@ -1,12 +1,11 @@
 """Events of claims, dossiers, reservations, handlers and risks keep their bytes, and are published with the same."""
 
-import types
-from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, get_args
 
 import pytest
+from event_samples import sample
 from golden import Golden, name
 from subsidy.app import SERVICE
 from subsidy.claims.wiring import DECIDERS
@@ -26,23 +25,9 @@ WORDS: Final = {
     "document": "廉承 2026-17",
 }
 
-
-def sample(kind: Any, word: str = "") -> Any:
-    """One with every field: texts are the fields' names, or a word that fits."""
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        return kind(**{each.name: sample(hints[each.name], each.name) for each in fields(kind)})
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return sample(inner[0], word)
-    if origin is Literal:
-        return inner[0]
-    if origin is tuple:
-        return (sample(inner[0], word),)
-    return {str: WORDS.get(word, word.replace("_", "-")), int: 2, bool: True, date: date(2026, 7, 1)}[kind]
-
-
-SAMPLES: Final = [sample(kind) for decider in DECIDERS for kind in (get_args(decider.events) or (decider.events,))]
+SAMPLES: Final = [
+    sample(kind, WORDS) for decider in DECIDERS for kind in (get_args(decider.events) or (decider.events,))
+]
 
 
 @pytest.mark.parametrize("event", SAMPLES, ids=name)

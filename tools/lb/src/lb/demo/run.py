@@ -15,6 +15,7 @@ from lb.demo.corrections import Correction, corrected
 from lb.demo.counties import Advance, County, Trainee
 from lb.demo.expected import Expected
 from lb.demo.offices import Office
+from lb.demo.outcome import Outcome
 from lb.demo.quiet import behind, settled
 from lb.demo.rosters import Difference
 from lb.demo.subsidies import Subsidies
@@ -71,8 +72,9 @@ class Demonstration:
         organisations = sorted({*self._training.institutions.values(), *self._bodies.bodies.values()})
         await self._subsidies.prepare(organisations)
         await self._paid(held, certified)
-        await self._corrected(held, certified)
-        await self._agreed(trainees, held, certified)
+        fallen = await self._corrected(held, certified)
+        await self._agreed(await self._outcome(trainees, held, certified, len(fallen)))
+        await self._shown()
         return self.told
 
     async def _surveyed(self) -> list[Trainee]:
@@ -95,48 +97,71 @@ class Demonstration:
         await self._subsidies.pay(lambda done: self._advance("payments ordered", done))
         self._note(await self._subsidies.reconcile())
 
-    async def _corrected(self, held: Sequence[Held], certified: Sequence[Certified]) -> None:
+    async def _corrected(self, held: Sequence[Held], certified: Sequence[Certified]) -> list[Certified]:
         """Certificates fall, a forgotten attendance turns up; what depends on them is decided again, and settled."""
         fallen = await self._bodies.revoke(certified)
         await self._training.correct_attendance(held[0])
         found = await corrected(self._subsidies, fallen, held[0])
         self.told.differences += found.differences
         self.told.correction = found
+        await settled(self._deployment, self._operator, "subsidy")
+        await self._subsidies.recover([each for each in found.adjusted if each["state"] == "REFUSED"])
         await self._subsidies.pay(lambda done: self._advance("payments ordered", done))
         self._note(await self._subsidies.reconcile())
-        ours, banks = await self._subsidies.executed()
-        if ours != banks:
-            self.told.differences.append(f"executed: {len(ours)} orders by our account, {len(banks)} by the bank's")
+        return fallen
 
     def _note(self, reconciled: Mapping[str, Any]) -> None:
-        self.told.money = reconciled
         self.told.differences += [f"unexplained: {each}" for each in reconciled["findings"]]
         if reconciled["awaited"]:
             self.told.differences.append(f"{reconciled['awaited']} movements are in no statement")
 
-    async def _agreed(self, trainees: Sequence[Trainee], held: Sequence[Held], certified: Sequence[Certified]) -> None:
+    async def _outcome(
+        self, trainees: Sequence[Trainee], held: Sequence[Held], certified: Sequence[Certified], fallen: int
+    ) -> Outcome:
+        """What was done, and what the bank says that it paid: order by order as we know it."""
+        ours, banks = await self._subsidies.executed()
+        if ours != banks:
+            self.told.differences.append(f"executed: {len(ours)} orders by our account, {len(banks)} by the bank's")
+        completed = sum(len(each.passed) for each in held)
+        self.told.numbers = {
+            "designated": len(trainees),
+            "classes": len(held),
+            "completed": completed,
+            "certificates": len(certified),
+            "certificates revoked": fallen,
+            "orders paid, by the bank's own list": len(banks),
+        }
+        return Outcome(
+            designated=len(trainees),
+            enrolled=sum(len(each.trainees) for each in held),
+            completed=completed,
+            certified=len(certified) - fallen,
+            executed=sum(banks.values()),
+            returned=self._subsidies.recovered,
+        )
+
+    async def _agreed(self, outcome: Outcome) -> None:
         """Asks until reporting agrees and every reader has done everything, or the time is up."""
         expected = Expected()
         for county in self._counties:
             county.count(expected)
-        told, reporting = self.told, self._deployment.address("reporting")
+        told, reporting = self.told, f"{self._deployment.address('reporting')}/v1"
         until = time.monotonic() + AGREE_SECONDS
         while True:
-            told.funnel = await self._reader.get(f"{reporting}/v1/funnel", region=self._deployment.region, per="county")
-            late = expected.differences(told.funnel) or await behind(self._deployment, self._operator)
+            told.funnel = await self._reader.get(f"{reporting}/funnel", region=self._deployment.region, per="county")
+            told.money = await self._reader.get(f"{reporting}/money", region=self._deployment.region, per="county")
+            late = [*expected.differences(told.funnel), *outcome.differences(told.funnel, told.money)]
+            late += await behind(self._deployment, self._operator)
             if not late or time.monotonic() > until:
                 break
             await asyncio.sleep(0.1)
         told.differences += late
+
+    async def _shown(self) -> None:
+        """Claims by how they stand; one of them explained, and its worker's journey."""
         claims = [each async for each in self._subsidies.claims()]
+        told, reporting = self.told, self._deployment.address("reporting")
         told.claims = Counter((each["kind"], each["state"]) for each in claims)
-        told.numbers = {
-            "designated": len(trainees),
-            "classes": len(held),
-            "completed": sum(len(each.passed) for each in held),
-            "certificates": len(certified),
-            "claims": len(claims),
-        }
         told.explained = await self._subsidies.explained(next(e["claim"] for e in claims if e["state"] == "APPROVED"))
         told.worker = str(told.explained["worker"])
         told.journey = await self._reader.get(f"{reporting}/v1/workers/{told.worker}/journey")

@@ -43,6 +43,8 @@ class Subsidies:
         self._releaser, self._operator = office("releaser"), office("operator")
         self._keys = count()
         self._renewed: set[str] = set()
+        self.recovered = 0
+        """Fen that came back from who owed them."""
 
     async def prepare(self, organisations: Sequence[str]) -> None:
         """Rules, money, a handler who has signed, and where organisations are paid."""
@@ -111,6 +113,20 @@ class Subsidies:
             await self._treasurer.batch(f"{self._subsidy}/payment-renewal-batches", self._key(), body)
             await self._pay_what_is_due(advance)
 
+    async def recover(self, claims: Sequence[Mapping[str, Any]]) -> None:
+        """What was paid for claims that fell comes back (R-SUB-27)."""
+        for each in claims:
+            account = await self._treasurer.get(f"{self._subsidy}/claims/{each['claim']}/payments")
+            if account["owed_back"]:
+                today = datetime.now(_CHINA).date().isoformat()
+                back = {
+                    "amount": account["owed_back"],
+                    "document": f"缴回单-{each['claim'][-4:]}1",
+                    "received_on": today,
+                }
+                await self._do(self._treasurer, f"claims/{each['claim']}/recoveries", back)
+                self.recovered += account["owed_back"]
+
     async def _pay_what_is_due(self, advance: Callable[[int], None]) -> None:
         await settled(self._deployment, self._operator, "subsidy")
         for fund in FUNDS:
@@ -159,7 +175,8 @@ class Subsidies:
 
     async def executed(self) -> tuple[dict[str, int], dict[str, int]]:
         """Order -> fen: by our own account, and by the bank's own list."""
-        ours = {each["payment"]: each["amount"] for each in await self._orders("executed")}
+        paid = [*await self._orders("executed"), *await self._orders("returned")]
+        ours = {each["payment"]: each["amount"] for each in paid}
         listed = csv.DictReader(io.StringIO(await asyncio.to_thread(self._bank, "executed")))
         return ours, {row["payment"]: int(row["amount"]) for row in listed}
 

@@ -12,12 +12,15 @@ from lb.demo.run import Told
 from lb.sample.planning import Row
 
 SHOWN: Final = 40
+STEPS: Final = ("surveyed", "approved", "designated", "enrolled", "completed", "certified")
+SUMS: Final = ("committed", "ordered", "paid", "failed", "returned", "net")
 
 
 def shown(told: Told, rows: Sequence[Row]) -> Iterator[Table | Panel]:
     """All of it, in the order of the way."""
     yield _verdicts(rows)
     yield _funnel(told.funnel)
+    yield _money(told.money)
     yield _numbers(told)
     yield from _explained(told)
 
@@ -45,17 +48,17 @@ def _verdicts(rows: Sequence[Row]) -> Table:
 
 
 def _funnel(found: Mapping[str, Any]) -> Table:
-    """How many of each county and group were surveyed and approved."""
-    table = Table(title=f"摸查与审核 surveyed → approved, as of {found['as_of']}", title_justify="left")
+    """How many persons of each county and group reached each step."""
+    table = Table(title=f"从摸查到证书 from survey to certificate, as of {found['as_of']}", title_justify="left")
     table.add_column("county / group")
-    for title in ("surveyed", "approved", "rejected", "waiting"):
+    for title in STEPS:
         table.add_column(title, justify="right")
-    table.add_column("approved share")
+    table.add_column("certified of completed")
     for name, row in _rows(found):
-        if row["surveys"]:
-            share = row["surveys_approved"] / row["surveys"]
-            numbers = (row[f"surveys{part}"] for part in ("", "_approved", "_rejected", "_pending"))
-            table.add_row(name, *map(str, numbers), f"{'█' * round(share * 20):<20} {share:.0%}")
+        if row["persons_surveyed"]:
+            share = row["certified_of_completed"] / (row["persons_completed"] or 1)
+            persons = (str(row[f"persons_{step}"]) for step in STEPS)
+            table.add_row(name, *persons, f"{'█' * round(share * 20):<20} {share:.0%}")
     return table
 
 
@@ -65,8 +68,22 @@ def _rows(funnel: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(f"{funnel['region']} {funnel['name']}", funnel["total"]), *regions, *groups]
 
 
+def _money(found: Mapping[str, Any]) -> Table:
+    """Committed, paid and come back, by kind, fund and county."""
+    table = Table(title=f"资金（元） money in yuan, as of {found['as_of']}", title_justify="left")
+    table.add_column("kind / fund / county")
+    for title in SUMS:
+        table.add_column(title, justify="right")
+    rows = [("all", found["total"])]
+    rows += [(row["kind"], row) for row in found["kinds"]] + [(row["fund"], row) for row in found["funds"]]
+    rows += [(f"{row['region']} {row['name']}", row) for row in found["regions"] if row["committed"]]
+    for name, row in rows:
+        table.add_row(name, *(f"{row[each] / 100:,.2f}" for each in SUMS))
+    return table
+
+
 def _numbers(told: Told) -> Table:
-    """Classes, certificates and claims, the claims by how they stand, and what the bank paid."""
+    """Classes, certificates and claims, the claims by how they stand."""
     table = Table(title="培训、证书与补贴 from class to bank", title_justify="left", box=None, pad_edge=False)
     table.add_column("what")
     table.add_column("number", justify="right")
@@ -74,15 +91,7 @@ def _numbers(told: Told) -> Table:
         table.add_row(what, str(number), style="bold")
     for (kind, state), number in sorted(told.claims.items()):
         table.add_row(f"  {kind} {state}", str(number))
-    for each in told.money.get("funds", ()):
-        table.add_row(f"paid from {each['fund']}", _yuan(each["paid"]))
-        table.add_row("  come back", _yuan(each["returned"]))
     return table
-
-
-def _yuan(fen: int) -> str:
-    """For people."""
-    return f"{fen / 100:,.2f} 元"
 
 
 def _explained(told: Told) -> Iterator[Panel]:

@@ -47,6 +47,7 @@ class SignsTable(Bearers, table=True):
     __tablename__ = NAME
     __table_args__ = (
         Index(f"{NAME}_shared", "sign", postgresql_where=text(f"crowd > 1 or kind = '{FORMER_NUMBER}'")),
+        Index(f"{NAME}_workers", "workers", postgresql_using="gin"),
         {"schema": "views"},
     )
 

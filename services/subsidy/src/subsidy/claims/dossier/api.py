@@ -81,7 +81,8 @@ class Routes:
             noted_on=today,
             official=by.subject,
             organisation=by.organisation,
-            said=self._said(body.document),
+            document=body.document,
+            said=self._said(),
             concerns=(),
         )
         return await self._note(request, key, noted)
@@ -99,7 +100,8 @@ class Routes:
             noted_on=today,
             official=by.subject,
             organisation=by.organisation,
-            said=self._said(body.document),
+            document=body.document,
+            said=self._said(),
             concerns=(),
         )
         return await self._note(request, key, noted)
@@ -107,9 +109,9 @@ class Routes:
     async def _note(self, request: CommandRequest, key: str, noted: Noted) -> Response:
         return await request.handle(DOSSIER, key, Note(noted), reply=answer)
 
-    def _said(self, document: str) -> Said:
-        """Of what offices say of the same, the last counts."""
-        return Said(fact=document, order=int(self.clock.now().timestamp() * 1_000_000))
+    def _said(self) -> Said:
+        """Of what offices say of the same, the last counts; the rules name the note."""
+        return Said(fact="", order=int(self.clock.now().timestamp() * 1_000_000))
 
     async def _require_region(self, request: ApiRequest, key: str) -> tuple[Dossier, str]:
         """The dossier of a worker whose county is known and the caller's, with the county. Problem."""

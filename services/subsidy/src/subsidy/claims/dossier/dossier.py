@@ -51,6 +51,7 @@ class Dossier:
 
     notes: Mapping[Slot, Noted] = field(default_factory=dict)
     concerns: tuple[Concern, ...] = ()
+    version: int = 0
 
 
 def slot(noted: Noted) -> Slot:
@@ -78,13 +79,13 @@ def slot(noted: Noted) -> Slot:
         case InsuranceNoted():
             return "insurance", noted.valid_from.isoformat()
         case HelpNoted():
-            return "help", noted.kind, noted.said.fact
+            return "help", noted.kind, noted.document
         case _:
             assert_never(noted)
 
 
 def decide(command: Note, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent]:
-    noted = command.noted
+    noted = _named(command.noted, dossier)
     _check(noted)
     known = dossier.notes.get(slot(noted))
     if known is not None and known.said.order >= noted.said.order:
@@ -97,6 +98,14 @@ def decide(command: Note, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent
         if all(concern.claim != each.claim for each in dossier.concerns)
     ]
     return [replace(noted, concerns=concerns), *arising]
+
+
+def _named(noted: Noted, dossier: Dossier) -> Noted:
+    """What an office says is its own evidence."""
+    if not isinstance(noted, InsuranceNoted | HelpNoted):
+        return noted
+    fact = f"{DOSSIER.stream(noted.worker)}/{dossier.version + 1}"
+    return replace(noted, said=replace(noted.said, fact=fact))
 
 
 def _check(noted: Noted) -> None:
@@ -174,9 +183,10 @@ def placed(concern: Concern, dossier: Dossier) -> Concern:
 
 
 def evolve(dossier: Dossier, event: DossierEvent) -> Dossier:
+    version = dossier.version + 1
     if isinstance(event, ClaimArose):
-        return replace(dossier, concerns=(*dossier.concerns, event.concern))
-    return replace(dossier, notes={**dossier.notes, slot(event): event})
+        return replace(dossier, concerns=(*dossier.concerns, event.concern), version=version)
+    return replace(dossier, notes={**dossier.notes, slot(event): event}, version=version)
 
 
 DOSSIER: Final[Decider[Note, DossierEvent, Dossier]] = Decider(

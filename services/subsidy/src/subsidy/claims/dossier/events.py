@@ -29,7 +29,7 @@ class Said:
     stored events."""
 
     fact: str
-    """Public id; of what an office says the number of its document."""
+    """Public id; of what an office says the id of this note itself."""
     order: int
     """The version of the fact's stream; where several streams may say it, microseconds."""
 
@@ -204,6 +204,7 @@ class InsuranceNoted:
     insured: bool
     valid_from: date
     valid_to: date | None
+    document: str
     noted_on: date
     official: str
     organisation: str
@@ -223,6 +224,7 @@ class HelpNoted:
     received_on: date
     amount: int
     """Fen."""
+    document: str
     noted_on: date
     official: str
     organisation: str

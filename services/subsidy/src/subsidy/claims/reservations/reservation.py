@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
+from contracts.errors import InvalidOccupation
 from contracts.occupation import OccupationKey, equivalents
 from eventcore import Decider, Effect, Read, Release, Seen, Take
 from eventcore.ids import same_id
@@ -60,8 +61,12 @@ class Reservation:
 
 
 def names(occupation: str, day: date) -> tuple[str, ...]:
-    """Every name of the occupation by the crosswalk as it stands on that day."""
-    return tuple(str(each) for each in equivalents(OccupationKey.parse(occupation), day))
+    """Every name of the occupation by the crosswalk as it stands on that day; its own where this edition is unknown."""
+    try:
+        key = OccupationKey.parse(occupation)
+    except InvalidOccupation:
+        return (occupation,)
+    return tuple(str(each) for each in equivalents(key, day))
 
 
 def reservation_key(once: Once, day: date) -> str:

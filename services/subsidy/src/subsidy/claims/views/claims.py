@@ -105,10 +105,9 @@ def _opened(event: ClaimOpened) -> ClaimRow:
 def _changes(row: ClaimRow, event: ClaimEvent) -> dict[str, Any]:
     match event:
         case ClaimWaits():
-            return _standing("WAITING", event) | {"missing": list(event.missing), "due_on": None}
+            return _standing(row, "WAITING", event) | {"missing": list(event.missing), "due_on": None}
         case ClaimReady():
-            state = "HELD" if row.held else "READY"
-            return _standing(state, event) | {"missing": [], "due_on": event.due_on, "pack": event.pack}
+            return _standing(row, "READY", event) | {"missing": [], "due_on": event.due_on, "pack": event.pack}
         case ClaimHeld():
             return {"held": True, "state": "HELD"}
         case ClaimHoldEnded():
@@ -127,8 +126,8 @@ def _changes(row: ClaimRow, event: ClaimEvent) -> dict[str, Any]:
             assert_never(event)
 
 
-def _standing(state: str, event: ClaimWaits | ClaimReady) -> dict[str, Any]:
-    return {"state": state, "region": event.region, "since": event.since}
+def _standing(row: ClaimRow, state: str, event: ClaimWaits | ClaimReady) -> dict[str, Any]:
+    return {"state": "HELD" if row.held else state, "region": event.region, "since": event.since}
 
 
 def _decided(event: ClaimDecided | ClaimAdjusted) -> dict[str, Any]:

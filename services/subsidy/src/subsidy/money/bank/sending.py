@@ -6,6 +6,7 @@ as it is, whatever this process would write now. So there is never a second file
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, Final
 
 import structlog
@@ -87,10 +88,18 @@ class PaymentFiles(Plain):
         else:
             name, data = path.name, await asyncio.to_thread(path.read_bytes)
         sent = _sent(funded, name, data, batch.lines)
-        command = looking.order(f"{fact.id}/sent", READER, fact)
-        await handle(self._store, BANK_FILE, funded.file, SendFile(sent=sent), command)
+        await self._record(fact, sent)
         hit("file.sent")
         log.info("payment_file.sent", file=funded.file, count=sent.count)
+
+    async def _record(self, fact: Fact[BatchFunded], sent: FileSent) -> None:
+        """Within spans that link to where its orders come from: the bank's answer leads to each of them."""
+        command = looking.order(f"{fact.id}/sent", READER, fact)
+        traces = await looking.traces_of(self._store, [each.claim for each in sent.orders])
+        with ExitStack() as spans:
+            for links in tracing.chunks(traces):
+                spans.enter_context(tracing.span(READER, links=links))
+            await handle(self._store, BANK_FILE, sent.file, SendFile(sent=sent), command)
 
     async def _built(self, fact: Fact[BatchFunded], lines: Sequence[Line]) -> bytes:
         """Who cannot be paid is left out, with the reason, before there is a file."""

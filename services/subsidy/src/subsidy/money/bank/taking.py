@@ -73,6 +73,8 @@ class BankAnswers(Plain):
     ) -> int | None:
         """Facts tell it nothing: it follows the log to have a lease."""
         await checkpoints.move(self._store.pool, self.name, expected, goal)
+        if resumed:
+            await checkpoints.resume(self._store.pool, self.name, resumed)
         return goal
 
     async def tend(self) -> None:
@@ -123,10 +125,10 @@ class BankAnswers(Plain):
         return isinstance(await looking.file_state(self._store, file), Sent)
 
     async def _executed(self, claims: Iterable[str]) -> Mapping[str, int]:
-        """What the bank paid by the orders of these claims and did not take back yet."""
+        """What the bank paid by the orders of these claims and did not send back yet."""
         found = await looking.payments_of(self._store, claims)
         accounts = [each for each in found.values() if isinstance(each, Account)]
-        return {each.payment: each.amount - each.returned for account in accounts for each in account.executed}
+        return {each.payment: each.amount - each.sent_back for account in accounts for each in account.executed}
 
     async def _carried_out(self, path: Path, command: FileCommand) -> str:
         kind = "again" if isinstance(command, QuarantineFile) else "taken"

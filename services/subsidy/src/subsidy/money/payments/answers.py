@@ -70,7 +70,7 @@ def _unknown(answer: TakeAnswer, account: Account, asked: Order | None) -> Seque
 def _returned(answer: TakeAnswer, account: Account, paid: Executed | None) -> Sequence[PaymentEvent]:
     if answer.reference in account.references:
         return []
-    if paid is None or answer.amount > paid.amount - paid.returned:
+    if paid is None or answer.amount > paid.amount - paid.sent_back:
         return _disagreed(answer, account)
     returned = PaymentReturned(
         **_of(answer, account, paid.fund),

@@ -131,7 +131,7 @@ def record_recovery(command: RecordRecovery, account: Account) -> Sequence[Payme
 def _repaid(command: RecordRecovery, account: Account) -> Iterable[PaymentEvent]:
     left = command.amount
     for each in reversed(account.executed):
-        amount = min(left, each.amount - each.returned)
+        amount = min(left, max(each.amount - each.returned, 0))
         if amount:
             yield PaymentReturned(
                 **{**of_claim(account), "fund": each.fund},

@@ -42,6 +42,8 @@ class Executed:
     fund: str
     reference: str
     returned: int = 0
+    sent_back: int = 0
+    """So much of what came back the bank sent back; it may come although the payee has paid it back too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Account:
 
     @property
     def paid(self) -> int:
-        """What the payees have."""
+        """What the payees have; below zero where they gave back what the bank sent back too."""
         return sum(each.amount - each.returned for each in self.executed)
 
     @property
@@ -162,8 +164,11 @@ def _executed(account: Account, event: PaymentExecuted) -> Account:
 
 def _returned(account: Account, event: PaymentReturned) -> Account:
     """What the bank gave back did not reach the payee; what the payee gave back did."""
+    sent_back = event.amount if event.file else 0
     executed = tuple(
-        replace(each, returned=each.returned + event.amount) if each.payment == event.payment else each
+        replace(each, returned=each.returned + event.amount, sent_back=each.sent_back + sent_back)
+        if each.payment == event.payment
+        else each
         for each in account.executed
     )
     halted = account.halted or bool(event.file)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from subsidy.money.looking import states
 from subsidy.money.reconciliation.bank_day import BANK_DAY, ReconcileDay
 from subsidy.money.reconciliation.events import DayReconciled, Finding, FundSum
-from subsidy.money.reconciliation.reconciling import Reconciling, key_of
+from subsidy.money.reconciliation.reconciling import NotCounted, Reconciling, key_of
 from subsidy.money.reconciliation.views.days import DAYS, DayRow, newest
 from subsidy.money.requests import of_the_province
 
@@ -62,9 +62,10 @@ def routes(clock: Clock, store: Store) -> APIRouter:
         of_the_province(request)
         if body.day > legal_day(clock):
             raise Problem("day_in_future")
-        if await reconciling.behind():
-            raise Problem("not_yet_visible", headers=RETRY)
-        result = await reconciling.result(body.day, request.caller.subject)
+        try:
+            result = await reconciling.result(body.day, request.caller.subject)
+        except NotCounted:
+            raise Problem("not_yet_visible", headers=RETRY) from None
         return await request.handle(BANK_DAY, key_of(body.day), ReconcileDay(result=result), reply=_answer)
 
     @found.get("/v1/reconciliations", tags=["bank"])

@@ -1,6 +1,7 @@
 """Lays what the bank states beside what we know. Only when the readers that tell us have come to the end of the log."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -63,16 +64,19 @@ _SUMS: Final = queries.Query(
     .group_by(col(_T.stated_fund))
     .order_by(col(_T.stated_fund))
 )
-_over = func.coalesce(col(_T.day), col(_T.stated_day))
 _DAYS_OVER: Final = queries.Query(
-    select(_over.label("day"))
-    .where(_over < _until, _over.not_in(select(col(DayTable.on)).where(col(DayTable.reconciled))))
-    .distinct()
-    .order_by(_over)
+    select(col(DayTable.on).label("day")).where(col(DayTable.on) < _until, ~col(DayTable.reconciled)).order_by("day")
 )
-_BEHIND: Final = """
-select exists (select from log.checkpoints where reader = any($1::text[]) and position < $2)
+_STANDING: Final = """
+select newest, newest <= all (select position from log.checkpoints where reader = any($2::text[])) as counted
+from (select coalesce((select position from log.events where type = any($1::text[])
+                       order by position desc limit 1), 0) as newest) n
 """
+_TYPES: Final = sorted(kind for codec in MOVEMENTS.own for kind in codec.types())
+
+
+class NotCounted(Exception):
+    """Something that the log holds about money at the bank is not counted yet."""
 
 
 class Reconciling:
@@ -84,25 +88,44 @@ class Reconciling:
         self._clock = clock
 
     async def of_days_over(self) -> None:
-        """Each day with movements that is over and was not reconciled yet."""
-        today = legal_day(self._clock)
-        days = [row["day"] for row in await _DAYS_OVER.fetch(self._pool, until=today)]
-        if not days or await self.behind():
-            return
-        for day in days:
-            result = await self.result(day, "")
-            order = looking.order(f"{day:%Y%m%d}", READER)
-            await handle(self._store, BANK_DAY, key_of(day), ReconcileDay(result=result), order)
-            log.info("bank_day.reconciled", count=len(result.findings))
+        """Each day with movements or statements that is over and was not reconciled yet; later, where something is not
+        counted yet."""
+        for row in await _DAYS_OVER.fetch(self._pool, until=legal_day(self._clock)):
+            with suppress(NotCounted):
+                result = await self.result(row["day"], "")
+                key = key_of(row["day"])
+                order = looking.order(key, READER)
+                await handle(self._store, BANK_DAY, key, ReconcileDay(result=result), order)
+                log.info("bank_day.reconciled", count=len(result.findings))
 
     async def behind(self) -> bool:
         """Whether something that the log holds is not counted yet."""
-        head = await self._pool.fetchval("select pos from log.last()")
+        try:
+            await self._newest()
+        except NotCounted:
+            return True
+        return False
+
+    async def _newest(self) -> int:
+        """Position of the newest fact about money at the bank. NotCounted."""
         readers = [ANSWERING, MOVEMENTS.reader, DAYS.reader]
-        return bool(await self._pool.fetchval(_BEHIND, readers, head))
+        standing = await self._pool.fetchrow(_STANDING, _TYPES, readers)
+        if standing is None or not standing["counted"]:
+            raise NotCounted
+        return int(standing["newest"])
 
     async def result(self, day: date, official: str) -> DayReconciled:
-        """What both sides say of the time up to this day. On the day itself a statement may still come."""
+        """What both sides say of the time up to this day. On the day itself a statement may still come.
+
+        NotCounted, also where something came meanwhile: a statement would be seen before what it states.
+        """
+        newest = await self._newest()
+        found = await self._result(day, official)
+        if await self._newest() != newest:
+            raise NotCounted
+        return found
+
+    async def _result(self, day: date, official: str) -> DayReconciled:
         over = day < legal_day(self._clock)
         until = day if over else day - timedelta(days=1)
         unexplained = await _UNEXPLAINED.fetch(self._pool, until=day)

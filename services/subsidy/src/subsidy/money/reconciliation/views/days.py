@@ -1,7 +1,7 @@
-"""Read model: bank days, with the statements that came for each and what the reconciliation found."""
+"""Read model: bank days: what we know of each, the statements that came for it, and what the reconciliation found."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from eventcore import Fact
@@ -12,10 +12,12 @@ from sqlmodel import Field, SQLModel, col
 
 from subsidy.money.bank.bank_file import BANK_FILE
 from subsidy.money.bank.events import FileTaken
+from subsidy.money.payments.events import PaymentExecuted, PaymentReturned
+from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.reconciliation.bank_day import BANK_DAY
 from subsidy.money.reconciliation.events import DayReconciled
 
-CODECS: Final = (Codec(BANK_FILE.events), Codec(BANK_DAY.events))
+CODECS: Final = (Codec(BANK_FILE.events), Codec(BANK_DAY.events), Codec(PAYMENT.events))
 
 
 class DayRow(SQLModel):
@@ -23,6 +25,8 @@ class DayRow(SQLModel):
     """yyyymmdd."""
     on: date
     statements: list[str] = Field(sa_type=ARRAY(String))
+    known: int = 0
+    """Movements that the bank told us of that day."""
     reconciled: bool = False
     """After the day was over."""
     lines: int = 0
@@ -40,32 +44,44 @@ class DayTable(DayRow, table=True):
 
 def keys(fact: Fact[Any]) -> Iterable[str]:
     match fact.event:
-        case FileTaken(kind="STM", day=day) | DayReconciled(day=day):
+        case FileTaken(kind="STM", day=day) | DayReconciled(day=day) | PaymentExecuted(executed_on=day):
+            return (f"{day:%Y%m%d}",)
+        case PaymentReturned(returned_on=day, file=file) if file:
             return (f"{day:%Y%m%d}",)
         case _:
             return ()
 
 
 def fold(row: DayRow | None, fact: Fact[Any]) -> DayRow | None:
-    event = fact.event
-    row = row or DayRow(day=f"{event.day:%Y%m%d}", on=event.day, statements=[])
-    if isinstance(event, FileTaken):
-        return row.model_copy(update={"statements": [*row.statements, event.file]})
+    if row is None:
+        return None
+    match fact.event:
+        case FileTaken(file=file):
+            return row.model_copy(update={"statements": [*row.statements, file]})
+        case DayReconciled() as result:
+            return row.model_copy(update=_found(row, result))
+        case _:
+            return row.model_copy(update={"known": row.known + 1})
+
+
+def _start(day: str) -> DayRow:
+    return DayRow(day=day, on=datetime.strptime(day, "%Y%m%d").date(), statements=[])  # noqa: DTZ007 a day has no zone
+
+
+def _found(row: DayRow, event: DayReconciled) -> dict[str, object]:
     causes = [each.cause for each in event.findings]
-    return row.model_copy(
-        update={
-            "reconciled": row.reconciled or event.over,
-            "lines": sum(each.lines for each in event.funds),
-            "paid": sum(each.paid for each in event.funds),
-            "returned": sum(each.returned for each in event.funds),
-            "unexplained": causes.count("UNEXPLAINED"),
-            "missing": causes.count("MISSING"),
-            "awaited": event.awaited,
-        }
-    )
+    return {
+        "reconciled": row.reconciled or event.over,
+        "lines": sum(each.lines for each in event.funds),
+        "paid": sum(each.paid for each in event.funds),
+        "returned": sum(each.returned for each in event.funds),
+        "unexplained": causes.count("UNEXPLAINED"),
+        "missing": causes.count("MISSING"),
+        "awaited": event.awaited,
+    }
 
 
-DAYS: Final = View(row=DayRow, table=DayTable, keys=keys, fold=fold, own=CODECS)
+DAYS: Final = View(row=DayRow, table=DayTable, keys=keys, fold=fold, own=CODECS, start=_start)
 
 
 def newest(limit: int) -> Select[Any]:

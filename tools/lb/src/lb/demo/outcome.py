@@ -1,0 +1,32 @@
+"""What reporting has to say of classes, certificates and money, counted from what the offices and the bank did."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Persons by the step that they reached, and fen by the bank's own list."""
+
+    designated: int
+    enrolled: int
+    completed: int
+    certified: int
+    """Without those whose certificate fell."""
+    executed: int
+    returned: int
+
+    def differences(self, funnel: Mapping[str, Any], money: Mapping[str, Any]) -> Iterator[str]:
+        """One line for every number that differs; none means that reporting agrees."""
+        steps = {
+            "persons_designated": self.designated,
+            "persons_enrolled": self.enrolled,
+            "persons_completed": self.completed,
+            "persons_certified": self.certified,
+        }
+        fen = {"paid": self.executed, "returned": self.returned, "under_way": 0}
+        for numbers, expected in ((funnel["total"], steps), (money["total"], fen)):
+            for name, number in expected.items():
+                if numbers[name] != number:
+                    yield f"{name}: {number} by what was done, {numbers[name]} reported"
