@@ -55,7 +55,7 @@ class Life:
         self.rotate()
         self.operate()
         self.receive_poison()
-        self.province.settle()
+        self.province.read_up()
 
     def of(self, county: str) -> list[Subject]:
         return [subject for subject in self.people if subject.county == county]

@@ -100,18 +100,18 @@ def steps(received: Sequence[Received]) -> Rows:
 
 
 def journey(received: Sequence[Received]) -> Rows:
-    """Every fact of a survey, and the registration, a step."""
+    """Every fact of a survey, the registration, and each move, a step."""
     rows: dict[str, Mapping[str, Any]] = {}
     for row in received:
         said, step = json.loads(row.data), _step(row)
-        if step not in (*_SURVEY, "worker-registered"):
+        if step not in (*_SURVEY, "worker-registered", "worker-moved"):
             continue
         rows[row.id] = {
             "event": row.id,
             "worker": said["worker"],
             "kind": step.replace("-", "_").upper(),
             "source": row.source,
-            "survey": said["survey"] if step == "worker-registered" else row.stream_id,
+            "survey": row.stream_id if step in _SURVEY else said.get("survey"),
             **dict.fromkeys(("about", "claim", "amount")),
             "corrects": said.get("corrects"),
             "version": int(row.id.split("/")[1]),

@@ -113,6 +113,12 @@ class Province:
         the order in which they follow each other."""
         for service in self.deployment.services:
             until(lambda: self._taken_in(service.name), f"{service.name} has taken in everything")  # noqa: B023
+            self.read_up(service)
+
+    def read_up(self, *services: Service) -> None:
+        """Returns when the readers of these, or of all, are at the end of their logs: whatever was sent from elsewhere,
+        or twice, which `settle` would wait for."""
+        for service in services or self.deployment.services:
             until(lambda: self._read(service.name), f"the readers of {service.name} are at the end")  # noqa: B023
 
     def _taken_in(self, service: str) -> bool:

@@ -15,7 +15,7 @@ from lb.demo.offices import Office, batched
 from lb.demo.subsidies import FUNDS
 from lb.deployment import Deployment
 
-LINES: Final = 7
+LINES: Final = 5
 """Orders of a batch: many files are better to be killed at than large ones."""
 OFTEN: Final = 0.4
 SELDOM: Final = 4.0
@@ -26,7 +26,7 @@ _CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 @dataclass(slots=True)
 class Paying:
-    """`today` of the calendar in China."""
+    """All of them, for the whole province."""
 
     deployment: Deployment
     client: httpx.AsyncClient
@@ -94,7 +94,7 @@ class Paying:
             await self._approve(batch["batch"], removed.json()["hash"])
 
     async def _approve(self, batch: str, hash: str, *, at_once: bool = False) -> None:
-        """By somebody else than who proposed it; who proposed it tries too, and must not."""
+        """By somebody else than who proposed it, mostly a little later."""
         where = f"payment-batches/{batch}/approvals"
         if not at_once:
             await asyncio.sleep(self.dice.uniform(0, 0.2))

@@ -5,12 +5,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from tests.chaos.subsidies import check_bank, check_callers, check_chain, check_claims, check_logs, check_payments
+from tests.chaos.subsidies import (
+    check_bank,
+    check_callers,
+    check_chain,
+    check_claims,
+    check_logs,
+    check_payments,
+    check_views,
+)
 from tests.chaos.subsidies.evidence import Evidence
+from tests.chaos.subsidies.plan import KINDS
 from tests.chaos.subsidies.run import Run
 
 SHOWN = 20
-CHECKS: Final = (check_callers, check_logs, check_claims, check_payments, check_chain, check_bank)
+CHECKS: Final = (check_callers, check_logs, check_claims, check_payments, check_chain, check_bank, check_views)
 
 
 def judged(evidence: Evidence) -> list[str]:
@@ -51,7 +60,7 @@ def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, A
 
 def toothless(found: Mapping[str, Any]) -> list[str]:
     """What should have struck and did not: then the run proves nothing."""
-    events = found["events"]
+    events, happened = found["events"], {fault["kind"] for fault in found["faults"]}
     wanted = {
         "answers cut": found["cut"],
         "answers given again": found["replayed"],
@@ -65,7 +74,8 @@ def toothless(found: Mapping[str, Any]) -> list[str]:
         "files put aside": events.get("bank-file-quarantined"),
         "approvals over a stale hash": found["stale_approvals"],
     }
-    return [f"no {what}" for what, count in wanted.items() if not count]
+    missing = [what for what, count in wanted.items() if not count] + [kind for kind in KINDS if kind not in happened]
+    return [f"no {what}" for what in missing]
 
 
 def text(found: Mapping[str, Any]) -> str:

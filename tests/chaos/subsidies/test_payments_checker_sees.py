@@ -66,6 +66,12 @@ POSTED: Final = (
 )  # fmt: skip
 
 
+VIEWS: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
+    "payment_orders": [{"payment": PAYMENT, "status": "executed", "amount": 8000, "returned": 0}],
+    "claims": [{"claim": "c1", "state": "APPROVED", "amount": 8000, "missing": []}],
+}
+
+
 def service(rows: Sequence[Row], received: Sequence[str] = (), postings: Sequence[Posting] = ()) -> Service:
     events = chained(rows)
     commands = {
@@ -75,7 +81,7 @@ def service(rows: Sequence[Row], received: Sequence[str] = (), postings: Sequenc
         )
         for event in events
     }  # fmt: skip
-    kept = Kept(views={}, stuck=[], readers={})
+    kept = Kept(views=VIEWS, stuck=[], readers={})
     return Service(events=events, commands=commands, guards={}, kept=kept, received=received, postings=postings)
 
 
@@ -220,6 +226,11 @@ def parked(evidence: Evidence) -> Evidence:
     return changed(evidence, kept=replace(evidence.subsidy.kept, stuck=["parked relay claim-c1: ValueError"]))
 
 
+def shown_otherwise(evidence: Evidence) -> Evidence:
+    views = {**VIEWS, "payment_orders": [{**VIEWS["payment_orders"][0], "status": "unknown"}]}
+    return changed(evidence, kept=replace(evidence.subsidy.kept, views=views))
+
+
 def changed_bytes(evidence: Evidence) -> Evidence:
     first, *rest = evidence.subsidy.events
     return changed(evidence, events=[replace(first, data=b"{}"), *rest])
@@ -270,6 +281,7 @@ def test_evidence_of_payments_that_agrees_is_not_complained_of(sound: Evidence) 
         (not_taken_in, "has not taken in 1 facts"),
         (taken_in_twice, "taken in 1 facts twice"),
         (parked, "parked relay"),
+        (shown_otherwise, "view payment_orders: 1 rows differ"),
         (changed_bytes, "hash does not follow"),
         (another_answer, "one key, different answers"),
         (command_unknown, "the log does not know it"),

@@ -17,7 +17,7 @@ from lb.demo.subsidies import Subsidies
 from lb.deployment import Deployment
 
 from tests.chaos.plan import Plan
-from tests.chaos.subsidies.plan import COUNTIES
+from tests.chaos.subsidies.plan import COUNTIES, LONG
 from tests.chaos.subsidies.trainees import Registry
 
 PACE: Final = 25.0
@@ -70,7 +70,7 @@ class Workload:
     async def _pause(self) -> None:
         """What was opened is paid meanwhile: a short run has one round, unless that leaves a point unpassed."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.stopping.wait(), min(1.5 * self.plan.load, PACE))
+            await asyncio.wait_for(self.stopping.wait(), PACE if self.plan.load >= LONG else 4 * self.plan.load)
 
     async def _round(self) -> tuple[Sequence[Certified], Sequence[Held]]:
         found = await asyncio.gather(*(self._registry.designate(county, CLASS) for county in COUNTIES))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from contracts import dialect
 from contracts.catalogue import topics_of
+from contracts.subsidy import ClaimAdjustedV1, ClaimDecidedV1
 from eventcore import migrations
 from eventcore.database import Pool, connect
 from eventcore.readers import Policy, Work
@@ -27,12 +28,14 @@ from registry.erasure import wiring as privacy
 from registry.imports import wiring as imports
 from registry.imports.roster_import import IMPORT
 from registry.matching import wiring as matching
+from registry.policies.when_a_subsidy_is_approved_keep_the_record import when_a_subsidy_is_approved_keep_the_record
 from registry.policies.when_survey_approved_register_worker import when_survey_approved_register_worker
 from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
     when_survey_invalidated_withdraw_what_it_said,
 )
 from registry.publishing import publish
 from registry.regions import CLOCK, is_within
+from registry.retention.retention import RETENTION
 from registry.settings import RegistrySettings
 from registry.surveys import api as surveys
 from registry.surveys.survey import SURVEY
@@ -52,7 +55,7 @@ SERVICE: Final = Service(
     name="registry",
     dialect=dialect,
     migrations=MIGRATIONS / "log",
-    deciders=(SURVEY, WORKER, *people.DECIDERS, *privacy.DECIDERS, IMPORT, *matching.DECIDERS),
+    deciders=(SURVEY, WORKER, RETENTION, *people.DECIDERS, *privacy.DECIDERS, IMPORT, *matching.DECIDERS),
     policies=(
         Policy("when_survey_approved_register_worker", when_survey_approved_register_worker, own=(CODEC,)),
         Policy(
@@ -62,11 +65,17 @@ SERVICE: Final = Service(
         *people.POLICIES,
         *privacy.POLICIES,
         *matching.POLICIES,
+        Policy(
+            "when_a_subsidy_is_approved_keep_the_record",
+            when_a_subsidy_is_approved_keep_the_record,
+            foreign=(ClaimDecidedV1.type, ClaimAdjustedV1.type),
+        ),
     ),
     views=(PENDING, *duplicates.VIEWS, *people.VIEWS, *privacy.VIEWS, *imports.VIEWS, *matching.VIEWS),
     alarms=(*people.ALARMS, *imports.ALARMS, *matching.ALARMS),
     publish=publish,
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("registry")),
+    follows=("subsidy.claim.1",),
 )
 
 

@@ -14,6 +14,7 @@ from registry.households.events import HouseholdEvent
 from registry.imports.events import ImportEvent
 from registry.matching.events import MatchingEvent
 from registry.numbers.rotation import RotationBegun, RotationEvent, VersionRetired
+from registry.retention.events import RetentionBegun
 from registry.surveys import publishing as surveys
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.trainee_lists import publishing as trainee_lists
@@ -36,6 +37,7 @@ def published(
     | DisclosureEvent
     | LocalWorkersAsked
     | RotationEvent
+    | RetentionBegun
     | ImportEvent
     | MatchingEvent,
 ) -> PublicEvent | None:
@@ -45,7 +47,7 @@ def published(
         return households.publish(event)
     if isinstance(event, TraineeListEvent):
         return trainee_lists.publish(event)
-    if isinstance(event, ImportEvent | MatchingEvent):
+    if isinstance(event, RetentionBegun | ImportEvent | MatchingEvent):
         return None
     match event:
         case SurveyRecorded() | SurveyApproved() | SurveyRejected() | SurveyInvalidated():

@@ -22,6 +22,7 @@ from registry.duplicates.signs import Signs
 from registry.memberships import Membership
 from registry.numbers.rotation import RotationBegun, VersionRetired
 from registry.publishing import published
+from registry.retention.events import RetentionBegun
 from registry.surveys.events import (
     FallenApproval,
     SurveyApproved,
@@ -145,6 +146,7 @@ SAMPLES: tuple[Any, ...] = (
         reference="pay-2026-0001",
     ),
     *PRIVACY,
+    RetentionBegun(worker=WORKER, reason="claim-1/3/cn.labourbridge.subsidy.claim-decided.v1", until=date(2057, 1, 1)),
     *people_samples.SAMPLES,
     *matching_samples.SAMPLES,
     *import_samples.SAMPLES,

@@ -1,14 +1,17 @@
 """An erased person is gone: from answers, views, search and memory, and from what is restored later."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
+from contracts.subsidy import ClaimDecidedV1, Payee
 from eventcore.database import Pool, Unavailable
+from eventcore.inbox import Inbox
 from eventcore.store import Store
 from eventcore.verify import verify
+from published import RECORDED_AT, Published
 from registry.app import SERVICE
 from registry.disclosures.views.persons import PERSONS
 from registry.duplicates.views.signs import SIGNS
@@ -54,6 +57,30 @@ async def test_an_erased_person_is_gone_from_every_answer(
     said = headers("zhou", office="privacy-officer")
     state = (await client.get(f"/v1/workers/{worker}/privacy", headers=said)).json()
     assert (state["state"], state["key_destroyed"]) == ("erased", True)
+
+
+async def test_who_was_owed_a_subsidy_is_kept_until_the_legal_term_is_over(
+    recorded: Post, officer: Post, catch_up: Any, store: Store
+) -> None:
+    worker = (await recorded())["worker"]
+    event = ClaimDecidedV1(
+        claim="c1",
+        kind="LIVING",
+        worker=worker,
+        region="520526",
+        outcome="APPROVED",
+        reasons=(),
+        pack="520000-living@1",
+        fund="EMPLOYMENT_SUBSIDY",
+        payee=Payee(kind="WORKER", id=worker),
+        amount=84_000,
+        decided_on=date(2026, 6, 2),
+    )
+    decided = Published(event=event, stream="claim-c1", version=3, at=RECORDED_AT)
+    await Inbox(store.pool, store.appended).receive([decided.message(0)])
+    await catch_up()
+    erased = await officer(f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"})
+    assert (erased.status_code, erased.json()["code"]) == (409, "retention_running")
 
 
 async def test_an_erased_persons_signs_leave_the_table_also_those_of_who_was_found_to_be_them(

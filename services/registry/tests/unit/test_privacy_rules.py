@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from eventcore import Do, Fact, Meta, Rejected, Release, Seen, Take, fold
 from eventcore.testing import given
+from registry.duplicates.pairs import Linked
 from registry.duplicates.signs import Signs
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
 )
+from registry.retention.events import RetentionBegun
+from registry.retention.retention import RETENTION, KeepRecord, term_of
 from registry.workers.commands import OrderAttention, RecordWishes
 from registry.workers.events import WorkerEvent, WorkerRegistered
 from registry.workers.privacy import (
@@ -46,7 +49,8 @@ RESTRICT = RestrictUse(worker="w1", ground="LEGAL_RETENTION", until=date(2030, 1
 RESTRICTED = UseRestricted(worker="w1", ground="LEGAL_RETENTION", until=date(2030, 1, 1), linked=(), **BY)
 END = EndRestriction(worker="w1", **BY)
 ENDED = UseRestrictionEnded(worker="w1", linked=(), **BY)
-HELD = Seen(holders={("person", "1.h"): "w1"})
+FREE = {("retention", "w1"): None}
+HELD = Seen(states=FREE, holders={("person", "1.h"): "w1"})
 SIGNS = (SurveySigns(survey="s1", household_region="520526", signs=Signs()),)
 REINDEX = ReindexNumber(worker="w1", owner="w1", old="1.h", new="2.h", surveys=SIGNS)
 REINDEXED = NumberReindexed(worker="w1", owner="w1", old="1.h", new="2.h", surveys=SIGNS)
@@ -70,8 +74,8 @@ def test_an_erasure_frees_every_number_of_the_worker() -> None:
 def test_numbers_that_moved_meanwhile_are_looked_up_again() -> None:
     for holders in ({}, {("person", "1.h"): "w2"}):
         with pytest.raises(NumbersMoved):
-            WORKER.decide(ERASE, fold(WORKER, [REGISTERED]), Seen(holders=holders))
-    assert [read.guard for read in WORKER.reads(ERASE)] == [("person", "1.h")]
+            WORKER.decide(ERASE, fold(WORKER, [REGISTERED]), Seen(states=FREE, holders=holders))
+    assert [read.guard or read.key for read in WORKER.reads(ERASE)] == [("person", "1.h"), "w1"]
 
 
 def test_of_an_erased_worker_nothing_is_known_and_nothing_new_is_said() -> None:
@@ -92,6 +96,29 @@ def test_while_a_legal_term_runs_data_are_kept() -> None:
     kept.when(replace(ERASE, today=date(2030, 1, 1))).then(ERASED)
     kept.when(END).then(ENDED)
     given(WORKER, REGISTERED).when(END).then()
+
+
+def test_who_was_paid_is_kept_until_the_term_is_over_also_under_another_id() -> None:
+    linked = fold(WORKER, [REGISTERED])
+    assert isinstance(linked, Registered)
+    until = date(2057, 1, 1)
+    for kept in ("w1", "w2"):
+        states = {("retention", each): until if each == kept else None for each in ("w1", "w2")}
+        seen = Seen(states=states, holders=HELD.holders)
+        both = replace(linked, linked=(Linked(worker="w2", numbers=()),))
+        with pytest.raises(RetentionRunning):
+            WORKER.decide(replace(ERASE, linked=("w2",)), both, seen)
+        with pytest.raises(NumbersMoved):
+            WORKER.decide(ERASE, both, seen)
+        assert WORKER.decide(replace(ERASE, linked=("w2",), today=until), both, seen)
+        assert WORKER.decide(replace(ERASE, linked=("w2",), ground="KEY_LOST"), both, seen)
+
+
+def test_the_longest_term_counts() -> None:
+    keep = KeepRecord(worker="w1", reason="claim-1/3/x", until=term_of(date(2026, 6, 2)))
+    begun = RetentionBegun(worker="w1", reason="claim-1/3/x", until=date(2057, 1, 1))
+    given(RETENTION).when(keep).then(begun)
+    given(RETENTION, begun).when(replace(keep, until=date(2050, 1, 1))).then()
 
 
 def test_a_dispute_keeps_nobody_from_being_erased() -> None:
@@ -131,7 +158,7 @@ def test_a_linked_worker_is_erased_with_the_one_that_stands_for_it() -> None:
     for command in (replace(ERASE, numbers=()), RESTRICT):
         with pytest.raises(AskedOfLinkedWorker):
             WORKER.decide(command, linked, Seen())
-    assert WORKER.decide(replace(ERASE, numbers=(), canonical="w0"), linked, Seen())
+    assert WORKER.decide(replace(ERASE, numbers=(), canonical="w0"), linked, Seen(states=FREE))
 
 
 @pytest.mark.parametrize("event", [ERASED, RESTRICTED, ENDED])

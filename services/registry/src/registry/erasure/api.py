@@ -93,7 +93,9 @@ class Routes:
         answer = await with_what_is_held(
             request.web.store,
             key,
-            lambda held: self._carry_out(request, key, replace(command, numbers=held.numbers, signs=held.signs)),
+            lambda held: self._carry_out(
+                request, key, replace(command, numbers=held.numbers, signs=held.signs, linked=held.linked)
+            ),
         )
         self._vault.keys.forget(key)
         return answer

@@ -16,7 +16,7 @@ from registry.workers.privacy_commands import ErasePersonalData
 from registry.workers.worker import WORKER
 
 TRIES: Final = 4
-_NUMBERS: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
+_HELD: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
 _SIGNS: Final = f"""
 select sign from views.{NAME}
 where workers && array(select $2::varchar union all select key from log.guards where scope = $1 and holder = $2)
@@ -31,14 +31,17 @@ class Held:
 
     numbers: tuple[str, ...]
     signs: tuple[str, ...]
+    linked: tuple[str, ...]
+    """Workers that were found to be this one."""
 
 
 async def held_by(store: Store, worker: str) -> Held:
     """What the worker holds, with the signs of whoever was found to be them. Unavailable."""
     with queries.reading():
-        numbers = await store.pool.fetch(_NUMBERS, PERSON, worker)
+        numbers = await store.pool.fetch(_HELD, PERSON, worker)
         signs = await store.pool.fetch(_SIGNS, LINKED, worker)
-    return Held(tuple(row["key"] for row in numbers), tuple(row["sign"] for row in signs))
+        linked = await store.pool.fetch(_HELD, LINKED, worker)
+    return Held(*(tuple(row[0] for row in rows) for rows in (numbers, signs, linked)))
 
 
 async def with_what_is_held(store: Store, worker: str, do: Callable[[Held], Awaitable[T]]) -> T:

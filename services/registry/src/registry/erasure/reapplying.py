@@ -54,6 +54,7 @@ async def _record(store: Store, worker: str, destroyed_by: str, name: str) -> No
             ground=ground,
             numbers=held.numbers,
             signs=held.signs,
+            linked=held.linked,
             official="registry",
             organisation="registry",
             today=today(),

@@ -30,4 +30,5 @@ def _same(
         case UseRestrictionEnded():
             return EndRestriction(**by)
         case PersonalDataErased():
-            return ErasePersonalData(**by, ground=event.ground, numbers=(), signs=(), today=fact.occurred_at.date())
+            today = fact.occurred_at.date()
+            return ErasePersonalData(**by, ground=event.ground, numbers=(), signs=(), linked=(), today=today)

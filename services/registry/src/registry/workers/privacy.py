@@ -6,11 +6,13 @@ paid again. Erasing frees the number, so that the person can be registered anew,
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import assert_never
+from datetime import date
+from typing import Final, assert_never
 
 from eventcore import Effect, Read, Rejected, Release, Seen, Take
 from eventcore.decider import Undecided
 
+from registry.retention.retention import RETENTION
 from registry.surveys.survey import PERSON
 from registry.workers import linking
 from registry.workers.commands import (
@@ -28,7 +30,9 @@ from registry.workers.linking_commands import (
     FollowCanonical,
 )
 from registry.workers.privacy_commands import (
+    KEY_LOST,
     LEGAL_RETENTION,
+    RESTORED,
     EndRestriction,
     ErasePersonalData,
     PrivacyCommand,
@@ -44,6 +48,9 @@ from registry.workers.privacy_events import (
 )
 from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction
 from registry.workers.state import Registered, Unknown, Worker
+
+FORCED: Final = frozenset({KEY_LOST, RESTORED})
+"""Grounds that say what is so already: nobody can read the record any more."""
 
 
 class RestrictionTermWrong(Rejected):
@@ -150,6 +157,11 @@ def _erase(command: ErasePersonalData, worker: Worker, seen: Seen) -> Sequence[P
     restriction = worker.privacy.restriction
     if restriction and restriction.ground == LEGAL_RETENTION and restriction.holds_on(command.today):
         raise RetentionRunning
+    linked = _linked(worker, command.canonical)
+    if {*linked} != {*command.linked}:
+        raise NumbersMoved
+    if command.ground not in FORCED and any(_is_kept(each, command.today, seen) for each in (command.worker, *linked)):
+        raise RetentionRunning
     if any(seen.holder(PERSON, number) != command.worker for number in command.numbers):
         raise NumbersMoved
     return [
@@ -157,12 +169,17 @@ def _erase(command: ErasePersonalData, worker: Worker, seen: Seen) -> Sequence[P
             worker=command.worker,
             ground=command.ground,
             numbers=command.numbers,
-            linked=_linked(worker, command.canonical),
+            linked=linked,
             signs=command.signs,
             official=command.official,
             organisation=command.organisation,
         )
     ]
+
+
+def _is_kept(worker: str, today: date, seen: Seen) -> bool:
+    until = seen.state(RETENTION, worker)
+    return until is not None and today < until
 
 
 def _linked(worker: Worker, canonical: str | None) -> tuple[str, ...]:
@@ -223,6 +240,7 @@ def reads(command: PrivacyCommand) -> Iterable[Read]:
     match command:
         case ErasePersonalData(numbers=numbers):
             yield from (Read(guard=(PERSON, number)) for number in numbers)
+            yield from (Read(RETENTION, each) for each in (command.worker, *command.linked))
         case ReindexNumber(old=old, new=new):
             yield from (Read(guard=(PERSON, number)) for number in (old, new))
         case RestrictUse() | EndRestriction():

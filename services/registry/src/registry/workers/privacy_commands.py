@@ -65,6 +65,8 @@ class ErasePersonalData:
     """All blind indexes that the worker holds."""
     signs: tuple[str, ...] = ()
     """What the worker, and whoever was found to be them, is compared by."""
+    linked: tuple[str, ...] = ()
+    """Workers that were found to be this one: their records must be free to go, too."""
     official: str
     organisation: str
     today: date

@@ -125,7 +125,7 @@ def _changes(row: OrderRow, fact: OrderFact) -> Iterator[tuple[str, object]]:
         case PaymentReturned(amount=amount, reason=reason):
             returned = row.returned + amount
             yield from (("returned", returned), ("reason", reason))
-            yield "status", "returned" if returned == row.amount else row.status
+            yield "status", "returned" if returned >= row.amount else row.status
         case _:
             pass
 
