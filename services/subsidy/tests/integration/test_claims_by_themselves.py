@@ -1,5 +1,6 @@
 """Claims open by themselves, wait for what is missing, are decided by the rules of the day, and are corrected."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from claim_facts import BODY, COUNTY, ISSUED, WELDER_BEFORE, Life, base_revoked
@@ -40,6 +41,9 @@ async def test_complete_evidence_is_decided_by_the_rules_and_explained(office: S
     assert inputs["reservation"]["value"] == "GRANTED"
     assert any("1,200.00元" in line for line in why["zh"])
     assert any("CNY 1,200.00" in line for line in why["en"])
+    by = date.fromisoformat(why["limits"]["decided_on"]) + timedelta(days=30)
+    assert (why["limits"]["pay_by"], why["limits"]["unpaid_days"]) == (by.isoformat(), 0)
+    assert f"To be paid by {by}." in why["en"]
     living = await decide(office, WANG.claim("LIVING"))
     assert living.json()["amount"] == 20 * 4000
     assessment = await decide(office, WANG.claim("ASSESSMENT"))

@@ -19,8 +19,11 @@ from subsidy.claims.explaining import explained
 from subsidy.claims.lookup import is_own, states
 from subsidy.claims.standing import Standing, standing
 from subsidy.claims.state import Opened
+from subsidy.money.looking import payments_of
+from subsidy.money.payments.state import Account, Payments
 from subsidy.packs.pack import Pack
 from subsidy.packs.rule_pack import RULE_PACK, version_of
+from subsidy.packs.terms import pay_by
 
 
 class Limits(BaseModel):
@@ -32,6 +35,10 @@ class Limits(BaseModel):
     due_on: date | None
     decided_on: date | None
     overdue_days: int
+    pay_by: date | None
+    """Of what was approved."""
+    unpaid_days: int
+    """By how many days something owed is paid later than that."""
 
 
 class InputOut(BaseModel):
@@ -102,7 +109,10 @@ class Routes:
         if not isinstance(found, Opened) or not _may_read(request, found):
             request.leave_region_to_rules()
             raise Problem("not_found")
-        sentences = list(explained(found, await pack_of(store, found), day))
+        pack = await pack_of(store, found)
+        payments = (await payments_of(store, [key]))[key]
+        limits = _limits(found, pack, payments, day)
+        sentences = list(explained(found, pack, day, limits.pay_by))
         shown = ClaimWhole(
             claim=key,
             version=state.version,
@@ -113,7 +123,7 @@ class Routes:
             because=found.opened.because,
             state=standing(found),
             missing=list(found.standing.missing) if isinstance(found.standing, ClaimWaits) else [],
-            limits=_limits(found, day),
+            limits=limits,
             decision=_decision(found),
             zh=[each.zh for each in sentences],
             en=[each.en for each in sentences],
@@ -142,10 +152,12 @@ async def pack_of(store: Store, claim: Opened) -> Pack | None:
     return version_of((await states(store, RULE_PACK, [name]))[name].state, int(version))
 
 
-def _limits(claim: Opened, day: date) -> Limits:
+def _limits(claim: Opened, pack: Pack | None, payments: Payments, day: date) -> Limits:
     standing, decision = claim.standing, claim.decision
     ready = standing if isinstance(standing, ClaimReady) else None
     end = decision.made.decided_on if decision else day
+    by = pay_by(pack.rules, end) if pack and decision and decision.made.amount else None
+    unpaid = by and isinstance(payments, Account) and payments.paid < payments.owed
     return Limits(
         opened_on=claim.opened.opened_on,
         waiting_since=standing.since if isinstance(standing, ClaimWaits) else None,
@@ -153,6 +165,8 @@ def _limits(claim: Opened, day: date) -> Limits:
         due_on=ready.due_on if ready else None,
         decided_on=decision.made.decided_on if decision else None,
         overdue_days=max(0, (end - ready.due_on).days) if ready else 0,
+        pay_by=by,
+        unpaid_days=max(0, (day - by).days) if by and unpaid else 0,
     )
 
 

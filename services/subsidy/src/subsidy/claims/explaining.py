@@ -37,7 +37,7 @@ BESIDE_INPUTS: Final = {
 _PAYEES: Final = {"WORKER": Sentence(zh="本人", en="the worker"), "ORGANISATION": Sentence(zh="单位", en="")}
 
 
-def explained(claim: Opened, pack: Pack | None, day: date) -> Iterable[Sentence]:
+def explained(claim: Opened, pack: Pack | None, day: date, pay_by: date | None = None) -> Iterable[Sentence]:
     """From its opening to what it stands at. `pack`: by which it was decided, or would be today."""
     opened = claim.opened
     kind = _named(CLAIM_KINDS, opened.kind)
@@ -52,6 +52,8 @@ def explained(claim: Opened, pack: Pack | None, day: date) -> Iterable[Sentence]
         )
     if claim.decision:
         yield from _decision(claim.decision, pack)
+        if pay_by:
+            yield Sentence(zh=f"须于 {pay_by} 前支付。", en=f"To be paid by {pay_by}.")
     elif isinstance(claim.standing, ClaimReady):
         yield from _ready(claim.standing, day)
     elif isinstance(claim.standing, ClaimWaits):
