@@ -73,7 +73,8 @@ class Plan:
         """In an order of their own. `refilled`: those that are struck once a wiped broker is back."""
         dice, points = self.dice(f"points {role}"), list(self.roles[role])
         dice.shuffle(points)
-        return [point for point in points if point.startswith(_REFILLED) == refilled]
+        wiped = "broker wiped" in self.kinds
+        return [point for point in points if (wiped and point.startswith(_REFILLED)) == refilled]
 
     def faults(self) -> Sequence[Fault]:
         """Sorted by time."""

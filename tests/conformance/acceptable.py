@@ -116,7 +116,7 @@ def _of_workers(ground: Ground) -> dict[str, Body]:
 
 
 def _of_accounts(ground: Ground) -> dict[str, Body]:
-    account = {"account": account_of(820_000_000), "bank": "中国农业银行", "evidence": EVIDENCE}
+    account = {"account": account_of(820_000_000), "bank": "中国农业银行", "holder_name": "王某", "evidence": EVIDENCE}
     return {
         "/v1/workers/{worker}/bank-account": account,
         "/v1/bank-account-batches": {"accounts": [{"worker": ground.worker, **account}]},

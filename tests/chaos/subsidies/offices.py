@@ -73,7 +73,7 @@ class Paying:
                 continue
             batch = proposed.json()
             done += batch["lines"]
-            if batch["lines"] > 1 and self.dice.random() < 0.2:
+            if batch["lines"] > 1 and self.dice.random() < 0.3:
                 await self._edited(batch)
             else:
                 await self._approve(batch["batch"], batch["hash"])

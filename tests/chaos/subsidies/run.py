@@ -30,6 +30,8 @@ from tests.chaos.trial import Trial
 
 REVERSED: Final = 0.05
 """Of what was executed comes back from the bank, each time."""
+MISHAPS: Final = ("--files", "0.3", "--refused", "0.08", "--late-executed", "0.05", "--late-not-executed", "0.05")
+"""More often than else, so that even a short run has some of each."""
 QUICK: Final = {"LB_BANK_ANSWER_SECONDS": "2", "LB_BANK_ASK_SECONDS": "1"}
 """So that what has no answer is asked for within the run."""
 
@@ -80,12 +82,19 @@ class Run(Trial[Evidence]):
                 await working
                 self.passed("load", began)
                 began = time.monotonic()
-                self.crew.disarm()
+                self._heal()
                 self.paying.stopping.set()
             self.rounds = workload.rounds
             self.passed("settled", began)
-            await self._finish()
+            await self._finish(workload)
             self.wrong += self.paying.taken
+
+    def _heal(self) -> None:
+        """Nobody is killed any more, and the bank begins no mishaps; those that it has begun take their course."""
+        self.crew.disarm()
+        bank = self.crew.members["bank"]
+        bank.argv = (*self.deployment.bank_command("serve"), "--no-mishaps")
+        self.crew.kill(bank)
 
     async def _hostile(self, ends: AsyncExitStack) -> Hostile:
         """The way to each process, and before each service a line that cuts."""
@@ -118,18 +127,15 @@ class Run(Trial[Evidence]):
                 await asyncio.sleep(self.plan.load / 8)
                 self.reversals += bool(await self._at_the_bank("reverse", "--share", str(REVERSED)))
 
-    async def _finish(self) -> None:
-        """Until there is nothing left to decide, to order or to ask; then the bank closes its session."""
+    async def _finish(self, workload: Workload) -> None:
+        """Until there is nothing left to decide, to order or to ask, also when certificates fall and money comes back
+        that was paid; then the bank closes its session."""
         began, end = time.monotonic(), time.monotonic() + self.plan.patience
         try:
-            left = True
-            while left:
-                while await self._something_left():
-                    if time.monotonic() > end:
-                        raise NotQuiet("there is always something left to pay")
-                    await asyncio.sleep(OFTEN)
-                await self._quiet(end - time.monotonic())
-                left = await self._something_left()
+            await self._all_paid(end)
+            await workload.fall()
+            self.reversals += bool(await self._at_the_bank("reverse", "--share", str(3 * REVERSED)))
+            await self._all_paid(end)
             self.passed("paid", began)
             await self._at_the_bank("close-session")
             await self._quiet(end - time.monotonic())
@@ -138,6 +144,17 @@ class Run(Trial[Evidence]):
         except NotQuiet as found:
             self.wrong.append(str(found))
         self.cut = sum(each.cut for each in self._cutters)
+
+    async def _all_paid(self, end: float) -> None:
+        """NotQuiet, when the time is up."""
+        left = True
+        while left:
+            while await self._something_left():
+                if time.monotonic() > end:
+                    raise NotQuiet("there is always something left to pay")
+                await asyncio.sleep(OFTEN)
+            await self._quiet(end - time.monotonic())
+            left = await self._something_left()
 
     async def _something_left(self) -> bool:
         """What can be done now is done first."""
@@ -193,7 +210,7 @@ def _bank(deployment: Deployment, seed: int) -> Member:
     return Member(
         name="bank",
         role="bank serve",
-        argv=(*deployment.bank_command("serve"), "--seed", str(seed), "--delay", "0.05", "--files", "0.3"),
+        argv=(*deployment.bank_command("serve"), "--seed", str(seed), "--delay", "0.05", *MISHAPS),
         environment={"PYTHONUNBUFFERED": "1"},
         arming=lambda point: {"BANK_KILL_AT": point},
         serves=b"",

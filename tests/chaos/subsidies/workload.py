@@ -26,8 +26,10 @@ CLASS: Final = 18
 """Trainees of a class: of so many one was not there often enough."""
 INSURED: Final = 0.3
 """Of those who have a certificate."""
-FALLEN: Final = 0.12
-"""Certificates that are revoked."""
+FALLEN: Final = 0.15
+"""Certificates that are revoked while claims are decided and paid."""
+LATE: Final = 3
+"""And so many more afterwards."""
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Workload:
     _training: Training = field(init=False)
     _bodies: Bodies = field(init=False)
     _dice: random.Random = field(init=False)
+    _standing: list[Certified] = field(default_factory=list)
     _keys: int = 0
 
     def __post_init__(self) -> None:
@@ -88,15 +91,24 @@ class Workload:
 
     async def _correct(self, certified: Sequence[Certified], held: Sequence[Held]) -> None:
         """Some facts fall: before a claim is decided, while its order is at the bank, after it was paid."""
-        officer = self._office("assessment-officer")
-        certificates = f"{self.deployment.address('certification')}/v1/certificates"
         for each in held:
             await self._training.correct_attendance(each)
             await self._some_time()
         for one in certified:
             if self._dice.random() < FALLEN:
                 await self._some_time()
-                await self._send(officer, f"{certificates}/{one.certificate}/revocation", {"reason": "WRONG_PERSON"})
+                await self._revoke(one)
+            else:
+                self._standing.append(one)
+
+    async def fall(self) -> None:
+        """Some more fall, when everything is paid."""
+        for one in self._standing[:LATE]:
+            await self._revoke(one)
+
+    async def _revoke(self, one: Certified) -> None:
+        where = f"{self.deployment.address('certification')}/v1/certificates/{one.certificate}/revocation"
+        await self._send(self._office("assessment-officer"), where, {"reason": "WRONG_PERSON"})
 
     async def _insure(self, certified: Sequence[Certified]) -> None:
         """Of some it turns out that they are insured: two claims want the same reservation."""

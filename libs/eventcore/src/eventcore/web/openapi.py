@@ -39,7 +39,7 @@ def _complete(operation: dict[str, Any], method: str, scope: str) -> None:
         names = ("IdempotencyKey",) if done.get("content") == BATCH["content"] else ("IdempotencyKey", "IfMatch")
         headers = [{"$ref": f"#/components/parameters/{name}"} for name in names]
         operation["parameters"] = [*operation.get("parameters", []), *headers]
-        if not done.get("content", {}).get("application/json", {}).get("schema"):
+        if done.get("content", {}) in ({}, {"application/json": {"schema": {}}}):
             done["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}
         responses.setdefault("200", {**done, "description": "Nothing to do. 无需变更。"})
     for status in _WRITING if method == "post" else _READING:

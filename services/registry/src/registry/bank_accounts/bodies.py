@@ -13,6 +13,11 @@ from registry.batches import each_for_itself
 MOST: Final = 200
 
 
+HolderName = Annotated[
+    str, Text(60), Field(description="Where the account is another person's. 户名与本人不一致时填写")
+]
+
+
 class BankAccountIn(Body):
     """On what account a worker is to be paid. 收款账户。"""
 
@@ -26,9 +31,7 @@ class BankAccountIn(Body):
 
     account: BankAccountText
     bank: Annotated[str, Text(60), Field(description="Name of the bank. 开户银行")]
-    holder_name: Annotated[
-        str | None, Text(60), Field(description="Where the account is another person's. 户名与本人不一致时填写")
-    ] = None
+    holder_name: HolderName | None = None
     evidence: Reference
 
 
