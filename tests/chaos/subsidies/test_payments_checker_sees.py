@@ -146,10 +146,8 @@ def another_order(evidence: Evidence) -> Evidence:
 
 
 def never_paid(evidence: Evidence) -> Evidence:
-    failed = {**ORDER, "reason": "ACCOUNT_CLOSED"}
-    rows = [*ROWS[:-1], ("payment-c1", 4, "payment-failed", failed, "answer"),
-            ("payment-c1", 5, "payment-renewed", ABOUT, "renew")]  # fmt: skip
-    return changed(evidence, events=chained(rows))
+    failed: Row = ("payment-c1", 4, "payment-failed", {**ORDER, "reason": "ACCOUNT_CLOSED"}, "answer")
+    return changed(evidence, events=chained([*ROWS[:-1], failed, ("payment-c1", 5, "payment-renewed", ABOUT, "renew")]))
 
 
 def twice_for_one(evidence: Evidence) -> Evidence:
