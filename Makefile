@@ -47,9 +47,12 @@ down: ## Stop it again; the data stay
 
 ##@ Check
 
+# Proofs that take minutes have targets of their own, and are run before a capability is called done.
+long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py
+
 .PHONY: test
 test: setup lint types ## Everything that must hold before a change is merged
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(long:%=--ignore=%)
 
 .PHONY: test-unit
 test-unit: $(venv_stamp) ## Only what needs no server
@@ -80,6 +83,10 @@ order: setup ## Order under load (SEEDS=20 EVENTS=200000)
 .PHONY: crash
 crash: setup ## Kill processes by seed, then compare what must agree (MINUTES=10 SEED=1)
 	@LB_CRASH_MINUTES=$(MINUTES) LB_CRASH_SEED=$(SEED) $(BIN)/pytest -s tests/chaos
+
+.PHONY: conformance
+conformance: setup ## Ask every route of every service at random, by its OpenAPI document
+	@$(BIN)/pytest -s tests/conformance/test_openapi.py
 
 .PHONY: sabotage
 sabotage: setup ## Take out each safety mechanism and see its test fail
