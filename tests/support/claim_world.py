@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from eventcore import Fact, Meta, Post, Read, Rejected, Release, Seen, Take
 from eventcore.decider import Decider
+from msgspec.structs import replace
 from published import Published
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.commands import DecideClaim

@@ -51,6 +51,7 @@ class _Kind:
     type: str
     version: int
     upcasters: Mapping[int, Upcaster]
+    names: tuple[str, ...]
     personal: tuple[str, ...]
     subject: str | None
     decode: Callable[[bytes], object]
@@ -106,8 +107,9 @@ def _kind(cls: Any) -> _Kind:
     if not _is_frozen(cls):
         raise TypeError(f"{cls.__name__} is not a frozen dataclass")
     hints = get_type_hints(cls, include_extras=True)
-    personal = tuple(f.name for f in fields(cls) if _marked(hints[f.name], _Sealed))
-    subject = next((f.name for f in fields(cls) if _marked(hints[f.name], _Subject)), None)
+    names = tuple(f.name for f in fields(cls))
+    personal = tuple(name for name in names if _marked(hints[name], _Sealed))
+    subject = next((name for name in names if _marked(hints[name], _Subject)), None)
     if personal and subject is None:
         raise TypeError(f"{cls.__name__} has personal fields and no Subject")
     version = getattr(cls, "schema_version", 1)
@@ -115,7 +117,7 @@ def _kind(cls: Any) -> _Kind:
     if set(upcasters) != set(range(1, version)):
         raise TypeError(f"{cls.__name__} needs an upcaster from every earlier version")
     decode = msgspec.json.Decoder(cls).decode
-    return _Kind(cls, cls.type, version, upcasters, personal, subject, decode)
+    return _Kind(cls, cls.type, version, upcasters, names, personal, subject, decode)
 
 
 def _is_frozen(cls: object) -> bool:
@@ -132,7 +134,7 @@ def _sealed(kind: _Kind, event: object, event_id: str, sealer: Sealer | None) ->
     if sealer is None or kind.subject is None:
         raise TypeError(f"{kind.type} has personal fields and there is no vault")
     subject: str = getattr(event, kind.subject)
-    shape = {f.name: getattr(event, f.name) for f in fields(event)}  # type: ignore[arg-type]
+    shape = {name: getattr(event, name) for name in kind.names}
     for name in kind.personal:
         if shape[name] is not None:
             shape[name] = sealer.seal(subject, f"{event_id}/{name}", shape[name])

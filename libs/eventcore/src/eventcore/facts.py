@@ -1,15 +1,15 @@
 """A fact: an event together with where, when and why it was recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 E_co = TypeVar("E_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(Struct, frozen=True, kw_only=True, gc=False):
     """Who did it, on what evidence, and what it follows from. Stored beside the event; never personal data."""
 
     command: str = ""
@@ -21,12 +21,11 @@ class Meta:
     correlation: str = ""
     trace: str = ""
     """W3C traceparent of the span that caused the event."""
-    reads: dict[str, int] = field(default_factory=dict)
+    reads: dict[str, int] = {}
     """stream -> version that the decision looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact(Generic[E_co]):
+class Fact(Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     """An event of this service, or a public event of another (then `source` names it)."""
 
     event: E_co

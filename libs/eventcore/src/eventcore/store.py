@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from eventcore import tracing
 from eventcore.call import Entry, Move, Outcome, Posting, Result, Status, Submission, TimerStep
@@ -243,16 +244,7 @@ async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
 
 def _entry(store: Store, decision: Decision) -> Entry:
     task, order, after = decision.task, decision.task.order, decision.after
-    meta = Meta(
-        command=order.id,
-        actor=order.meta.actor,
-        organisation=order.meta.organisation,
-        evidence=order.meta.evidence,
-        causation=order.meta.causation,
-        correlation=order.meta.correlation,
-        trace=decision.trace,
-        reads=dict(decision.reads),
-    )
+    meta = replace(order.meta, command=order.id, trace=decision.trace, reads=dict(decision.reads))
     return Entry(
         id=order.id,
         fingerprint=order.fingerprint,

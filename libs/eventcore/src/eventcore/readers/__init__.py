@@ -5,7 +5,7 @@ from eventcore.readers.lease import Leases
 from eventcore.readers.loop import Work, follow, watch
 from eventcore.readers.policy import Policy, PolicyWork
 from eventcore.readers.timers import Alarm, keep_time
-from eventcore.readers.view import View, ViewWork, table_name
+from eventcore.readers.view import Row, View, ViewWork, table_name
 
 __all__ = [
     "Alarm",
@@ -14,6 +14,7 @@ __all__ = [
     "Pages",
     "Policy",
     "PolicyWork",
+    "Row",
     "View",
     "ViewWork",
     "Work",

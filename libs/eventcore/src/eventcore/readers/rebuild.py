@@ -71,6 +71,7 @@ class _Build(Generic[R]):
             while page.full and len(rows) < IN_MEMORY:
                 page = await coming
                 coming = asyncio.create_task(self._pages.after(page.last))
+                await asyncio.sleep(0)  # it is sent before the fold, which lets nobody else run
                 self._fold(rows, page)
                 self._progress(self.position, self._head)
         finally:

@@ -34,6 +34,14 @@ R = TypeVar("R", bound=SQLModel)
 SCHEMA: Final = "views"
 
 
+class Row(SQLModel):
+    """What a fold may make its rows of: every column is given, and taken as it is, because facts were checked when they
+    were decided. A rebuild makes one for each event."""
+
+    def __init__(self, **columns: Any) -> None:
+        object.__setattr__(self, "__dict__", columns)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View(Generic[R]):
     """One read model. `row` is the plain class that `fold` makes, `table` its SQLModel table (a subclass of it)."""

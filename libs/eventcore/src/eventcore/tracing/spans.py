@@ -140,7 +140,7 @@ def traceparent() -> str:
     at = trace.get_current_span().get_span_context()
     if not at.is_valid:
         return ""
-    return f"00-{trace.format_trace_id(at.trace_id)}-{trace.format_span_id(at.span_id)}-{at.trace_flags:02x}"
+    return f"00-{at.trace_id:032x}-{at.span_id:016x}-{at.trace_flags:02x}"
 
 
 def trace_id() -> str:

@@ -4,8 +4,6 @@ Every index comes once for each version of the key that is there, newest first: 
 was stored under the old one is still found.
 """
 
-import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +12,7 @@ from typing import Final
 from contracts.resident_id import ResidentId, lengthened
 
 from registry.duplicates.signs import Signs, plain_name, plain_phone
-from registry.vault.number_index import NumberIndex
+from registry.vault.number_index import NumberIndex, keyed
 
 _NAME_AND_BIRTH: Final = b"name-and-birth"
 _PHONE: Final = b"phone"
@@ -40,17 +38,15 @@ class PersonIndex:
 
     def signs(self, *, name: str, number: str, phone: str | None, former_number: str | None) -> Signs:
         """What a survey is compared by; `number` is checked and normalised."""
+        called, reached = plain_name(name), plain_phone(phone) if phone else ""
         return Signs(
-            name_and_birth=self.name_and_birth(name, ResidentId(number).birth_date),
-            phone=self.phone(phone) if phone else (),
-            name_and_phone=self._of(_NAME_AND_PHONE, plain_name(name), plain_phone(phone)) if phone else (),
+            name_and_birth=self._of(_NAME_AND_BIRTH, called, ResidentId(number).birth_date.isoformat()),
+            phone=self._of(_PHONE, reached) if phone else (),
+            name_and_phone=self._of(_NAME_AND_PHONE, called, reached) if phone else (),
             former_number=self.number(former_number) if former_number else (),
         )
 
     def _of(self, domain: bytes, *parts: str) -> tuple[str, ...]:
         text = domain + b"".join(b"\0" + part.encode() for part in parts)
         keys = [(n, key) for n, key in enumerate(self.versions, 1) if key is not None]
-        return tuple(
-            f"{n}.{urlsafe_b64encode(hmac.digest(key, text, 'sha256')).decode().rstrip('=')}"
-            for n, key in reversed(keys)
-        )
+        return tuple(keyed(n, key, text) for n, key in reversed(keys))

@@ -17,14 +17,12 @@ from eventcore.database import Unavailable
 from eventcore.decider import Rejected, Undecided
 from eventcore.facts import Fact, Meta
 from eventcore.store import Answer, Contended, Order, Store, handle
-from eventcore.web.auth import Caller
 
 from registry.imports.events import ImportStarted
 from registry.rosters import Draft, Row, Verdict
 from registry.rosters.roster import VerdictWord
 from registry.surveys.api import Counter
-from registry.surveys.bodies import EmployedIn, MembershipIn, SurveyIn, UnemployedIn
-from registry.surveys.commands import Employed, RecordSurvey
+from registry.surveys.commands import RecordSurvey, Told
 from registry.surveys.survey import SURVEY, Survey, known
 
 NOT_YOURS: Final = "region_not_yours"
@@ -93,7 +91,7 @@ class Rows:
         raise Unavailable
 
     def _command(self, draft: Draft, started: ImportStarted) -> RecordSurvey:
-        return self.counter.record(_body(draft), self.counter.mint(), _sender(started))
+        return self.counter.recorded(self.counter.mint(), started.by, started.organisation, _told(draft))
 
 
 def identity(secret: bytes, organisation: str, draft: Draft) -> bytes:
@@ -124,47 +122,17 @@ def _order(origin: Fact[ImportStarted], id: str, digest: bytes, command: RecordS
     return Order(id=id, fingerprint=digest, meta=meta, reply=reply, refuse=refuse)
 
 
-def _sender(started: ImportStarted) -> Caller:
-    return Caller(
-        subject=started.by,
-        client=started.client,
-        organisation=started.organisation,
-        office="clerk",
-        region=started.region,
-        scope="",
-        exp=0,
-    )
-
-
-def _body(draft: Draft) -> SurveyIn:
-    """As the body of a survey, which the reader of the roster has checked."""
-    what = draft.employment
-    employment = (
-        EmployedIn.model_construct(
-            status="EMPLOYED",
-            form=what.form,
-            region=what.region,
-            employer=what.employer,
-            contact=what.contact,
-            wishes=what.wishes,
-        )
-        if isinstance(what, Employed)
-        else UnemployedIn.model_construct(status="UNEMPLOYED", wishes=what.wishes)
-    )
-    groups = tuple(
-        MembershipIn.model_construct(group=each.group, valid_from=each.valid_from, valid_to=each.valid_to)
-        for each in draft.groups
-    )
-    return SurveyIn.model_construct(
-        name=draft.name,
-        number=draft.number,
-        phone=draft.phone,
+def _told(draft: Draft) -> Told:
+    return Told(
         household_region=draft.household_region,
-        groups=groups,
+        groups=draft.groups,
         surveyed_on=draft.surveyed_on,
         channel=draft.channel,
         capture_method=draft.capture_method,
-        employment=employment,
+        employment=draft.employment,
+        name=draft.name,
+        number=draft.number,
+        phone=draft.phone,
     )
 
 

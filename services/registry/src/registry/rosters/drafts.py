@@ -60,9 +60,10 @@ def check_cells(cells: Cells, formulas: Set[str]) -> None:
     for field, text in cells.items():
         if field in formulas or _is_formula(text):
             raise Refusal("formula", field)
-    for field, text in cells.items():
-        if has_control(text):
-            raise Refusal("control_characters", field)
+    if not all(map(str.isprintable, cells.values())):
+        for field, text in cells.items():
+            if has_control(text):
+                raise Refusal("control_characters", field)
     if _AS_FLOAT.fullmatch(compact(cells.get("number", ""))):
         raise Refusal("number_as_float", "number")
 

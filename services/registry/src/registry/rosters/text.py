@@ -23,6 +23,8 @@ _IN_NAMES: Final = frozenset("\u00b7\u0f0b.-' \u3007")
 _LONGER: Final = 16
 """Than anything that says so."""
 _BLANK: Final = frozenset(("-", "--", "---", "/", "\\", "无", "空", "暂无", "N/A", "n/a", "NULL", "null", "None"))
+_SAYS: Final = re.compile("[0-9A-MO-Za-mo-z]|(?![无空暂])[\u4e00-\u9fff]")
+"""Nothing that says so begins with it, in whatever form: most cells need no closer look."""
 
 
 def has_control(text: str) -> bool:
@@ -54,7 +56,9 @@ def compact(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing, or only that nothing is known."""
-    return not text or ((len(text) < _LONGER or text.isspace()) and not narrow(text))
+    if not text or _SAYS.match(text):
+        return not text
+    return (len(text) < _LONGER or text.isspace()) and not narrow(text)
 
 
 def key(text: str) -> str:

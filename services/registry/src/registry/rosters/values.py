@@ -71,6 +71,7 @@ def several(field: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(required(field, word) for word in _split(field, text)))
 
 
+@lru_cache(maxsize=4096)
 def memberships(text: str, since: date | None, surveyed_on: date) -> tuple[Membership, ...]:
     """A group by its code is meant as it is; by a name that the policies gave up, as what it was called from then to
     the day of the survey (R-REG-13, R-REG-17). Without a day it is known from the survey on. Raises `Refusal`."""

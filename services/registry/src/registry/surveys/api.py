@@ -19,7 +19,6 @@ from starlette.responses import Response
 
 from registry.acting import signed
 from registry.duplicates.person_index import PersonIndex
-from registry.duplicates.signs import Signs
 from registry.regions import today
 from registry.surveys.bodies import (
     ApprovedIn,
@@ -30,7 +29,7 @@ from registry.surveys.bodies import (
     SurveyBatchIn,
     SurveyIn,
 )
-from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
+from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand, Told
 from registry.surveys.lookup import look_up
 from registry.surveys.survey import SURVEY, Survey, Unknown, known, standing
 from registry.surveys.views.survey import SurveyId
@@ -60,33 +59,29 @@ class Counter:
 
     def record(self, body: SurveyIn, survey: str, caller: Caller) -> RecordSurvey:
         """The surveyor is who calls: the responsible person cannot be somebody else (R-REG-37)."""
+        return self.recorded(survey, caller.subject, caller.organisation, body.told())
+
+    def recorded(self, survey: str, surveyor: str, organisation: str, told: Told) -> RecordSurvey:
+        """The same for whatever else brings surveys."""
+        indexes = self.index.all_of(told["number"])
         return RecordSurvey(
             survey=survey,
-            surveyor=caller.subject,
-            organisation=caller.organisation,
-            household_region=body.household_region,
-            groups=tuple(each.membership() for each in body.groups),
-            surveyed_on=body.surveyed_on,
-            channel=body.channel,
-            surveyor_kind=body.surveyor_kind,
-            capture_method=body.capture_method,
-            employment=body.employment.employment(),
-            corrects=str(body.corrects) if body.corrects else None,
-            name=body.name,
-            number=body.number,
-            phone=body.phone,
-            former_number=body.former_number,
-            number_index=self.index.of(body.number),
-            number_indexes=self.index.all_of(body.number),
-            signs=self.signs(body),
+            surveyor=surveyor,
+            organisation=organisation,
+            **told,
+            number_index=indexes[0],
+            number_indexes=indexes,
+            signs=self.person.signs(
+                name=told["name"],
+                number=told["number"],
+                phone=told["phone"],
+                former_number=told.get("former_number"),
+            ),
             new_worker=self.mint(),
             today=today(self.clock),
             province=self.province,
             made_up_people=self.made_up_people,
         )
-
-    def signs(self, body: SurveyIn) -> Signs:
-        return self.person.signs(name=body.name, number=body.number, phone=body.phone, former_number=body.former_number)
 
     def approve(self, caller: Caller) -> ApproveSurvey:
         at = self.clock.now() - CLOCKS_APART

@@ -23,7 +23,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from registry.batches import each_for_itself
 from registry.memberships import Membership
-from registry.surveys.commands import Employed, Unemployed
+from registry.surveys.commands import Employed, Told, Unemployed
 
 T = TypeVar("T")
 MOST: Final = 500
@@ -130,6 +130,22 @@ class SurveyIn(Body):
     capture_method: CaptureMethodCode
     employment: Annotated[EmployedIn | UnemployedIn, Field(discriminator="status")]
     corrects: Annotated[UUID | None, Field(description="The invalidated survey that this one is made for")] = None
+
+    def told(self) -> Told:
+        return Told(
+            household_region=self.household_region,
+            groups=tuple(each.membership() for each in self.groups),
+            surveyed_on=self.surveyed_on,
+            channel=self.channel,
+            surveyor_kind=self.surveyor_kind,
+            capture_method=self.capture_method,
+            employment=self.employment.employment(),
+            corrects=str(self.corrects) if self.corrects else None,
+            name=self.name,
+            number=self.number,
+            phone=self.phone,
+            former_number=self.former_number,
+        )
 
 
 class RejectionIn(Body):

@@ -3,7 +3,7 @@ the province and each other is the decider's to say."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NotRequired, TypeAlias, TypedDict
 
 from registry.duplicates.signs import Signs
 from registry.memberships import Membership
@@ -25,6 +25,23 @@ class Employed:
     employer: str | None = field(repr=False)
     contact: str = field(repr=False)
     wishes: tuple[str, ...] = ()
+
+
+class Told(TypedDict):
+    """What a survey found, as `RecordSurvey` takes it, whatever channel it came by."""
+
+    household_region: str
+    groups: tuple[Membership, ...]
+    surveyed_on: date
+    channel: str
+    surveyor_kind: NotRequired[str | None]
+    capture_method: str
+    employment: Employed | Unemployed
+    corrects: NotRequired[str | None]
+    name: str
+    number: str
+    phone: str | None
+    former_number: NotRequired[str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import asyncpg
@@ -40,6 +41,10 @@ from unnest($1::text[]) w(subject) join vault.person_keys k on k.subject = w.sub
 _DESTROY: Final = "select vault.destroy($1::text[], $2::text[])"
 _IS_DESTROYED: Final = "select exists (select from vault.person_keys where subject = $1 and wrapped_key is null)"
 _SET_HORIZON: Final = "select vault.set_horizon($1, $2)"
+
+
+Own = Mapping[tuple[str, bytes], bytes]
+"""(subject, wrapped key) -> the key, of those that were made just now: they need no unwrapping."""
 
 
 class KeyGone(Exception):
@@ -84,7 +89,8 @@ class PersonKeys:
 
     def ready(self, subject: str) -> AESGCM:
         """The key of a subject that was provided just now. KeyGone otherwise."""
-        if key := self._kept_for(subject, KEPT_SECONDS):
+        since, key = self._kept.get(subject, (0.0, None))
+        if key and monotonic() - since < KEPT_SECONDS:
             return key
         raise KeyGone(subject)
 
@@ -140,15 +146,17 @@ class PersonKeys:
             raise Unavailable(self.closed)
 
     async def _provide_now(self, subjects: frozenset[str]) -> None:
-        wrapped = await self.masters.wrap({each: secrets.token_bytes(KEY_BYTES) for each in sorted(subjects)})
+        made = {each: secrets.token_bytes(KEY_BYTES) for each in sorted(subjects)}
+        wrapped = await self.masters.wrap(made)
         keys, versions = [each.key for each in wrapped.values()], [each.master_version for each in wrapped.values()]
-        found = await self._fetch(_PROVIDE, list(wrapped), keys, versions)
+        own = {(subject, each.key): made[subject] for subject, each in wrapped.items()}
+        found = await self._fetch(_PROVIDE, list(wrapped), keys, versions, own=own)
         if missed := subjects - found - self._destroyed.keys():  # another process made them while this statement ran
             missed = missed - await self._fetch(_FIND, list(missed)) - self._destroyed.keys()
         if missed:
             raise Unavailable
 
-    async def _fetch(self, statement: str, *arguments: object) -> frozenset[str]:
+    async def _fetch(self, statement: str, *arguments: object, own: Own = MappingProxyType({})) -> frozenset[str]:
         try:
             records = await self.pool.fetch(statement, *arguments)
         except (*GONE, *BUSY, asyncpg.ReadOnlySQLTransactionError) as error:
@@ -158,7 +166,7 @@ class PersonKeys:
             if record["subject"] not in there:
                 self._note_destroyed(record["subject"])
         try:
-            await self._remember(there)
+            await self._remember(there, own)
         except MasterKeyMissing as missing:
             raise Unavailable from missing
         return frozenset(there)
@@ -169,9 +177,12 @@ class PersonKeys:
         while len(self._destroyed) > MOST_KEPT:
             self._destroyed.popitem(last=False)
 
-    async def _remember(self, wrapped: Mapping[str, Wrapped]) -> None:
+    async def _remember(self, wrapped: Mapping[str, Wrapped], own: Own) -> None:
         now = monotonic()
-        for subject, key in (await self.masters.unwrap(wrapped)).items():
+        keys = {subject: own[subject, each.key] for subject, each in wrapped.items() if (subject, each.key) in own}
+        if others := {subject: each for subject, each in wrapped.items() if subject not in keys}:
+            keys |= await self.masters.unwrap(others)
+        for subject, key in keys.items():
             if subject in self._destroyed:  # while it was being fetched
                 continue
             self._kept[subject] = now, AESGCM(key)

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Final, Literal, assert_never
 from contracts.region import RegionCode
 from eventcore import Fact
 from eventcore.codec import Codec
-from eventcore.readers import View, queries, table_name
+from eventcore.readers import Row, View, queries, table_name
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, select, table, tuple_
 from sqlalchemy.sql.functions import concat
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from registry.memberships import groups_on
 from registry.regions import bounds
@@ -28,7 +28,7 @@ State = Literal["pending", "invalidated"]
 WORKER_STREAM: Final = "worker"
 
 
-class PendingSurvey(SQLModel):
+class PendingSurvey(Row):
     survey: str = Field(primary_key=True)
     state: str
     household_region: str
