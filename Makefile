@@ -51,8 +51,17 @@ down: ## Stop it again; the data stay
 long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py
 
 .PHONY: test
-test: setup lint types ## Everything that must hold before a change is merged
-	@$(BIN)/pytest $(long:%=--ignore=%)
+test: setup ## Everything that must hold before a change is merged
+	@$(MAKE) --jobs=4 --output-sync=target lint types test-libs test-services test-whole
+
+# Three at once, each with servers of its own: most of the time is spent waiting.
+.PHONY: test-libs test-services test-whole
+test-libs:
+	@$(BIN)/pytest libs tools
+test-services:
+	@$(BIN)/pytest services
+test-whole:
+	@$(BIN)/pytest tests $(long:%=--ignore=%)
 
 .PHONY: test-unit
 test-unit: $(venv_stamp) ## Only what needs no server
