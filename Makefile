@@ -50,18 +50,22 @@ down: ## Stop it again; the data stay
 # Proofs that take minutes have targets of their own, and are run before a capability is called done.
 long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py
 
+broker := libs/eventcore/tests/broker
+
 .PHONY: test
 test: setup ## Everything that must hold before a change is merged
-	@$(MAKE) --jobs=4 --output-sync=target lint types test-libs test-services test-whole
+	@$(MAKE) --jobs=2 --output-sync=target test-broker lint types
+	@$(MAKE) --jobs=2 --output-sync=target test-services test-whole
 
-# Three at once, each with servers of its own: most of the time is spent waiting.
-.PHONY: test-libs test-services test-whole
-test-libs:
-	@$(BIN)/pytest libs tools
+# Two at once, each with servers of its own, since much of the time is spent waiting. Tests of frozen and lost brokers go
+# by the clock: they come first, beside nothing that has servers.
+.PHONY: test-broker test-services test-whole
+test-broker:
+	@$(BIN)/pytest $(broker)
 test-services:
 	@$(BIN)/pytest services
 test-whole:
-	@$(BIN)/pytest tests $(long:%=--ignore=%)
+	@$(BIN)/pytest libs tools tests $(long:%=--ignore=%) --ignore=$(broker)
 
 .PHONY: test-unit
 test-unit: $(venv_stamp) ## Only what needs no server
