@@ -55,15 +55,17 @@ broker := libs/eventcore/tests/broker
 .PHONY: test
 test: setup ## Everything that must hold before a change is merged
 	@$(MAKE) --jobs=2 --output-sync=target test-broker lint types
-	@$(MAKE) --jobs=2 --output-sync=target test-services test-whole
+	@$(MAKE) --jobs=3 --output-sync=target test-registry test-services test-whole
 
-# Two at once, each with servers of its own, since much of the time is spent waiting. Tests of frozen and lost brokers go
-# by the clock: they come first, beside nothing that has servers.
-.PHONY: test-broker test-services test-whole
+# Three at once, each with servers of its own, since much of the time is spent waiting. Tests of frozen and lost brokers
+# go by the clock: they come first, beside nothing that has servers.
+.PHONY: test-broker test-registry test-services test-whole
 test-broker:
 	@$(BIN)/pytest $(broker)
+test-registry:
+	@$(BIN)/pytest services/registry
 test-services:
-	@$(BIN)/pytest services
+	@$(BIN)/pytest services --ignore=services/registry
 test-whole:
 	@$(BIN)/pytest libs tools tests $(long:%=--ignore=%) --ignore=$(broker)
 
