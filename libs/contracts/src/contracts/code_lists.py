@@ -15,6 +15,7 @@ from contracts.duplicates import (
 )
 from contracts.groups import DERIVED, GROUPS
 from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
+from contracts.skills import SKILL_LEVELS
 from contracts.subsidy_codes import (
     CLAIM_KINDS,
     FUNDS,
@@ -78,6 +79,7 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             REFUSAL_REASONS,
             PAYMENT_FAILURES,
             PAYMENT_RETURNS,
+            SKILL_LEVELS,
             *TRAINING_LISTS,
             *CERTIFICATE_LISTS,
             *CLAIM_LISTS,
