@@ -22,7 +22,12 @@ from certification.assessments.assessment import ASSESSMENT, MOST
 from certification.assessments.commands import (
     RecordScores,
 )
-from certification.assessments.events import AssessmentEvent, AssessmentVoided, ResultsConfirmed
+from certification.assessments.events import (
+    AssessmentEvent,
+    AssessmentVoided,
+    CandidateRegistered,
+    ResultsConfirmed,
+)
 from certification.persons.events import Membership, UseNoted
 from certification.persons.person import Person
 from eventcore import Rejected
@@ -60,6 +65,11 @@ def test_only_who_has_completed_the_class_takes_its_closing_test() -> None:
     given(ASSESSMENT, *events).having_seen(seen()).when(candidate("w2", "k1")).rejected(refusals.CandidateNotOfClass)
 
 
+def _fee(event: object) -> tuple[int, str | None]:
+    assert isinstance(event, CandidateRegistered)
+    return event.charged_fee, event.reduced_for
+
+
 @pytest.mark.parametrize(
     ("group", "since", "fee", "told"),
     [
@@ -74,13 +84,13 @@ def test_only_who_has_completed_the_class_takes_its_closing_test() -> None:
 def test_the_fee_is_that_of_the_groups_on_the_day(group: str, since: date, fee: int, told: str | None) -> None:
     groups = (Membership(group=group, valid_from=since, valid_to=None),) if group else ()
     events = history(SCHEDULE, candidate(), before=seen(person=replace(WORKER, groups=groups)))
-    assert (events[-1].charged_fee, events[-1].reduced_for) == (fee, told)  # type: ignore[union-attr]
+    assert _fee(events[-1]) == (fee, told)
 
 
 def test_certificates_of_one_ability_cost_nobody_anything() -> None:
     test = replace(SCHEDULE, route="ABILITY_TEST", level="0", assessors=("kao-1",), supervisor=None)
     events = history(test, candidate())
-    assert (events[-1].charged_fee, events[-1].reduced_for) == (0, None)  # type: ignore[union-attr]
+    assert _fee(events[-1]) == (0, None)
 
 
 def test_a_candidate_is_registered_once_and_an_assessment_is_full_at_its_limit() -> None:

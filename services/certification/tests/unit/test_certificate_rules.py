@@ -1,7 +1,9 @@
 """Certificates: their numbers, what may follow on what, and whether one holds on a day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from certification.acting import Acting
@@ -146,10 +148,12 @@ steps = st.lists(st.tuples(st.sampled_from([suspend, reinstate, revoke]), st.int
 
 
 @each(steps=steps, asked=st.integers(-5, 1200))
-def test_the_status_of_any_day_is_what_a_replay_of_the_days_gives(steps: list[tuple[object, int]], asked: int) -> None:
+def test_the_status_of_any_day_is_what_a_replay_of_the_days_gives(
+    steps: list[tuple[Callable[[date], Any], int]], asked: int
+) -> None:
     history: list[CertificateEvent] = [ISSUED]
     for make, days in steps:
-        command = make(ISSUED.issued_on + timedelta(days=days))  # type: ignore[operator]
+        command = make(ISSUED.issued_on + timedelta(days=days))
         try:
             history += CERTIFICATE.decide(command, fold(CERTIFICATE, history), Seen())
         except Rejected:

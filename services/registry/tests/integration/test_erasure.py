@@ -9,6 +9,7 @@ import pytest
 from contracts.subsidy import ClaimDecidedV1, Payee
 from eventcore.database import Pool, Unavailable
 from eventcore.inbox import Inbox
+from eventcore.readers import queries
 from eventcore.store import Store
 from eventcore.verify import verify
 from published import RECORDED_AT, Published
@@ -19,6 +20,7 @@ from registry.erasure.destroying import READER
 from registry.erasure.watching import Watch
 from registry.vault import FileKeys, KeyGone, PersonKeys, Vault
 from registry.vault.sweep import sweep
+from sqlalchemy import select
 
 pytestmark = pytest.mark.postgres
 Post = Callable[..., Any]
@@ -50,7 +52,8 @@ async def test_an_erased_person_is_gone_from_every_answer(
     searched = await client.post("/v1/worker-searches", json=sought, headers=registrar)
     assert searched.status_code == 404
     assert await keys_pool.fetchval("select wrapped_key is null from vault.person_keys where subject = $1", worker)
-    row = await pool.fetchrow(f'select * from views."{PERSONS.name}" where worker = $1', worker)  # noqa: S608 our own name
+    persons = PERSONS.definition
+    (row,) = await queries.Query(select(persons).where(persons.c.worker == worker)).fetch(pool)
     assert (row["erased"], row["surveys"], row["numbers"]) == (True, "[]", [])
     assert await pool.fetchval("select count(*) from log.guards where scope = 'person'") == 0
     assert await verify(pool, SERVICE.deciders) == []
@@ -97,7 +100,7 @@ async def test_an_erased_persons_signs_leave_the_table_also_those_of_who_was_fou
     await catch_up()
     assert (await officer(f"/v1/workers/{stays['worker']}/erasure", {"ground": "TERM_OVER"})).status_code == 201
     await catch_up()
-    left = await pool.fetch(f'select workers from views."{SIGNS.name}"')  # noqa: S608 our own name
+    left = await queries.Query(select(SIGNS.definition.c.workers)).fetch(pool)
     assert left
     assert {worker for row in left for worker in row["workers"]} == {there["worker"]}
 

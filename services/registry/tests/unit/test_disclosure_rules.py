@@ -76,7 +76,10 @@ DISCLOSED = PersonalDataDisclosed(
 REGISTERED = Registered(worker="w1", survey="survey-s1", household_region="520526")
 
 
-def seen(worker: Worker = Unknown(), *, about: str = "w1", accounts: int = 0) -> Seen:  # noqa: B008 frozen
+NOBODY = Unknown()
+
+
+def seen(worker: Worker = NOBODY, *, about: str = "w1", accounts: int = 0) -> Seen:
     survey = Pending(replace(FACTS, worker=about))
     return Seen(states={("survey", "s1"): survey, ("worker", "w1"): worker, ("bank-account", "w1"): accounts})
 

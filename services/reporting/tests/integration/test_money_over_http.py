@@ -1,7 +1,8 @@
 """Money by fund, kind and county: equal to the sums of the public facts, to the fen."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -59,6 +60,11 @@ def history(random: Random) -> list[Published]:
     return mixed
 
 
+def is_of(row: Mapping[str, Any], event: Any) -> bool:
+    """Whether the amount is counted in this cell."""
+    return bool((event.fund, event.kind, event.region) == (row["fund"], row["kind"], row["region"]))
+
+
 def recount(known: Sequence[Published], as_of: date, where: Callable[[Any], bool]) -> dict[str, int]:
     """Members of the public facts, added up by the words of their types."""
     sums = dict.fromkeys(MEASURES, 0)
@@ -99,12 +105,7 @@ async def test_sums_are_those_of_the_public_facts(ask: Ask, told: Told, seed: in
         found = await money(ask, as_of=as_of.isoformat(), known_at=position)
         assert shown(found["total"]) == recount(known, as_of, lambda event: event.region in ours)
         for row in found["cells"]:
-            cell = (row["fund"], row["kind"], row["region"])
-            assert shown(row) == recount(
-                known,
-                as_of,
-                lambda event, cell=cell: (event.fund, event.kind, event.region) == cell,  # type: ignore[misc]
-            )
+            assert shown(row) == recount(known, as_of, partial(is_of, row))
         for part in ("funds", "kinds", "regions", "cells"):
             for name in MEASURES:
                 assert sum(row[name] for row in found[part]) == found["total"][name]

@@ -7,9 +7,10 @@ from typing import Final, TypeVar
 
 from eventcore.readers import queries
 from eventcore.store import Answer, Order, Store, handle
+from sqlalchemy import ARRAY, String, bindparam, select
 
 from registry.duplicates.pairs import LINKED
-from registry.duplicates.views.signs import NAME
+from registry.duplicates.views.signs import SIGNS
 from registry.surveys.survey import PERSON
 from registry.workers.privacy import NumbersMoved
 from registry.workers.privacy_commands import ErasePersonalData
@@ -17,11 +18,13 @@ from registry.workers.worker import WORKER
 
 TRIES: Final = 4
 _HELD: Final = "select key from log.guards where scope = $1 and holder = $2 order by key limit 100"
-_SIGNS: Final = f"""
-select sign from views.{NAME}
-where workers && array(select $2::varchar union all select key from log.guards where scope = $1 and holder = $2)
-order by sign limit 1000
-"""  # noqa: S608 our own name
+_TABLE: Final = SIGNS.definition
+_SIGNS: Final = queries.Query(
+    select(_TABLE.c.sign)
+    .where(_TABLE.c.workers.op("&&")(bindparam("workers", type_=ARRAY(String))))
+    .order_by(_TABLE.c.sign)
+    .limit(1000)
+)
 T = TypeVar("T")
 
 
@@ -38,10 +41,10 @@ class Held:
 async def held_by(store: Store, worker: str) -> Held:
     """What the worker holds, with the signs of whoever was found to be them. Unavailable."""
     with queries.reading():
-        numbers = await store.pool.fetch(_HELD, PERSON, worker)
-        signs = await store.pool.fetch(_SIGNS, LINKED, worker)
-        linked = await store.pool.fetch(_HELD, LINKED, worker)
-    return Held(*(tuple(row[0] for row in rows) for rows in (numbers, signs, linked)))
+        numbers = [row["key"] for row in await store.pool.fetch(_HELD, PERSON, worker)]
+        linked = [row["key"] for row in await store.pool.fetch(_HELD, LINKED, worker)]
+    signs = [row["sign"] for row in await _SIGNS.fetch(store.pool, workers=[worker, *linked])]
+    return Held(tuple(numbers), tuple(signs), tuple(linked))
 
 
 async def with_what_is_held(store: Store, worker: str, do: Callable[[Held], Awaitable[T]]) -> T:

@@ -31,8 +31,6 @@ class _Loader(yaml.CSafeLoader):
     """Texts, whole numbers, true, false and null. YAML's dates, floats, `1_000`, `1:30` and `no` stay texts, and so
     are refused where something else is meant; a name that comes twice is an error."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - declared so by PyYAML
-
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
@@ -42,6 +40,7 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_Loader.yaml_implicit_resolvers = {}
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|[1-9][0-9]{0,17})\Z"), list("0123456789"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
@@ -64,7 +63,7 @@ def _plain(text: str) -> object:
         raise PackInvalid(Fault("text", "pack_too_long"))
     try:
         _check_events(text)
-        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        return _Loader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise PackInvalid(Fault(f"line.{line}", "pack_yaml")) from None

@@ -1,12 +1,10 @@
 """What a file says, whatever its format. The order of the fields is that of the agreement."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 import msgspec
-
-FORMAT_OF_DAY: Final = "%Y%m%d"
 
 Reason: TypeAlias = Literal[
     "undecodable",
@@ -121,9 +119,9 @@ def detail_of(file: str) -> type[Detail]:
 
 
 def day_of(text: str) -> date:
-    """Unreadable where it is no day."""
+    """Unreadable where it is no day, written as yyyymmdd."""
     try:
-        day = datetime.strptime(text, FORMAT_OF_DAY).date()  # noqa: DTZ007 a day has no zone
+        day = date.fromisoformat(text)
     except ValueError:
         raise Unreadable("undecodable") from None
     if f"{day:%Y%m%d}" != text:

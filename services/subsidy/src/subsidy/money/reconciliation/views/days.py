@@ -1,7 +1,7 @@
 """Read model: bank days: what we know of each, the statements that came for it, and what the reconciliation found."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from eventcore import Fact
@@ -65,7 +65,7 @@ def fold(row: DayRow | None, fact: Fact[Any]) -> DayRow | None:
 
 
 def _start(day: str) -> DayRow:
-    return DayRow(day=day, on=datetime.strptime(day, "%Y%m%d").date(), statements=[])  # noqa: DTZ007 a day has no zone
+    return DayRow(day=day, on=date.fromisoformat(day), statements=[])
 
 
 def _found(row: DayRow, event: DayReconciled) -> dict[str, object]:
