@@ -12,4 +12,5 @@ from eventcore.web.problems import Problem as Problem
 from eventcore.web.problems import catalogue as catalogue
 from eventcore.web.problems import catalogue_file as catalogue_file
 from eventcore.web.requests import ApiRequest as ApiRequest
+from eventcore.web.routes import posts as posts
 from eventcore.web.routes import router as router

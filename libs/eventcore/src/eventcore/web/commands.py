@@ -101,8 +101,8 @@ class CommandRequest(ApiRequest):
         await asyncio.gather(*(self._in_order(list(line), answers, free) for _, line in groupby(numbered, key=_stream)))
         results = [self._verdict(n + 1, answers[n]) for n in range(len(items))]
         given = [answer for answer in answers.values() if isinstance(answer, Answer)]
-        replayed = bool(given) and all(answer.replayed for answer in given)
         last = max((answer.position for answer in given), default=0)
+        replayed = {answer.replayed for answer in given} == {True}
         return _response(msgspec.json.encode({"results": results}), 200, last, replayed, {})
 
     async def _in_order(

@@ -15,13 +15,8 @@ LONGEST: Final = 30.0
 _SHORTEST_PAUSE: Final = 0.005
 _LONGEST_PAUSE: Final = 0.1
 
-WaitFor = Annotated[
-    str | None,
-    Query(
-        max_length=300,
-        description="Log-Position of this service, or id of a public event. 日志位置，或公共事件的标识。",
-    ),
-]
+_WHAT: Final = "Log-Position of this service, or id of a public event. 日志位置，或公共事件的标识。"
+WaitFor = Annotated[str | None, Query(max_length=300, description=_WHAT)]
 WaitSeconds = Annotated[float, Query(ge=0, le=LONGEST, description="How long to wait. 最长等待秒数。")]
 
 

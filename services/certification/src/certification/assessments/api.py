@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from eventcore.ids import new_id
-from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, router
+from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, posts, router
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
@@ -132,19 +132,10 @@ async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[
 def routes(handlers: Routes) -> APIRouter:
     """What changes and shows assessments, by path."""
     found = router()
-    for path, single in (
-        ("", handlers.schedule),
-        ("/{assessment}/confirmation", handlers.confirm),
-        ("/{assessment}/voiding", handlers.void),
-    ):
-        found.add_api_route(
-            f"/v1/assessments{path}",
-            single,
-            methods=["POST"],
-            status_code=201,
-            tags=["assessments"],
-            response_model=AssessmentAnswer,
-        )
+    post = posts(found, "/v1/assessments", "assessments", AssessmentAnswer)
+    post("", handlers.schedule)
+    post("/{assessment}/confirmation", handlers.confirm)
+    post("/{assessment}/voiding", handlers.void)
     for path, batch in (("candidates", handlers.register), ("scores", handlers.record)):
         found.add_api_route(
             f"/v1/assessments/{{assessment}}/{path}",

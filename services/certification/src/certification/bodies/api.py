@@ -17,7 +17,7 @@ from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.responses import Response
@@ -242,22 +242,13 @@ async def _on(request: CommandRequest, body: str, command: BodyCommand) -> Respo
 def routes() -> APIRouter:
     """What changes and shows bodies, by path."""
     found, handlers = router(), Routes()
-    for path, handler in (
-        ("", handlers.register),
-        ("/{body}/scope", handlers.change_scope),
-        ("/{body}/staff", handlers.register_staff),
-        ("/{body}/mobile-filings", handlers.file_mobile),
-        ("/{body}/suspension", handlers.suspend),
-        ("/{body}/resumption", handlers.resume),
-    ):
-        found.add_api_route(
-            f"/v1/assessment-bodies{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["assessment-bodies"],
-            response_model=BodyAnswer,
-        )
+    post = posts(found, "/v1/assessment-bodies", "assessment-bodies", BodyAnswer)
+    post("", handlers.register)
+    post("/{body}/scope", handlers.change_scope)
+    post("/{body}/staff", handlers.register_staff)
+    post("/{body}/mobile-filings", handlers.file_mobile)
+    post("/{body}/suspension", handlers.suspend)
+    post("/{body}/resumption", handlers.resume)
     found.add_api_route(
         "/v1/assessment-bodies/{body}",
         handlers.read,

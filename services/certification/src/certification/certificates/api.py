@@ -8,7 +8,7 @@ from contracts.days import Day
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -142,19 +142,10 @@ async def _on(request: CommandRequest, certificate: UUID, command: CertificateCo
 def routes() -> APIRouter:
     """What changes and lists certificates, by path."""
     found, handlers = router(), Routes()
-    for path, handler in (
-        ("suspension", handlers.suspend),
-        ("reinstatement", handlers.reinstate),
-        ("revocation", handlers.revoke),
-    ):
-        found.add_api_route(
-            f"/v1/certificates/{{certificate}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["certificates"],
-            response_model=CertificateAnswer,
-        )
+    post = posts(found, "/v1/certificates/{certificate}/", "certificates", CertificateAnswer)
+    post("suspension", handlers.suspend)
+    post("reinstatement", handlers.reinstate)
+    post("revocation", handlers.revoke)
     found.add_api_route(
         "/v1/certificate-revocations",
         handlers.revoke_together,

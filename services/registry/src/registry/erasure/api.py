@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -143,13 +143,9 @@ class Routes:
 def routes(vault: Vault) -> APIRouter:
     """The routes, by path."""
     found, handlers = router(), Routes(vault)
-    for path, handler in (
-        ("/v1/workers/{worker}/restriction", handlers.restrict_use),
-        ("/v1/workers/{worker}/restriction-end", handlers.end_restriction),
-        ("/v1/workers/{worker}/erasure", handlers.erase_personal_data),
-    ):
-        found.add_api_route(
-            path, handler, methods=["POST"], status_code=201, tags=["workers"], response_model=PrivacyOut
-        )
+    post = posts(found, "", "workers", PrivacyOut)
+    post("/v1/workers/{worker}/restriction", handlers.restrict_use)
+    post("/v1/workers/{worker}/restriction-end", handlers.end_restriction)
+    post("/v1/workers/{worker}/erasure", handlers.erase_personal_data)
     found.add_api_route("/v1/workers/{worker}/privacy", handlers.read_privacy, methods=["GET"], tags=["workers"])
     return found

@@ -9,7 +9,7 @@ from uuid import UUID
 from eventcore.clock import Clock
 from eventcore.ids import new_id
 from eventcore.store import Order, Task
-from eventcore.web import ApiRequest, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -181,23 +181,14 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What changes and shows households, by path."""
     found = router()
-    for path, handler in (
-        ("", handlers.register),
-        ("/{household}/region", handlers.move),
-        ("/{household}/members", handlers.add_member),
-        ("/{household}/member-removals", handlers.remove_member),
-        ("/{household}/head", handlers.name_head),
-        ("/{household}/surveys", handlers.survey),
-        ("/{household}/status", handlers.set_status),
-    ):
-        found.add_api_route(
-            f"/v1/households{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["households"],
-            response_model=HouseholdAnswer,
-        )
+    post = posts(found, "/v1/households", "households", HouseholdAnswer)
+    post("", handlers.register)
+    post("/{household}/region", handlers.move)
+    post("/{household}/members", handlers.add_member)
+    post("/{household}/member-removals", handlers.remove_member)
+    post("/{household}/head", handlers.name_head)
+    post("/{household}/surveys", handlers.survey)
+    post("/{household}/status", handlers.set_status)
     found.add_api_route(
         "/v1/households/{household}", handlers.read, methods=["GET"], tags=["households"], response_model=HouseholdOut
     )

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from eventcore.clock import Clock
 from eventcore.ids import new_id
-from eventcore.web import BATCH, CommandRequest, Each, Problem, router
+from eventcore.web import BATCH, CommandRequest, Each, Problem, posts, router
 from eventcore.web.auth import Caller
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -174,15 +174,11 @@ class SurveyAnswer(BaseModel):
 def routes(counter: Counter) -> APIRouter:
     """What changes surveys, by path."""
     found, handlers = router(), Routes(counter)
-    for path, single in (
-        ("/v1/surveys", handlers.record_survey),
-        ("/v1/surveys/{survey}/approval", handlers.approve_survey),
-        ("/v1/surveys/{survey}/rejection", handlers.reject_survey),
-        ("/v1/surveys/{survey}/invalidation", handlers.invalidate_survey),
-    ):
-        found.add_api_route(
-            path, single, methods=["POST"], status_code=201, tags=["surveys"], response_model=SurveyAnswer
-        )
+    post = posts(found, "", "surveys", SurveyAnswer)
+    post("/v1/surveys", handlers.record_survey)
+    post("/v1/surveys/{survey}/approval", handlers.approve_survey)
+    post("/v1/surveys/{survey}/rejection", handlers.reject_survey)
+    post("/v1/surveys/{survey}/invalidation", handlers.invalidate_survey)
     for path, batch in (
         ("/v1/survey-batches", handlers.record_surveys),
         ("/v1/review-batches", handlers.review_surveys),

@@ -13,7 +13,7 @@ from eventcore.clock import Clock
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.store import Order, Task
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -230,15 +230,9 @@ def _require_reader(request: ApiRequest, found: Published) -> None:
 def routes(handlers: Routes) -> APIRouter:
     """What publishes, confirms and shows lists, by path."""
     found = router()
-    for path, handler in (("", handlers.publish), ("/{trainee_list}/receipt", handlers.confirm)):
-        found.add_api_route(
-            f"/v1/trainee-lists{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["trainees"],
-            response_model=TraineeListAnswer,
-        )
+    post = posts(found, "/v1/trainee-lists", "trainees", TraineeListAnswer)
+    post("", handlers.publish)
+    post("/{trainee_list}/receipt", handlers.confirm)
     found.add_api_route("/v1/trainee-lists", handlers.lists, methods=["GET"], tags=["trainees"])
     found.add_api_route(
         "/v1/trainee-lists/{trainee_list}",

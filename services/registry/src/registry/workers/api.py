@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from eventcore.clock import Clock
-from eventcore.web import CommandRequest, router
+from eventcore.web import CommandRequest, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -146,24 +146,15 @@ class Routes:
 def routes(clock: Clock) -> APIRouter:
     """What changes workers, by path."""
     found, handlers = router(), Routes(clock)
-    for path, handler in (
-        ("groups", handlers.assign_group),
-        ("group-ends", handlers.end_group),
-        ("wishes", handlers.record_wishes),
-        ("eligibility", handlers.assess_eligibility),
-        ("designation", handlers.designate),
-        ("designation-end", handlers.end_designation),
-        ("attention", handlers.order_attention),
-        ("attention-end", handlers.end_attention),
-        ("death", handlers.record_death),
-        ("death-withdrawal", handlers.withdraw_death),
-    ):
-        found.add_api_route(
-            f"/v1/workers/{{worker}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["workers"],
-            response_model=WorkerAnswer,
-        )
+    post = posts(found, "/v1/workers/{worker}/", "workers", WorkerAnswer)
+    post("groups", handlers.assign_group)
+    post("group-ends", handlers.end_group)
+    post("wishes", handlers.record_wishes)
+    post("eligibility", handlers.assess_eligibility)
+    post("designation", handlers.designate)
+    post("designation-end", handlers.end_designation)
+    post("attention", handlers.order_attention)
+    post("attention-end", handlers.end_attention)
+    post("death", handlers.record_death)
+    post("death-withdrawal", handlers.withdraw_death)
     return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.claim_codes import AppealGroundCode, HoldReasonCode
 from contracts.documents import Reference
 from eventcore.clock import Clock, legal_day
-from eventcore.web import BATCH, Body, CommandRequest, Each, Problem, router
+from eventcore.web import BATCH, Body, CommandRequest, Each, Problem, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -167,21 +167,12 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What decides claims, by path."""
     found = router()
-    for path, handler in (
-        ("decision", handlers.decide),
-        ("hold", handlers.hold),
-        ("hold-end", handlers.end_hold),
-        ("appeal", handlers.appeal),
-        ("appeal-decision", handlers.decide_appeal),
-    ):
-        found.add_api_route(
-            f"/v1/claims/{{claim}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["claims"],
-            response_model=ClaimAnswer,
-        )
+    post = posts(found, "/v1/claims/{claim}/", "claims", ClaimAnswer)
+    post("decision", handlers.decide)
+    post("hold", handlers.hold)
+    post("hold-end", handlers.end_hold)
+    post("appeal", handlers.appeal)
+    post("appeal-decision", handlers.decide_appeal)
     found.add_api_route(
         "/v1/decision-batches", handlers.decide_batch, methods=["POST"], tags=["claims"], responses={200: BATCH}
     )

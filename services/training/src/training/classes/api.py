@@ -7,7 +7,7 @@ from uuid import UUID
 
 from eventcore.clock import Clock
 from eventcore.ids import new_id
-from eventcore.web import CommandRequest, router
+from eventcore.web import CommandRequest, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -152,20 +152,11 @@ def _supervising(request: CommandRequest) -> bool:
 def routes(handlers: Routes) -> APIRouter:
     """What changes classes, by path."""
     found = router()
-    for path, handler in (
-        ("", handlers.file),
-        ("/{training_class}/approval", handlers.approve),
-        ("/{training_class}/rejection", handlers.reject),
-        ("/{training_class}/sessions", handlers.record),
-        ("/{training_class}/corrections", handlers.correct),
-        ("/{training_class}/closing", handlers.close),
-    ):
-        found.add_api_route(
-            f"/v1/classes{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["classes"],
-            response_model=ClassAnswer,
-        )
+    post = posts(found, "/v1/classes", "classes", ClassAnswer)
+    post("", handlers.file)
+    post("/{training_class}/approval", handlers.approve)
+    post("/{training_class}/rejection", handlers.reject)
+    post("/{training_class}/sessions", handlers.record)
+    post("/{training_class}/corrections", handlers.correct)
+    post("/{training_class}/closing", handlers.close)
     return found

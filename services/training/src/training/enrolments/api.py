@@ -9,7 +9,7 @@ from eventcore.clock import Clock
 from eventcore.decider import Undecided
 from eventcore.readers import queries
 from eventcore.store import Contended
-from eventcore.web import BATCH, CommandRequest, Each, Problem, router
+from eventcore.web import BATCH, CommandRequest, Each, Problem, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -173,14 +173,10 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What changes enrolments, by path."""
     found = router()
-    for path, single in (
-        ("/v1/choices", handlers.choose),
-        ("/v1/classes/{training_class}/enrolments", handlers.enrol),
-        ("/v1/classes/{training_class}/withdrawals", handlers.withdraw),
-    ):
-        found.add_api_route(
-            path, single, methods=["POST"], status_code=201, tags=["enrolments"], response_model=EnrolmentAnswer
-        )
+    post = posts(found, "", "enrolments", EnrolmentAnswer)
+    post("/v1/choices", handlers.choose)
+    post("/v1/classes/{training_class}/enrolments", handlers.enrol)
+    post("/v1/classes/{training_class}/withdrawals", handlers.withdraw)
     for path, batch in (
         ("/v1/choice-batches", handlers.choose_many),
         ("/v1/classes/{training_class}/enrolment-rounds", handlers.hold_round),

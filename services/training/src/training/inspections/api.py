@@ -8,7 +8,7 @@ from uuid import UUID
 from eventcore.clock import Clock
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -193,21 +193,12 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What changes and shows inspections, by path."""
     found = router()
-    for path, handler in (
-        ("", handlers.form),
-        ("/{inspection}/samples", handlers.draw),
-        ("/{inspection}/findings", handlers.find),
-        ("/{inspection}/resolutions", handlers.resolve),
-        ("/{inspection}/evaluations", handlers.evaluate),
-    ):
-        found.add_api_route(
-            f"/v1/inspections{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["inspections"],
-            response_model=InspectionAnswer,
-        )
+    post = posts(found, "/v1/inspections", "inspections", InspectionAnswer)
+    post("", handlers.form)
+    post("/{inspection}/samples", handlers.draw)
+    post("/{inspection}/findings", handlers.find)
+    post("/{inspection}/resolutions", handlers.resolve)
+    post("/{inspection}/evaluations", handlers.evaluate)
     found.add_api_route(
         "/v1/inspections/{inspection}",
         handlers.read,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from eventcore.clock import Clock
-from eventcore.web import ApiRequest, CommandRequest, router
+from eventcore.web import ApiRequest, CommandRequest, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -159,21 +159,12 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What changes and shows institutions, by path."""
     found = router()
-    for path, handler in (
-        ("", handlers.register),
-        ("/{institution}/accreditations", handlers.accredit),
-        ("/{institution}/reviews", handlers.review),
-        ("/{institution}/revocation", handlers.revoke),
-        ("/{institution}/mobile-deliveries", handlers.file_delivery),
-    ):
-        found.add_api_route(
-            f"/v1/institutions{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["institutions"],
-            response_model=InstitutionAnswer,
-        )
+    post = posts(found, "/v1/institutions", "institutions", InstitutionAnswer)
+    post("", handlers.register)
+    post("/{institution}/accreditations", handlers.accredit)
+    post("/{institution}/reviews", handlers.review)
+    post("/{institution}/revocation", handlers.revoke)
+    post("/{institution}/mobile-deliveries", handlers.file_delivery)
     found.add_api_route(
         "/v1/institutions/{institution}",
         handlers.read,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from contracts.public_event import EntityId
 from eventcore.clock import Clock
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, CommandRequest, router
+from eventcore.web import ApiRequest, CommandRequest, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -165,14 +165,8 @@ async def _approved(request: ApiRequest | CommandRequest, key: str) -> tuple[App
 def routes(handlers: Routes) -> APIRouter:
     """What changes and shows plans, by path."""
     found = router()
-    for path, handler in (("", handlers.approve), ("/{plan}/targets", handlers.set_target)):
-        found.add_api_route(
-            f"/v1/plans{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["plans"],
-            response_model=PlanAnswer,
-        )
+    post = posts(found, "/v1/plans", "plans", PlanAnswer)
+    post("", handlers.approve)
+    post("/{plan}/targets", handlers.set_target)
     found.add_api_route("/v1/plans/{plan}", handlers.read, methods=["GET"], tags=["plans"], response_model=PlanOut)
     return found

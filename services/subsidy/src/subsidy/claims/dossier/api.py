@@ -11,7 +11,7 @@ from contracts.documents import Reference
 from contracts.money import Fen
 from contracts.subsidy_codes import HelpKindCode
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -144,14 +144,8 @@ def _plain(noted: Noted) -> dict[str, Any]:
 def routes(handlers: Routes) -> APIRouter:
     """What notes and shows, by path."""
     found = router()
-    for path, handler in (("insurance", handlers.insure), ("help", handlers.help)):
-        found.add_api_route(
-            f"/v1/workers/{{worker}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["dossiers"],
-            response_model=DossierAnswer,
-        )
+    post = posts(found, "/v1/workers/{worker}/", "dossiers", DossierAnswer)
+    post("insurance", handlers.insure)
+    post("help", handlers.help)
     found.add_api_route("/v1/workers/{worker}/dossier", handlers.show, methods=["GET"], tags=["dossiers"])
     return found

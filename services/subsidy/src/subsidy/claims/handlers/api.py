@@ -7,7 +7,7 @@ from typing import Annotated
 
 from contracts.documents import Reference
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, router
+from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -109,14 +109,8 @@ class Routes:
 def routes(handlers: Routes) -> APIRouter:
     """What records and shows, by path."""
     found = router()
-    for path, handler in (("commitments", handlers.commit), ("briefings", handlers.brief)):
-        found.add_api_route(
-            f"/v1/handlers/{{handler}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["handlers"],
-            response_model=HandlerAnswer,
-        )
+    post = posts(found, "/v1/handlers/{handler}/", "handlers", HandlerAnswer)
+    post("commitments", handlers.commit)
+    post("briefings", handlers.brief)
     found.add_api_route("/v1/handlers/{handler}", handlers.show, methods=["GET"], tags=["handlers"])
     return found

@@ -13,7 +13,7 @@ from contracts.region import RegionCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
@@ -142,9 +142,8 @@ def _shown(row: RiskRow, day: date) -> RiskOut:
 def routes(handlers: Routes) -> APIRouter:
     """What raises, works off and shows, by path."""
     found = router()
-    for path, handler in (("", handlers.put), ("/{risk}/outcome", handlers.work_off)):
-        found.add_api_route(
-            f"/v1/risks{path}", handler, methods=["POST"], status_code=201, tags=["risks"], response_model=RiskAnswer
-        )
+    post = posts(found, "/v1/risks", "risks", RiskAnswer)
+    post("", handlers.put)
+    post("/{risk}/outcome", handlers.work_off)
     found.add_api_route("/v1/risks", handlers.show, methods=["GET"], tags=["risks"])
     return found

@@ -9,7 +9,7 @@ from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -225,20 +225,11 @@ def _whole(batch: Proposed) -> BatchWhole:
 def routes(clock: Clock) -> APIRouter:
     """What changes and shows batches, by path."""
     found, handlers = router(), Routes(clock=clock)
-    for path, handler in (
-        ("", handlers.propose),
-        ("/{batch}/removals", handlers.remove),
-        ("/{batch}/approvals", handlers.approve),
-        ("/{batch}/cancellation", handlers.cancel),
-    ):
-        found.add_api_route(
-            f"/v1/payment-batches{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["payments"],
-            response_model=BatchAnswer,
-        )
+    post = posts(found, "/v1/payment-batches", "payments", BatchAnswer)
+    post("", handlers.propose)
+    post("/{batch}/removals", handlers.remove)
+    post("/{batch}/approvals", handlers.approve)
+    post("/{batch}/cancellation", handlers.cancel)
     found.add_api_route("/v1/payment-batches", handlers.batches, methods=["GET"], tags=["payments"])
     found.add_api_route(
         "/v1/payment-batches/{batch}", handlers.read, methods=["GET"], tags=["payments"], response_model=BatchWhole

@@ -7,7 +7,7 @@ from contracts.documents import Reference
 from contracts.money import MAX_FEN
 from contracts.subsidy_codes import FUNDS, FundCode
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Text, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -137,19 +137,10 @@ class Routes:
 def routes(clock: Clock) -> APIRouter:
     """What changes and shows funds, by path."""
     found, handlers = router(), Routes(clock=clock)
-    for path, handler in (
-        ("allocations", handlers.allocate),
-        ("freeze", handlers.freeze),
-        ("explanations", handlers.explain),
-        ("unfreeze", handlers.unfreeze),
-    ):
-        found.add_api_route(
-            f"/v1/funds/{{fund}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["funds"],
-            response_model=FundAnswer,
-        )
+    post = posts(found, "/v1/funds/{fund}/", "funds", FundAnswer)
+    post("allocations", handlers.allocate)
+    post("freeze", handlers.freeze)
+    post("explanations", handlers.explain)
+    post("unfreeze", handlers.unfreeze)
     found.add_api_route("/v1/funds", handlers.all_funds, methods=["GET"], tags=["funds"])
     return found

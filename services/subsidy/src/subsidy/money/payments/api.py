@@ -12,7 +12,7 @@ from contracts.region import RegionCode, bounds
 from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, Text, router
+from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, Text, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -189,15 +189,9 @@ def _each(request: CommandRequest, key: str, payments: Payments, command: Paymen
 def routes(clock: Clock) -> APIRouter:
     """What changes and shows payments, by path."""
     found, handlers = router(), Routes(clock=clock)
-    for path, handler in (("payment-renewal", handlers.renew), ("recoveries", handlers.recover)):
-        found.add_api_route(
-            f"/v1/claims/{{claim}}/{path}",
-            handler,
-            methods=["POST"],
-            status_code=201,
-            tags=["payments"],
-            response_model=PaymentAnswer,
-        )
+    post = posts(found, "/v1/claims/{claim}/", "payments", PaymentAnswer)
+    post("payment-renewal", handlers.renew)
+    post("recoveries", handlers.recover)
     found.add_api_route(
         "/v1/payment-renewal-batches", handlers.renew_all, methods=["POST"], tags=["payments"], responses={200: BATCH}
     )
