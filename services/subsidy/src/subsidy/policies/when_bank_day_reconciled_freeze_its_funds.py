@@ -6,7 +6,7 @@ from typing import Any
 
 from eventcore import Do, Fact
 
-from subsidy.money.days import legal_day_of
+from subsidy.legal_days import day_of
 from subsidy.money.funds.commands import FreezeFund, FundCommand
 from subsidy.money.funds.events import Item
 from subsidy.money.funds.fund import FUND
@@ -20,7 +20,7 @@ def when_bank_day_reconciled_freeze_its_funds(fact: Fact[Any]) -> Iterable[Do[Fu
     findings = sorted(event.findings, key=lambda each: (each.fund, each.reference))
     for fund, of_fund in groupby(findings, key=lambda each: each.fund):
         items = tuple(map(_item, of_fund))
-        freeze = FreezeFund(fund=fund, cause=fact.id, items=items, official="", today=legal_day_of(fact))
+        freeze = FreezeFund(fund=fund, cause=fact.id, items=items, official="", today=day_of(fact))
         yield Do(FUND, fund, freeze)
 
 

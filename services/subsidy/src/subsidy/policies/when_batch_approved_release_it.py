@@ -5,8 +5,8 @@ from typing import Any
 
 from eventcore import Do, Fact
 
+from subsidy.legal_days import day_of
 from subsidy.money.batches.events import BatchApproved
-from subsidy.money.days import legal_day_of
 from subsidy.money.funds.commands import FundBatch, FundCommand
 from subsidy.money.funds.fund import FUND
 
@@ -14,4 +14,4 @@ from subsidy.money.funds.fund import FUND
 def when_batch_approved_release_it(fact: Fact[Any]) -> Iterable[Do[FundCommand]]:
     event = fact.event
     if isinstance(event, BatchApproved):
-        yield Do(FUND, event.fund, FundBatch(batch=event.batch, hash=event.hash, today=legal_day_of(fact)))
+        yield Do(FUND, event.fund, FundBatch(batch=event.batch, hash=event.hash, today=day_of(fact)))

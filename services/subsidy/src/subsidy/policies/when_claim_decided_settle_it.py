@@ -6,7 +6,7 @@ from typing import Any
 from eventcore import Do, Fact
 
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
-from subsidy.money.days import legal_day_of
+from subsidy.legal_days import day_of
 from subsidy.money.payments.commands import PaymentCommand, SettleClaim
 from subsidy.money.payments.payment import PAYMENT
 
@@ -23,6 +23,6 @@ def when_claim_decided_settle_it(fact: Fact[Any]) -> Iterable[Do[PaymentCommand]
             owed=event.amount,
             decision=fact.id,
             handler=event.handler if isinstance(event, ClaimDecided) else "",
-            today=legal_day_of(fact),
+            today=day_of(fact),
         )
         yield Do(PAYMENT, event.claim, settle)
