@@ -5,12 +5,14 @@ closed within a bound, and none of its tasks goes on: a forgotten heartbeat woul
 """
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.conn import AIOKafkaConnection
 from aiokafka.errors import KafkaError, ProducerClosed
 
 from eventcore.broker.messages import BrokerLost
@@ -44,11 +46,22 @@ async def _start(client: Any, settings: BrokerSettings) -> Any:
         async with asyncio.timeout(settings.limits.client_start):
             await client.start()
     except BaseException as error:
+        _close_abandoned(error)
         await close(client, settings.limits.client_stop)
         if isinstance(error, KafkaError | OSError | TimeoutError):
             raise BrokerLost(f"no client at {settings.bootstrap}: {error!r}") from error
         raise
     return client
+
+
+def _close_abandoned(error: BaseException | None) -> None:
+    """A start that is given up in the middle leaves its first connection open, and only its stack knows it."""
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            connection = frame.f_locals.get("bootstrap_conn")
+            if isinstance(connection, AIOKafkaConnection):
+                connection.close()
+        error = error.__cause__ or error.__context__
 
 
 @asynccontextmanager
