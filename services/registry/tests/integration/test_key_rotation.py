@@ -180,7 +180,10 @@ async def test_no_number_gets_two_workers_while_the_index_key_is_rotated(
     assert set(refused) <= {503}  # of processes that have not read the new line yet
     clients[:2] = clients[2:]
     await catch_up()
+    reading = asyncio.create_task(forever(catch_up))  # the run waits for the view of what is recorded meanwhile
     await asyncio.gather(reindexing.run(), *(record(number, refused) for number in numbers[:20]))
+    reading.cancel()
+    await asyncio.wait({reading})
     await catch_up()
     await reindexing.run()
     use = await reindexing.use()
