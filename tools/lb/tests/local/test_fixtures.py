@@ -31,16 +31,13 @@ async def test_a_made_database_can_be_the_copy_of_another(postgres_database: Mak
 
 
 @pytest.mark.postgres
-async def test_the_shared_server_keeps_promises_after_a_power_cut_and_keeps_personal_data_out_of_its_log(
-    postgres_server: str,
-) -> None:
+async def test_the_shared_server_keeps_personal_data_out_of_its_log(postgres_server: str) -> None:
     connection = await asyncpg.connect(postgres_server)
     try:
         rows = await connection.fetch("select name, setting from pg_settings")
     finally:
         await connection.close()
     settings = {row["name"]: row["setting"] for row in rows}
-    assert settings["fsync"] == settings["synchronous_commit"] == settings["full_page_writes"] == "on"
     assert settings["log_min_error_statement"] == "panic"
     assert settings["log_parameter_max_length"] == settings["log_parameter_max_length_on_error"] == "0"
 

@@ -55,6 +55,20 @@ def test_what_was_committed_is_there_after_an_immediate_stop_and_after_a_kill(se
     assert ask(server, "select sum(n) from facts") == 3
 
 
+def test_what_is_committed_outlives_a_power_cut_unless_the_server_is_fleeting(own_session: Session) -> None:
+    (port,) = free_ports(1)
+    project, log = find_project(), own_session.folder / "postgres.log"
+    for name, fleeting, synced in (("lasting", False, "on"), ("fleeting", True, "off")):
+        server = PostgresServer(project, own_session.folder / name, port=port, log=log, fleeting=fleeting)
+        server.start()
+        try:
+            assert ask(server, "show fsync") == synced
+            assert ask(server, "show synchronous_commit") == ask(server, "show full_page_writes") == "on"
+        finally:
+            server.stop()
+            server.remove()
+
+
 def test_a_pid_file_whose_number_now_belongs_to_somebody_else_does_not_stop_a_start(server: PostgresServer) -> None:
     server.start()
     data = Path(str(ask(server, "show data_directory")))

@@ -48,7 +48,7 @@ def postgres_container() -> Iterator[str]:
     from testcontainers.community.postgres import PostgresContainer
 
     container = PostgresContainer(POSTGRES_IMAGE, username="postgres", password="postgres", dbname="postgres")  # noqa: S106
-    container.with_command(["postgres", "-c", "max_connections=200"])
+    container.with_command(["postgres", "-c", "max_connections=200", "-c", "fsync=off"])
     with container:
         dsn = container.get_connection_url(driver=None)
         _await_ready(POSTGRES_IMAGE, lambda: postgres.answers(dsn))

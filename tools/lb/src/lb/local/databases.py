@@ -60,7 +60,7 @@ def fresh_databases(admin_dsn: str) -> Iterator[MakeDatabase]:
 
     def make(template: str = "template1") -> str:
         name = f"test_{uuid.uuid4().hex[:12]}"
-        _execute(admin_dsn, f'create database "{name}" template "{template}" strategy wal_log')
+        _execute(admin_dsn, f'create database "{name}" template "{template}" strategy file_copy')
         made.append(name)
         return with_database(admin_dsn, name)
 

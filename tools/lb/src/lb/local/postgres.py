@@ -29,7 +29,7 @@ port = {port}
 unix_socket_directories = '{sockets}'
 max_connections = 200
 shared_buffers = 128MB
-fsync = on
+fsync = {fsync}
 synchronous_commit = on
 full_page_writes = on
 timezone = 'UTC'
@@ -47,11 +47,24 @@ log_parameter_max_length_on_error = 0
 
 
 class PostgresServer:
-    """One server on 127.0.0.1 whose data lie below `folder` (or in a shelter, where its user cannot reach that)."""
+    """One server on 127.0.0.1 whose data lie below `folder` (or in a shelter, where its user cannot reach that).
 
-    def __init__(self, project: Project, folder: Path, *, port: int, log: Path, tell: Tell = tell_stderr) -> None:
+    What is `fleeting` need not outlive a power cut: data of tests, which make a database for each of them.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        folder: Path,
+        *,
+        port: int,
+        log: Path,
+        tell: Tell = tell_stderr,
+        fleeting: bool = False,
+    ) -> None:
         self.folder, self.port, self.log = folder, port, log
         self._project, self._tell = project, tell
+        self._fsync = "off" if fleeting else "on"
         self._account: Account | None = server_account()
         self._child: Child | None = None
 
@@ -72,11 +85,14 @@ class PostgresServer:
         if not (data / "PG_VERSION").exists():
             self._make(place, binaries)
         clear_leftovers(data)
-        (data / "labourbridge.conf").write_text(_SETTINGS.format(port=self.port, sockets=_sockets(data, self.port)))
+        (data / "labourbridge.conf").write_text(self._settings(data))
         return Launch(
             name="PostgreSQL", argv=(binaries.program("postgres"), "-D", str(data)), cwd=data, log=self.log,
             account=self._account, stop_signal=signal.SIGINT,
         )  # fmt: skip
+
+    def _settings(self, data: Path) -> str:
+        return _SETTINGS.format(port=self.port, sockets=_sockets(data, self.port), fsync=self._fsync)
 
     def start(self, *, timeout: float = 60.0) -> None:
         """Return once it answers a query."""

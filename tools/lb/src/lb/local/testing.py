@@ -85,7 +85,9 @@ class SharedServers:
     def _start_postgres(self) -> str:
         session = self._local_session()
         (port,) = free_ports(1)
-        server = PostgresServer(self._project, session.folder / "postgres", port=port, log=session.folder / "pg.log")
+        server = PostgresServer(
+            self._project, session.folder / "postgres", port=port, log=session.folder / "pg.log", fleeting=True
+        )
         self._ends.callback(server.remove)
         server.start()
         self._ends.callback(server.stop)
