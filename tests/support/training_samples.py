@@ -35,6 +35,7 @@ from training.enrolments.events import (
     UseNoted,
     Withdrawn,
 )
+from training.enrolments.rounds import Given, RoundHeld
 from training.inspections.events import (
     CommitteeFormed,
     EvaluationPublished,
@@ -297,4 +298,13 @@ def own(event: Any) -> Fact[Any]:
     return Fact(event=event, id="s/1", stream="s", version=1, position=7, occurred_at=AT, recorded_at=AT, meta=Meta())
 
 
-SAMPLES: Final[tuple[Any, ...]] = (*INSTITUTIONS, *PLANS, *PROGRAMMES, *CLASSES, *ENROLMENTS, *INSPECTIONS)
+ROUNDS: Final = (
+    RoundHeld(
+        training_class="cls-1",
+        given=(Given(worker="w-1", seat=3), Given(worker="w-2", seat=None)),
+        by="li",
+        organisation="hr-520100",
+    ),
+)
+
+SAMPLES: Final[tuple[Any, ...]] = (*INSTITUTIONS, *PLANS, *PROGRAMMES, *CLASSES, *ENROLMENTS, *ROUNDS, *INSPECTIONS)

@@ -25,6 +25,7 @@ from training.classes.views.classes import CLASSES
 from training.enrolments import api as enrolments
 from training.enrolments.enrolment import ENROLMENT
 from training.enrolments.reading import enrolments_shown
+from training.enrolments.rounds import ROUND
 from training.enrolments.views.roster import ROSTER
 from training.inspections import api as inspections
 from training.inspections.inspection import INSPECTION
@@ -56,7 +57,7 @@ SERVICE: Final = Service(
     name="training",
     dialect=dialect,
     migrations=Path(__file__).resolve().parents[2] / "migrations",
-    deciders=(INSTITUTION, PLAN, PROGRAMME, CLASS, ENROLMENT, INSPECTION),
+    deciders=(INSTITUTION, PLAN, PROGRAMME, CLASS, ENROLMENT, ROUND, INSPECTION),
     policies=(
         Policy("when_registry_decides_on_a_worker_note_it", when_registry_decides_on_a_worker_note_it, foreign=FOREIGN),
         Policy(

@@ -9,6 +9,7 @@ from eventcore import Fact
 from training.classes.events import ClassEvent
 from training.enrolments import publishing as enrolments
 from training.enrolments.events import EnrolmentEvent
+from training.enrolments.rounds import RoundHeld
 from training.inspections.events import InspectionEvent
 from training.institutions import publishing as institutions
 from training.institutions.events import InstitutionEvent
@@ -23,7 +24,7 @@ def publish(fact: Fact[Any]) -> PublicEvent | None:
 
 
 def published(
-    event: InstitutionEvent | PlanEvent | ProgrammeEvent | ClassEvent | EnrolmentEvent | InspectionEvent,
+    event: InstitutionEvent | PlanEvent | ProgrammeEvent | ClassEvent | EnrolmentEvent | RoundHeld | InspectionEvent,
 ) -> PublicEvent | None:
     if isinstance(event, InstitutionEvent):
         return institutions.publish(event)
@@ -31,6 +32,6 @@ def published(
         return programmes.publish(event)
     if isinstance(event, EnrolmentEvent):
         return enrolments.publish(event)
-    if isinstance(event, PlanEvent | ClassEvent | InspectionEvent):
+    if isinstance(event, PlanEvent | ClassEvent | RoundHeld | InspectionEvent):
         return None
     assert_never(event)

@@ -177,7 +177,7 @@ def test_a_round_gives_seats_to_poor_households_first_then_to_who_chose_first() 
         Waiting(rank=0, chosen_on=date(2026, 3, 9), worker="b"),
         Waiting(rank=6, chosen_on=date(2026, 2, 1), worker="c"),
     ]
-    assert [(each.worker, seat) for each, seat in give(queue, [4, 7])] == [("b", 4), ("c", 7), ("a", None)]
+    assert [(each.worker, each.seat) for each in give(queue, [4, 7])] == [("b", 4), ("c", 7), ("a", None)]
 
 
 def test_a_seat_is_left_before_the_end_and_free_again() -> None:

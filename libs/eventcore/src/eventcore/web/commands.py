@@ -105,6 +105,10 @@ class CommandRequest(ApiRequest):
         replayed = {answer.replayed for answer in given} == {True}
         return _response(msgspec.json.encode({"results": results}), 200, last, replayed, {})
 
+    async def settle(self, item: Each) -> None:
+        """Carries out a command on which the others of the request rest, before them. Refused by nothing."""
+        await self._carry_out(item, f"{self.command_id}/{item.name}")
+
     async def _in_order(
         self, line: Sequence[tuple[int, Each]], answers: dict[int, Answer | Problem], free: asyncio.Semaphore
     ) -> None:

@@ -1,5 +1,6 @@
 """Routes that change enrolments: a choice is recorded, seats are given one at a time or in a round, somebody leaves."""
 
+import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +25,10 @@ from training.classes.state import TrainingClass, Unknown
 from training.enrolments.bodies import ChoiceBatchIn, ChoiceIn, ClassWithdrawalIn, EnrolmentIn
 from training.enrolments.commands import Enrol, RecordChoice, Withdraw
 from training.enrolments.enrolment import ENROLMENT
-from training.enrolments.rounds import Waiting, give
+from training.enrolments.rounds import ROUND, HoldRound, RoundHeld, Waiting, give
 from training.enrolments.state import Attending, Enrolment
 from training.enrolments.views.roster import ROSTER, RosterRow, RosterTable
+from training.lookup import look_up
 from training.regions import today
 
 MOST_IN_ROUND: Final = 500
@@ -140,21 +142,40 @@ class Routes:
         found, _ = await within_reach(request, str(training_class))
         pool, filed = request.web.store.pool, found.filed
         await until_view(pool, ROSTER.reader, wait_for, wait_seconds)
-        rows = await queries.Query(waiting_for(filed.training_class)).fetch(pool)
-        waiting = (RosterRow.model_construct(**row) for row in rows)
-        queue = [
-            Waiting(rank=each.rank, chosen_on=each.chosen_on, worker=each.worker) for each in waiting if each.chosen_on
-        ]
-        if not queue:
+        held = await self._held(request, filed)
+        if not held.given:
             raise Problem("nobody_waits")
         items: list[Each | Problem] = []
-        for each, seat in give(queue, await free_seats(request.web.store, filed)):
-            if seat is None:
+        for each in held.given:
+            if each.seat is None:
                 items.append(Problem("seats_given_to_others"))
                 continue
-            command = self._enrol(request, filed, each.worker, seat, in_round=True)
+            command = self._enrol(request, filed, each.worker, each.seat, in_round=True)
             items.append(Each(ENROLMENT, each.worker, command, reply=answer, name=each.worker))
         return await request.handle_each(items)
+
+    async def _held(self, request: CommandRequest, filed: ClassFiled) -> RoundHeld:
+        """This round, held now unless it was before."""
+        store, by = request.web.store, request.caller
+        key = hashlib.sha256(request.command_id.encode()).hexdigest()[:32]
+        rows = await queries.Query(waiting_for(filed.training_class)).fetch(store.pool)
+        waiting = (RosterRow.model_construct(**row) for row in rows)
+        given = give(
+            (
+                Waiting(rank=each.rank, chosen_on=each.chosen_on, worker=each.worker)
+                for each in waiting
+                if each.chosen_on
+            ),
+            await free_seats(store, filed),
+        )
+        command = HoldRound(
+            training_class=filed.training_class, given=given, by=by.subject, organisation=by.organisation
+        )
+        await request.settle(Each(ROUND, key, command, name="round"))
+        held, _ = await look_up(store, ROUND, key)
+        if held is None:
+            raise TypeError("a round was held and is not there")
+        return held
 
     async def withdraw(self, training_class: ClassId, body: ClassWithdrawalIn, request: CommandRequest) -> Response:
         """A worker leaves the class; the seat is free again. 退学。"""

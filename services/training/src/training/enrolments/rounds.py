@@ -1,9 +1,14 @@
-"""A round gives the free seats of a class to those who chose it, in the order of the priorities (R-REG-02)."""
+"""A round gives the free seats of a class to those who chose it, in the order of the priorities (R-REG-02).
+
+What a round gives is kept: asked for again, it gives the same people the same seats, whoever waits by then.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import ClassVar, Final, TypeAlias
+
+from eventcore import Decider, Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -15,10 +20,59 @@ class Waiting:
     worker: str
 
 
-Given: TypeAlias = tuple[Waiting, int | None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A worker's seat; None where there are fewer seats than people before them."""
+
+    worker: str
+    seat: int | None
 
 
-def give(waiting: Iterable[Waiting], free: Sequence[int]) -> Sequence[Given]:
-    """Everybody with a seat, or with none where there are fewer seats than people before them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundHeld:
+    """A round was held."""
+
+    type: ClassVar[str] = "round-held"
+    training_class: str
+    given: tuple[Given, ...]
+    """In the order of the priorities."""
+    by: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRound:
+    training_class: str
+    given: tuple[Given, ...]
+    by: str
+    organisation: str
+
+
+Round: TypeAlias = RoundHeld | None
+
+
+def give(waiting: Iterable[Waiting], free: Sequence[int]) -> tuple[Given, ...]:
+    """Everybody who waits, with the seat that is free for them."""
     queue = sorted(waiting)
-    return [(each, free[n] if n < len(free) else None) for n, each in enumerate(queue)]
+    return tuple(Given(worker=each.worker, seat=free[n] if n < len(free) else None) for n, each in enumerate(queue))
+
+
+def decide(command: HoldRound, found: Round, _: Seen) -> Sequence[RoundHeld]:
+    if found is not None:
+        return ()
+    held = RoundHeld(
+        training_class=command.training_class,
+        given=command.given,
+        by=command.by,
+        organisation=command.organisation,
+    )
+    return (held,)
+
+
+def evolve(_: Round, event: RoundHeld) -> Round:
+    return event
+
+
+ROUND: Final[Decider[HoldRound, RoundHeld, Round]] = Decider(
+    category="enrolment-round", initial=None, decide=decide, evolve=evolve, events=RoundHeld
+)
