@@ -157,7 +157,7 @@ def by_key(messages: Sequence[Outgoing]) -> dict[bytes, list[bytes]]:
     return found
 
 
-async def until(holds: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while True:
             if holds():
@@ -165,7 +165,7 @@ async def until(holds: Callable[[], bool], seconds: float = 15.0) -> None:
             await asyncio.sleep(0.02)
 
 
-async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while True:
             if await holds():

@@ -67,8 +67,8 @@ async def test_a_broker_killed_while_publishing_and_reading_loses_nothing_and_ke
         await until(lambda: relay.sent > 1000 and len(inbox.values()) > 500)
         own_kafka.kill()
         await restart(own_kafka)
-        await asyncio.wait_for(publishing, 30)
-        await until(lambda: len(set(inbox.values())) == len(messages), 30)
+        await asyncio.wait_for(publishing, 90)
+        await until(lambda: len(set(inbox.values())) == len(messages), 90)
     finally:
         publishing.cancel()
         await relay.publisher.close()
@@ -92,12 +92,12 @@ async def test_a_broker_that_comes_back_empty_is_filled_and_read_again_from_the_
         own_kafka.wipe()
         await restart(own_kafka)
         relay.messages = numbered(TOPIC, 1500)
-        await asyncio.wait_for(relay.run(), 30)
-        await until(lambda: len(set(inbox.values())) == 1500, 30)
-        await until(lambda: "cluster_changed" in inbox.kinds(), 30)
+        await asyncio.wait_for(relay.run(), 90)
+        await until(lambda: len(set(inbox.values())) == 1500, 90)
+        await until(lambda: "cluster_changed" in inbox.kinds(), 90)
         relay.messages = numbered(TOPIC, 1600)
-        await asyncio.wait_for(relay.run(), 30)
-        await until(lambda: len(set(inbox.values())) == 1600, 30)
+        await asyncio.wait_for(relay.run(), 90)
+        await until(lambda: len(set(inbox.values())) == 1600, 90)
     finally:
         await relay.publisher.close()
     assert relay.rewound == 1
@@ -122,10 +122,10 @@ async def test_the_same_data_in_another_cluster_is_published_and_read_again_from
         written = properties.read_text()
         properties.write_text(re.sub("(?m)^cluster.id=.*", "cluster.id=AnotherCluster00000000", written))
         await restart(own_kafka)
-        await until(lambda: len(inbox.values()) == 600, 30)
+        await until(lambda: len(inbox.values()) == 600, 90)
         relay.messages = numbered(TOPIC, 400)
-        await asyncio.wait_for(relay.run(), 30)
-        await until(lambda: len(inbox.values()) == 1000, 30)
+        await asyncio.wait_for(relay.run(), 90)
+        await until(lambda: len(inbox.values()) == 1000, 90)
     finally:
         await relay.publisher.close()
     assert relay.rewound == 1

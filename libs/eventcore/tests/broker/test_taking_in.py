@@ -295,5 +295,5 @@ async def test_two_processes_that_both_believe_in_the_same_member_id_do_not_go_o
     topic, inbox = f"{kafka_prefix}.survey.1", Inbox()
     await publish(settings, topic, 20)
     tasks = [running.start(inbox, topic, group=kafka_prefix)[1] for _ in range(2)]
-    done, _ = await asyncio.wait(tasks, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait(tasks, timeout=90, return_when=asyncio.FIRST_COMPLETED)
     assert [type(task.exception()) for task in done] == [MemberTaken]
