@@ -67,18 +67,28 @@ def test_every_event_of_a_service_has_one_topic_keyed_by_its_stream() -> None:
         "520000.registry.worker.1",
         "520000.registry.household.1",
         "520000.registry.trainee-list.1",
+        "520000.registry.stewardship.1",
+        "520000.registry.identity.1",
         "520000.training.institution.1",
         "520000.training.programme.1",
         "520000.training.enrolment.1",
         "520000.certification.certificate.1",
+        "520000.placement.employer.1",
+        "520000.placement.vacancy.1",
+        "520000.placement.agreement.1",
+        "520000.placement.transfer.1",
+        "520000.placement.employment.1",
+        "520000.placement.career.1",
+        "520000.placement.permission.1",
         "520000.subsidy.claim.1",
         "520000.subsidy.payment.1",
+        "520000.subsidy.reservation.1",
         "520000.subsidy.rule-pack.1",
     ]
     assert {topic.partitions for topic in TOPICS} == {12}
     assert sum(len(topic.types) for topic in TOPICS) == len(EVENTS)
-    assert topics_of("registry") == TOPICS[:4]
-    assert topics_of("placement") == ()
+    assert topics_of("registry") == TOPICS[:6]
+    assert topics_of("nobody") == ()
     with pytest.raises(UnknownEvent):
         topic_of("cn.labourbridge.registry.survey-recorded.v9")
 

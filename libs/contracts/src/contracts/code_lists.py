@@ -13,9 +13,12 @@ from contracts.duplicates import (
     LINK_CONFLICT_KINDS,
     LINK_CONFLICT_OUTCOMES,
 )
+from contracts.employment_codes import EMPLOYMENT_LISTS
 from contracts.groups import DERIVED, GROUPS
 from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
+from contracts.placement_codes import PLACEMENT_LISTS
 from contracts.skills import SKILL_LEVELS
+from contracts.stewardship_codes import STEWARDSHIP_LISTS
 from contracts.subsidy_codes import (
     CLAIM_KINDS,
     FUNDS,
@@ -35,6 +38,7 @@ from contracts.survey import (
     WISHES,
 )
 from contracts.training_codes import TRAINING_LISTS
+from contracts.transfer_codes import TRANSFER_LISTS
 from contracts.worker import (
     ATTENTION_REASONS,
     DESIGNATION_END_REASONS,
@@ -81,8 +85,12 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             PAYMENT_RETURNS,
             SKILL_LEVELS,
             *TRAINING_LISTS,
+            *TRANSFER_LISTS,
             *CERTIFICATE_LISTS,
             *CLAIM_LISTS,
+            *STEWARDSHIP_LISTS,
+            *PLACEMENT_LISTS,
+            *EMPLOYMENT_LISTS,
         )
     }
 )

@@ -30,3 +30,10 @@ SKILL_LEVELS: Final = CodeList(
 SkillLevelCode: TypeAlias = Annotated[
     str, AfterValidator(checked(SKILL_LEVELS.known)), WithJsonSchema(SKILL_LEVELS.json_schema())
 ]
+
+_RISING: Final = (NO_LEVEL, "APPRENTICE", "5", "4", "3", "2", "1", "SPECIAL", "CHIEF")
+
+
+def reaches(level: str, asked: str) -> bool:
+    """Whether a level is at least the one that is asked for. Raises `InvalidCode`."""
+    return _RISING.index(SKILL_LEVELS.known(level)) >= _RISING.index(SKILL_LEVELS.known(asked))

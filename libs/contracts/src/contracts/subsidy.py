@@ -42,6 +42,7 @@ class ClaimOpenedV1(OfClaim):
     training_class: EntityId | None = None
     certificate: EntityId | None = None
     opened_on: date
+    year: Annotated[int | None, Field(ge=2000, le=2999, description="Of what is given by calendar years")] = None
 
 
 class Decided(OfClaim):

@@ -103,6 +103,7 @@ REFUSAL_REASONS: Final = CodeList(
             source="R-SUB-22",
         ),
         Code(code="ALREADY_THIS_YEAR", zh="本年度已享受", en="Was paid this year", source="R-SUB-36"),
+        Code(code="CLAIMED_TOO_LATE", zh="超过申领期限", en="Later than the time to claim", source="R-SUB-30"),
         Code(code="HELPED_OTHERWISE", zh="已由其他帮扶承担", en="Covered by other help", source="R-ADD-14"),
         Code(code="NOT_OUTSIDE", zh="未外出务工", en="No work outside", source="R-SUB-36"),
         Code(code="NOT_LONG_ENOUGH", zh="务工时间不足", en="Work outside was too short", source="R-SUB-36, R-ADD-15"),
