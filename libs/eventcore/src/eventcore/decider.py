@@ -20,6 +20,10 @@ class Rejected(Exception):
 
     code: ClassVar[str]
 
+    def members(self) -> Mapping[str, str]:
+        """What the answer says beside the code: ids and codes, never personal data."""
+        return {}
+
 
 class Undecided(Exception):
     """This process does not know enough to decide. Nothing is done or stored: the command is sent again later."""
@@ -32,6 +36,8 @@ class Read:
     decider: "Decider[Any, Any, Any] | None" = None
     key: str = ""
     guard: tuple[str, str] | None = None
+    then: str = ""
+    """Also the guard of this scope whose key is the holder of `guard`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One decision: what it looks at, what it says, and what of it is checked at the append. No input or output."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -95,13 +95,21 @@ def _looked_at(
 ) -> tuple[Mapping[str, int], Mapping[tuple[str, str], str | None], Seen]:
     """Versions of the other streams, holders of the guards, and both as the rules see them."""
     streams = {(read.decider.category, read.key): read.decider.stream(read.key) for read in reads if read.decider}
-    holders = {read.guard: desk.holders.get(read.guard) for read in reads if read.guard}
+    holders = {guard: desk.holders.get(guard) for guard in _guards(reads, desk)}
     versions = {stream: desk.states[stream].version for stream in streams.values() if stream != own}
     seen = Seen(
         {read: desk.states[stream].state for read, stream in streams.items()},
         {guard: holder for guard, holder in holders.items() if holder is not None},
     )
     return versions, holders, seen
+
+
+def _guards(reads: Iterable[Read], desk: Desk) -> Iterable[tuple[str, str]]:
+    for read in reads:
+        if read.guard:
+            yield read.guard
+            if read.then and (holder := desk.holders.get(read.guard)):
+                yield read.then, holder
 
 
 def decide(task: Task, desk: Desk, trace: str) -> Decision:

@@ -48,19 +48,21 @@ class Inbox:
             if len(named) < len(batch):
                 for message in batch:
                     if identity(message) is None:
-                        await self._keep_apart(connection, message)
+                        await keep_apart(connection, message, "no identity")
             if not named:
                 return
-            statuses = await connection.fetchval(_CALL, *_columns(named))
+            statuses = await connection.fetchval(_CALL, *columns(named))
         self._stored.notify()
         for (_, (source, _, _)), status in zip(named, statuses, strict=True):
             if status == _OTHER_BYTES:
                 raise Refused(source)
 
-    async def _keep_apart(self, connection: Connection, message: Incoming) -> None:
-        digest_of = hashlib.sha256(message.value or b"").digest()
-        await connection.execute(_UNREADABLE, *_place(message), digest_of, "no identity", *_bytes(message))
-        log.error("inbox.unreadable", topic=message.topic, partition=message.partition, offset=message.offset)
+
+async def keep_apart(connection: Connection, message: Incoming, reason: str) -> None:
+    """A message that is nothing for the inbox is kept as it came, for operators."""
+    digest_of = hashlib.sha256(message.value or b"").digest()
+    await connection.execute(_UNREADABLE, *_place(message), digest_of, reason, *_bytes(message))
+    log.error("inbox.unreadable", topic=message.topic, partition=message.partition, offset=message.offset)
 
 
 def identity(message: Incoming) -> tuple[str, str, str] | None:
@@ -97,7 +99,8 @@ def _bytes(message: Incoming) -> tuple[bytes, bytes]:
     return encode_headers(message.headers), message.value or b""
 
 
-def _columns(named: Sequence[tuple[Incoming, tuple[str, str, str]]]) -> list[list[object]]:
+def columns(named: Sequence[tuple[Incoming, tuple[str, str, str]]]) -> list[list[object]]:
+    """What the inbox's door takes: messages with their identities, as parallel arrays."""
     lines = (
         (
             source,

@@ -4,9 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-from eventcore.database import BUSY, GONE, Pool, Unavailable
+from eventcore.database import BUSY, GONE, Connection, Pool, Unavailable
 
 MAX_STREAMS: Final = 512
 
@@ -20,6 +20,10 @@ order by s.n, e.version
 _GUARDS: Final = """
 select g.scope, g.key, g.holder from unnest($1::text[], $2::text[]) x(scope, key)
 join log.guards g on g.scope = x.scope and g.key = x.key
+union all
+select g.scope, g.key, g.holder from unnest($3::text[], $4::text[], $5::text[]) x(scope, key, next)
+join log.guards f on f.scope = x.scope and f.key = x.key
+join log.guards g on g.scope = x.next and g.key = f.holder
 """
 
 
@@ -37,6 +41,7 @@ class Loaded:
 class _Ask:
     streams: frozenset[str]
     guards: frozenset[tuple[str, str]]
+    followed: frozenset[tuple[str, str, str]]
     answer: "asyncio.Future[Loaded]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -48,9 +53,15 @@ class Loader:
         self._asks: deque[_Ask] = deque()
         self._drain: asyncio.Task[None] | None = None
 
-    async def load(self, streams: Iterable[str], guards: Iterable[tuple[str, str]] = ()) -> Loaded:
-        """Whole streams, as they are now. Unavailable where the database does not answer."""
-        ask = _Ask(frozenset(streams), frozenset(guards))
+    async def load(
+        self,
+        streams: Iterable[str],
+        guards: Iterable[tuple[str, str]] = (),
+        followed: Iterable[tuple[str, str, str]] = (),
+    ) -> Loaded:
+        """Whole streams, as they are now; guards, and those of a scope whose key is the holder of one (scope, key,
+        next scope). Unavailable where the database does not answer."""
+        ask = _Ask(frozenset(streams), frozenset(guards), frozenset(followed))
         self._asks.append(ask)
         if self._drain is None or self._drain.done():
             self._drain = asyncio.create_task(self._work(), name="loader")
@@ -81,16 +92,22 @@ class Loader:
 
     async def _query(self, asks: Sequence[_Ask]) -> Loaded:
         streams = list(frozenset().union(*(ask.streams for ask in asks)))
-        guards = list(frozenset().union(*(ask.guards for ask in asks)))
         async with self._pool.acquire(timeout=2) as connection:
             records = await connection.fetch(_STREAMS, streams) if streams else []
-            held = await connection.fetch(_GUARDS, [g[0] for g in guards], [g[1] for g in guards]) if guards else []
+            held = await _held(connection, asks)
         found: dict[str, list[tuple[str, int, bytes]]] = {}
         newest: dict[str, bytes] = {}
         for n, _, kind, schema_version, data, metadata in records:
             found.setdefault(streams[n - 1], []).append((kind, schema_version, data))
             newest[streams[n - 1]] = metadata
         return Loaded(found, newest, {(scope, key): holder for scope, key, holder in held})
+
+
+async def _held(connection: Connection, asks: Sequence[_Ask]) -> Sequence[Any]:
+    guards = frozenset().union(*(ask.guards for ask in asks))
+    followed = frozenset().union(*(ask.followed for ask in asks))
+    columns = [[each[n] for each in guards] for n in range(2)] + [[each[n] for each in followed] for n in range(3)]
+    return await connection.fetch(_GUARDS, *columns) if guards else ()
 
 
 def _fail(asks: Sequence[_Ask], error: BaseException, cause: BaseException | None) -> None:

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from eventcore import logs, migrations, tracing
 from eventcore.broker.messages import BrokerLost
 from eventcore.database import GONE, Pool, connect
+from eventcore.exchange.outbound import OUTBOUND
 from eventcore.readers.checkpoints import ask_retry, parked_streams
 from eventcore.readers.rebuild import NotCaughtUp, Poisoned, rebuild
 from eventcore.readers.relay import rewind
+from eventcore.schema import renew
 from eventcore.server import PortTaken
 from eventcore.server import run as run_server
 from eventcore.service import Service
@@ -46,12 +48,14 @@ def _parser(name: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("api", help="serve the REST API")
     commands.add_parser("worker", help="run relay, inbox, views, policies and timers")
-    commands.add_parser("all", help="both in one process")
+    both = commands.add_parser("all", help="both in one process")
+    both.add_argument("--migrate", action="store_true", help="migrate first; the process then has the owner's rights")
     commands.add_parser("migrate", help="bring databases, views and topics to this version")
     commands.add_parser("rebuild", help="build a view anew while it serves").add_argument("view")
     commands.add_parser("replay", help="publish everything again from the beginning of the log")
     parked = commands.add_parser("parked", help="list the streams that wait, or try one again")
     parked.add_argument("--retry", metavar="STREAM", help="try this stream again ('all': every one)")
+    commands.add_parser("restored", help="once after a backup was restored: the log gets a new incarnation")
     commands.add_parser("verify", help="check hash chains, guards, postings and timers against the log")
     return parser
 
@@ -60,12 +64,15 @@ def _do(program: Program[Any], settings: Any, chosen: argparse.Namespace) -> int
     if chosen.command == "migrate":
         return _migrate(program, settings)
     if serving := {"api": serve_api, "worker": serve_worker, "all": serve_all}.get(chosen.command):
+        if getattr(chosen, "migrate", False):
+            _migrate(program, settings)
         run_server(lambda stop: serving(program, settings, stop))
         return 0
     actions: dict[str, Callable[[], Any]] = {
         "rebuild": lambda: _rebuild(program, settings, chosen.view),
         "replay": lambda: _with_pool(settings, lambda pool: _replay(pool, program.service)),
         "parked": lambda: _with_pool(settings, lambda pool: _parked(pool, chosen.retry)),
+        "restored": lambda: _restored(program, settings),
         "verify": lambda: _with_pool(settings, lambda pool: _verify(pool, program.service)),
     }
     return int(asyncio.run(actions[chosen.command]()) or 0)
@@ -140,8 +147,14 @@ async def _parked(pool: Pool, retry: str | None) -> int:
     return 0
 
 
+async def _restored(program: Program[Any], settings: Settings) -> int:
+    incarnation = await renew(settings.database_owner_url.get_secret_value())
+    print(f"{program.service.name}: the log is {incarnation} now; restart its processes")
+    return 0
+
+
 async def _verify(pool: Pool, service: Service) -> int:
-    findings = await verify(pool, service.deciders, lambda n: _show(n, n))
+    findings = await verify(pool, (*service.deciders, OUTBOUND), lambda n: _show(n, n))
     for finding in findings:
         print(f"{finding.kind} {finding.place}: {finding.detail}")
     print(f"{service.name}: {len(findings)} findings" if findings else f"{service.name}: the log agrees with itself")

@@ -12,16 +12,17 @@ import uuid_utils
 
 from eventcore.database import Connection
 
-STEPS: Final = ("log",)
+STEPS: Final = ("log", "exchange")
 """Table steps in order; the name of their file in `sql/`."""
 
-_FUNCTIONS: Final = ("door", "inbox")
+_FUNCTIONS: Final = ("door", "inbox", "envelopes")
 
 _RIGHTS: Final = """
 grant usage on schema log to {role};
 grant select on all tables in schema log to {role};
 grant insert, update, delete on log.checkpoints, log.parked, log.relay_marks to {role};
 grant insert on log.unreadable to {role};
+grant insert, update on log.pairs to {role};
 grant delete on log.frozen_sources to {role};
 revoke all on all functions in schema log from public;
 revoke all on all procedures in schema log from public;
@@ -57,6 +58,18 @@ async def lay_log(url: str, role: str) -> None:
         for step in STEPS:
             await connection.execute(sql(step))
         await lay_functions(connection, role)
+    finally:
+        await connection.close()
+
+
+async def renew(url: str) -> str:
+    """A new incarnation, once after a backup was restored. Until every other province's receipts agree with what is
+    left, `exchange.pairs.pairs_agree` is false."""
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        name = new_incarnation()
+        await connection.execute("update log.head set incarnation = $1, restored_at = clock_timestamp()", name)
+        return name
     finally:
         await connection.close()
 

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import TopicSpec
 from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.decider import Decider
+from eventcore.exchange.outbound import OUTBOUND
 from eventcore.published import Dialect, Publishing
 from eventcore.readers import Alarm, Pages, Policy, View
 from eventcore.settings import Settings
 from eventcore.store import Store
+
+BESIDE: Final = (Codec(OUTBOUND.events),)
+"""Streams that the runtime keeps in every log."""
 
 
 def _nothing_public(_: Any) -> None:
@@ -37,6 +41,10 @@ class Service:
     follows: Sequence[str] = ()
     """What it takes in, e.g. `registry.survey.1`."""
     codecs: Sequence[Codec] = field(default=())
+    addressees: Callable[[Any], Sequence[str]] | None = None
+    """Provinces that a public event is sent to through the exchange; None: this service speaks to its own only."""
+    crossing: Sequence[Decider[Any, Any, Any]] = ()
+    """Kinds of streams of which something is sent to them; all where none is named. The rest is not even decoded."""
 
     def all_codecs(self) -> tuple[Codec, ...]:
         """Codecs of all kinds of own streams."""
@@ -52,7 +60,7 @@ class Service:
 
     def pages(self, pool: Pool, own: Sequence[Codec], foreign: Sequence[str], size: int = 500) -> Pages:
         """Reads the log for a reader that wants these kinds."""
-        known = {kind for codec in self.all_codecs() for kind in codec.types()}
+        known = {kind for codec in (*self.all_codecs(), *BESIDE) for kind in codec.types()}
         return Pages(pool, own, self.dialect if foreign else None, foreign, size, known)
 
     def pages_of(self, pool: Pool, reader: View[Any] | Policy, size: int = 500) -> Pages:

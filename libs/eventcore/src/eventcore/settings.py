@@ -28,7 +28,9 @@ class Refused(Exception):
 class Settings(BaseSettings):
     """The variables that every service has, with the prefix `LB_`. A service adds its own in a subclass."""
 
-    model_config = SettingsConfigDict(env_prefix="LB_", frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LB_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     env: Literal["dev", "test", "prod"]
     region: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
@@ -43,6 +45,14 @@ class Settings(BaseSettings):
     token_audience: str = ""
     secrets_dir: Path | None = None
     access_table: Path | None = None
+    exchange_bootstrap: str = ""
+    """The Kafka that provinces share; empty: this one stands alone, and everything else works."""
+    exchange_ca: Path | None = None
+    """Who vouches for it (PEM); without one there is no TLS on it, which no production takes."""
+    exchange_directory: Path | None = None
+    """The provinces' keys."""
+    exchange_provinces: Annotated[str, Field(pattern=r"^([1-9][0-9]{5}(,[1-9][0-9]{5})*)?$")] = ""
+    """Those that this one exchanges with."""
     failpoints: str = ""
     member: Annotated[int, Field(ge=0)] | None = None
 
@@ -55,6 +65,11 @@ class Settings(BaseSettings):
     def made_up_people(self) -> bool:
         """Whether resident IDs with an address code that was never given out are taken."""
         return not self.production
+
+    @property
+    def peers(self) -> tuple[str, ...]:
+        """The other provinces of the exchange."""
+        return tuple(each for each in self.exchange_provinces.split(",") if each not in ("", self.region))
 
     def secret(self, name: str) -> bytes:
         """The 32 bytes in the file `name` of LB_SECRETS_DIR (hex). Refused where it is not there or not that long."""
@@ -72,8 +87,12 @@ class Settings(BaseSettings):
         """Refused: what belongs on a developer's machine or in a test is set for a real deployment."""
         if self.failpoints and self.env != "test":
             raise Refused("LB_FAILPOINTS is for LB_ENV=test only")
+        if self.exchange_bootstrap and not (self.exchange_directory and self.secrets_dir):
+            raise Refused("LB_EXCHANGE_BOOTSTRAP needs LB_EXCHANGE_DIRECTORY and LB_SECRETS_DIR")
         if not self.production:
             return
+        if self.exchange_bootstrap and not self.exchange_ca:
+            raise Refused("LB_EXCHANGE_CA is not set: there is no exchange without TLS where LB_ENV is prod")
         if self.token_issuer.startswith(DEV_ISSUER):
             raise Refused("LB_TOKEN_ISSUER is the developers' issuer, and LB_ENV is prod")
         if not self.token_issuer.startswith("https://"):

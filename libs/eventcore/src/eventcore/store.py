@@ -111,6 +111,7 @@ class Store:
         """Loads what these tasks read; states come from the cache unless `fresh`."""
         wanted: dict[str, Decider[Any, Any, Any]] = {}
         guards: set[tuple[str, str]] = set()
+        followed: set[tuple[str, str, str]] = set()
         for task in tasks:
             wanted[task.stream] = task.decider
             for read in task.decider.reads(task.command):
@@ -118,11 +119,13 @@ class Store:
                     wanted[read.decider.stream(read.key)] = read.decider
                 if read.guard:
                     guards.add(read.guard)
+                    if read.then:
+                        followed.add((*read.guard, read.then))
         cache: Mapping[str, State] = {} if fresh else self._cache
         states = {stream: cache[stream] for stream in wanted if stream in cache}
         from_cache = bool(states)
         missing = [stream for stream in wanted if stream not in states]
-        loaded = await self.loader.load(missing, guards) if missing or guards else None
+        loaded = await self.loader.load(missing, guards, followed) if missing or guards else None
         for stream in missing:
             states[stream] = self._fold(wanted[stream], stream, loaded) if loaded else State(0, wanted[stream].initial)
         return Desk(states, loaded.holders if loaded else {}, from_cache)

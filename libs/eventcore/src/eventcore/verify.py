@@ -12,6 +12,7 @@ from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.decider import Decider
 from eventcore.effects import Effect, Post, Release, Take, Wake
+from eventcore.exchange.envelopes import head_after
 from eventcore.facts import category_of
 from eventcore.inbox import said
 from eventcore.readers.facts import decode_headers
@@ -26,6 +27,7 @@ select count(*) as rows, count(distinct position) as distinct, coalesce(max(posi
 from (select position from log.events union all select position from log.inbox) both_logs
 """
 _ARRIVED: Final = "select id, stream_id, headers, data, hash from log.inbox order by position"
+_CROSSED: Final = "select sender, series, number, head, envelope from log.envelopes order by sender, series, number"
 Progress = Callable[[int], None]
 
 
@@ -61,6 +63,7 @@ async def verify(
     effects.sort(key=lambda each: (each.position, each.n))
     findings += await _positions(pool)
     findings += await _inbox(pool)
+    findings += await _envelopes(pool)
     findings += await _guards(pool, effects)
     findings += await _postings(pool, effects)
     findings += await _timers(pool, effects)
@@ -155,6 +158,19 @@ async def _inbox(pool: Pool) -> list[Finding]:
             headers = dict(decode_headers(row["headers"]))
             if said(row["stream_id"].encode(), headers, row["data"]) != row["hash"]:
                 findings.append(Finding("inbox", row["id"], "the stored bytes are not those that arrived"))
+    return findings
+
+
+async def _envelopes(pool: Pool) -> list[Finding]:
+    """What other provinces sent is without a hole in each series, and every chain head is that of the stored bytes."""
+    findings, at, head = [], ("", 0, 0), b""
+    async with pool.acquire(timeout=5) as connection, connection.transaction(readonly=True):
+        async for sender, series, number, stored, envelope in connection.cursor(_CROSSED, prefetch=1000, timeout=60):
+            begins = number == 1 and (sender, series) != at[:2]
+            head = head_after(b"" if begins else head, envelope)
+            if (not begins and (sender, series, number - 1) != at) or head != stored:
+                findings.append(Finding("envelope", f"{sender}/{series}/{number}", "not what follows the one before"))
+            at, head = (sender, series, number), stored
     return findings
 
 

@@ -13,6 +13,7 @@ from eventcore.broker.messages import Alarm
 from eventcore.broker.settings import RateLimit, quiet_client_logs
 from eventcore.broker.topics import Topics
 from eventcore.database import Pool
+from eventcore.exchange import wiring as exchange
 from eventcore.failpoints import hit
 from eventcore.inbox import Inbox
 from eventcore.readers import Leases, PolicyWork, ViewWork, Work, follow, keep_time, watch
@@ -35,11 +36,11 @@ class Worker:
     store: Store
     leases: Leases
     parts: list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]] = field(default_factory=list)
-    intake: Intake | None = None
+    intakes: list[Intake] = field(default_factory=list)
 
     def healthy(self) -> bool:
         """False where messages wait and none was stored for a long time (`/livez`)."""
-        return self.intake is None or self.intake.healthy()
+        return all(intake.healthy() for intake in self.intakes)
 
     async def run(self) -> None:
         """Until it is cancelled, or a part fails in a way that only a new process mends."""
@@ -86,8 +87,13 @@ def assemble(service: Service, settings: Settings, store: Store, further: Sequen
     if service.alarms:
         worker.parts.append(("timers", partial(keep_time, store, tuple(service.alarms), leases)))
     if service.follows:
-        worker.intake = _intake(service, settings, store, leases)
-        worker.parts.append(("inbox", worker.intake.run))
+        worker.intakes.append(_intake(service, settings, store, leases))
+        worker.parts.append(("inbox", worker.intakes[-1].run))
+    if exchange.takes_part(service, settings):
+        member = Membership(leases, f"{service.name}-exchange", settings.member)
+        parts, intake = exchange.parts_of(service, settings, store, leases, member, _alarm)
+        worker.parts += parts
+        worker.intakes.append(intake)
     return worker
 
 

@@ -28,6 +28,14 @@ select json_build_object(
         from log.timers order by due_at limit 10000) t),
     'frozen_sources', (select coalesce(json_agg(f), '[]') from (
         select source, id, since from log.frozen_sources order by since limit $1) f),
+    'pairs', (select coalesce(json_agg(json_build_object(
+        'region', region,
+        'out', json_build_object('series', series, 'number', number, 'receipted_series', receipted_series,
+            'receipted', receipted_number, 'receipt_at', receipt_at, 'disputed', disputed,
+            'waiting_seconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - oldest)), 0)),
+        'in', json_build_object('series', in_series, 'number', in_number, 'head', encode(in_head, 'hex'),
+            'of_series', sent_series, 'of', sent_number, 'waits', waits, 'frozen', frozen, 'since', since),
+        'agrees', agrees)), '[]') from (select * from log.standing order by region limit $1) s),
     'unreadable', (select coalesce(json_agg(u), '[]') from (
         select topic, kafka_partition as partition, kafka_offset as "offset", reason, recorded_at
         from log.unreadable order by recorded_at desc limit $1) u)

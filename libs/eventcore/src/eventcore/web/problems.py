@@ -94,7 +94,7 @@ def language_of(scope: Scope) -> Language:
 
 def refusal(rejected: Rejected, language: Language = "zh") -> bytes:
     """The answer that is stored with a refused command, and given again byte for byte."""
-    return body(_refused(rejected), language)
+    return body(_refused(rejected), language, members=rejected.members())
 
 
 def respond(error: Exception, scope: Scope) -> Response:
@@ -104,11 +104,11 @@ def respond(error: Exception, scope: Scope) -> Response:
     return Response(text, problem.kind.status, problem.headers, MEDIA_TYPE)
 
 
-def body(kind: Kind, language: Language, errors: Errors = ()) -> bytes:
-    """The problem as JSON."""
+def body(kind: Kind, language: Language, errors: Errors = (), members: Mapping[str, str] | None = None) -> bytes:
+    """The problem as JSON; `members` are extensions (RFC 9457)."""
     head = {"type": f"urn:labourbridge:problem:{kind.code}", "title": getattr(kind, language), "status": kind.status}
     tail = {"code": kind.code, "trace_id": tracing.trace_id(), **({"errors": errors} if errors else {})}
-    return msgspec.json.encode({**head, **tail})
+    return msgspec.json.encode({**head, **tail, **(members or {})})
 
 
 def of(error: Exception) -> Problem:

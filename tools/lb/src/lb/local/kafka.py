@@ -4,6 +4,7 @@ import base64
 import hashlib
 import shutil
 import signal
+import ssl
 import subprocess
 import tempfile
 import uuid
@@ -29,6 +30,9 @@ _LOGGING = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simple
 
 class KafkaServer:
     """One broker and controller in one JVM on 127.0.0.1; everything it writes lies in `folder`."""
+
+    protocol = "PLAINTEXT"
+    """What it speaks to its clients."""
 
     def __init__(
         self, project: Project, folder: Path, *, port: int, controller_port: int, log: Path, tell: Tell = tell_stderr
@@ -105,9 +109,19 @@ class KafkaServer:
         template = Template((self._project.deploy / "kafka" / "server.properties").read_text())
         settings = self.folder / "server.properties"
         settings.write_text(
-            template.substitute(port=self.port, controller_port=self.controller_port, data=self.folder / "data")
+            template.substitute(
+                port=self.port,
+                controller_port=self.controller_port,
+                data=self.folder / "data",
+                protocol=self.protocol,
+                security=self._security(),
+            )
         )
         return settings
+
+    def _security(self) -> str:
+        """Settings of the protocol."""
+        return ""
 
     def _format(self, java: Java, jars: Path, settings: Path) -> None:
         cluster = "-"
@@ -123,11 +137,12 @@ class KafkaServer:
             raise Problem(f"Kafka could not format {self.folder / 'data'}: {telling(output)}.", do=do)
 
 
-async def answers(bootstrap: str) -> bool:
-    """Whether a broker answers an administrator's call, not only whether its port is open."""
+async def answers(bootstrap: str, *, ca: Path | str | None = None) -> bool:
+    """Whether a broker answers an administrator's call, not only whether its port is open. `ca`: it speaks TLS."""
     if not is_listening(bootstrap):  # the client would log an error for every try
         return False
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=3000)
+    tls = {"security_protocol": "SSL", "ssl_context": ssl.create_default_context(cafile=ca)} if ca else {}
+    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=3000, **tls)
     try:
         await client.start()
         await client.list_topics()

@@ -29,6 +29,7 @@ port = {port}
 unix_socket_directories = '{sockets}'
 max_connections = 200
 shared_buffers = 128MB
+jit = off
 fsync = {fsync}
 synchronous_commit = on
 full_page_writes = on
