@@ -1,0 +1,1 @@
+"""Who offers work, who goes where, and whether the job lasts."""

@@ -1,0 +1,1 @@
+"""Jobs that began: employment, the career over employers and provinces, follow-up."""

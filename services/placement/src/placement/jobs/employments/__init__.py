@@ -1,0 +1,1 @@
+"""Jobs, kept where the work is: contract, start, months, end."""

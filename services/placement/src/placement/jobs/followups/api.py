@@ -1,0 +1,228 @@
+"""Routes of follow-up: visits, one-to-one help, unemployment, and who waits for them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from contracts.documents import Reference
+from contracts.employment_codes import VisitFindingCode, VisitKindCode
+from contracts.public_event import EntityId
+from contracts.region import RegionCode
+from eventcore.exchange.pairs import pairs_agree
+from eventcore.readers import queries
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
+from sqlalchemy import Select
+from starlette.responses import Response
+
+from placement.jobs.followups.commands import AssignHelp, FollowUpCommand, RecordVisit, RegisterUnemployment
+from placement.jobs.followups.followup import FOLLOW_UP
+from placement.jobs.followups.state import FollowUp
+from placement.jobs.followups.views.followups import FOLLOW_UPS, FollowUpRow, due_in, lost_in
+from placement.lookup import acting, state
+from placement.regions import today
+
+WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
+Region = Annotated[RegionCode, Query(description="Where the worker is looked after. 服务所在行政区划。")]
+Cursor = Annotated[str, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+class VisitIn(Body):
+    """A contact that was made (R-PLC-07, R-PLC-26). 跟踪服务记录。"""
+
+    made_on: date
+    kind: VisitKindCode
+    finding: VisitFindingCode
+    evidence: Reference
+
+
+class HelpIn(Body):
+    """Which official helps the worker (R-PLC-25). 一对一帮扶。"""
+
+    case_worker: Annotated[EntityId, Field(description="Staff number, no name. 帮扶人员工号，不填姓名。")]
+
+
+class UnemploymentIn(Body):
+    """Since when; today where it is missing (R-PLC-24). 失业登记。"""
+
+    registered_on: date | None = None
+
+
+class FollowUpAnswer(BaseModel):
+    """What a command on a follow-up answers. 跟踪服务状态与版本。"""
+
+    region: str
+    next_visit_on: date | None
+    unemployed_on: date | None
+    case_worker: str | None
+    version: int
+
+
+class FollowUpOut(FollowUpAnswer):
+    """How a worker is followed up. 跟踪服务。"""
+
+    worker: str
+    jobs: list[str]
+    due_on: date | None
+    overdue_days: int
+    visited_on: date | None
+    lost_on: date | None
+
+
+class WaitingOut(FollowUpRow):
+    """Whoever waits, and since how many days. 待办与等待天数。"""
+
+    days: int
+
+
+class WaitingPage(BaseModel):
+    """Whoever waits longest first, and the cursor of the next page where there may be one."""
+
+    workers: list[WaitingOut]
+    next: str | None
+
+
+def answer(found: FollowUp, version: int) -> Mapping[str, object]:
+    return {
+        "region": found.region,
+        "next_visit_on": found.next_visit_on,
+        "unemployed_on": found.unemployed_on,
+        "case_worker": found.case_worker,
+        "version": version,
+    }
+
+
+async def visit(worker: WorkerId, body: VisitIn, request: CommandRequest) -> Response:
+    """Records that somebody contacted the worker, and what was found; the next visit follows from it (R-PLC-07,
+    R-PLC-23, R-PLC-26). 登记跟踪服务。"""
+    by, of = acting(request), str(worker)
+    command = RecordVisit(
+        worker=of, made_on=body.made_on, kind=body.kind, finding=body.finding, evidence=body.evidence, by=by
+    )
+    return await _on(request, of, command)
+
+
+async def help_out(worker: WorkerId, body: HelpIn, request: CommandRequest) -> Response:
+    """One official looks after the worker until there is a job again (R-PLC-25). 指定一对一帮扶人员。"""
+    command = AssignHelp(worker=str(worker), case_worker=body.case_worker, by=acting(request))
+    return await _on(request, command.worker, command)
+
+
+async def register(worker: WorkerId, body: UnemploymentIn, request: CommandRequest) -> Response:
+    """Registers a worker as unemployed, where the service itself did not (R-PLC-24). 失业登记。"""
+    by = acting(request)
+    command = RegisterUnemployment(worker=str(worker), registered_on=body.registered_on or by.today, by=by)
+    return await _on(request, command.worker, command)
+
+
+async def read(worker: WorkerId, request: ApiRequest) -> FollowUpOut:
+    """How a worker is followed up. 跟踪服务情况。"""
+    found, version = await _followed(request, str(worker))
+    overdue = (today() - found.due_on).days if found.due_on else 0
+    return FollowUpOut(
+        region=found.region,
+        next_visit_on=found.next_visit_on,
+        unemployed_on=found.unemployed_on,
+        case_worker=found.case_worker,
+        version=version,
+        worker=str(worker),
+        jobs=sorted(found.jobs),
+        due_on=found.due_on,
+        overdue_days=overdue,
+        visited_on=found.visited_on,
+        lost_on=found.lost_on,
+    )
+
+
+async def list_due(
+    request: ApiRequest,
+    region: Region,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> WaitingPage:
+    """Visits that are due and not made, with the days since (R-PLC-23). 到期未走访名单。"""
+    await _until(request, region, wait_for, wait_seconds)
+    return await _page(request, region, cursor, limit, due_in, lambda row: row.due_on)
+
+
+async def list_lost(
+    request: ApiRequest,
+    region: Region,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    wait_for: WaitFor = None,
+    wait_seconds: WaitSeconds = 5,
+) -> WaitingPage:
+    """Who lost a job and has none: registered or not, helped or not, with the days since (R-PLC-24, R-PLC-25).
+    失业人员名单。"""
+    await _until(request, region, wait_for, wait_seconds)
+    return await _page(request, region, cursor, limit, lost_in, lambda row: row.lost_on)
+
+
+async def _until(request: ApiRequest, region: str, wait_for: str | None, seconds: float) -> None:
+    request.require_region(region)
+    await until_view(request.web.store.pool, FOLLOW_UPS.reader, wait_for, seconds)
+
+
+async def _page(
+    request: ApiRequest,
+    region: str,
+    cursor: str,
+    limit: int,
+    query: Callable[[str, tuple[date, str], int], Select[Any]],
+    since: Callable[[FollowUpRow], date | None],
+) -> WaitingPage:
+    day, worker = request.after(cursor, tuple[str, str]) if cursor else (date.min.isoformat(), "")
+    statement = query(region, (date.fromisoformat(day), worker), limit)
+    found = await queries.Query(statement).fetch(request.web.store.pool)
+    rows = [FollowUpRow.model_construct(**row) for row in found]
+    waiting = [(row, begun) for row in rows if (begun := since(row)) is not None]
+    shown = [WaitingOut(**row.model_dump(), days=(today() - begun).days) for row, begun in waiting]
+    following = None
+    if len(waiting) == limit:
+        last, begun = waiting[-1]
+        following = request.cursor(begun.isoformat(), last.worker)
+    return WaitingPage(workers=shown, next=following)
+
+
+async def _followed(request: ApiRequest | CommandRequest, worker: str) -> tuple[FollowUp, int]:
+    found, version = await state(request.web.store, FOLLOW_UP, worker)
+    if not found.region:
+        request.leave_region_to_rules()
+        raise Problem("not_found")
+    request.require_region(found.region)
+    return found, version
+
+
+async def _on(request: CommandRequest, worker: str, command: FollowUpCommand) -> Response:
+    """Carries out a command on a worker who is looked after in the caller's region. Problem after a restore, until the
+    other provinces agree."""
+    await _followed(request, worker)
+    if not await pairs_agree(request.web.store.pool):
+        raise Problem("border_not_agreed")
+    return await request.handle(FOLLOW_UP, worker, command, reply=answer)
+
+
+_GETS: Final[Mapping[str, Callable[..., object]]] = {
+    "/v1/workers/{worker}/follow-up": read,
+    "/v1/visits-due": list_due,
+    "/v1/job-losses": list_lost,
+}
+
+
+def routes() -> APIRouter:
+    """What changes and shows follow-up, by path."""
+    found = router()
+    post = posts(found, "/v1/workers/{worker}/", "follow-up", FollowUpAnswer)
+    post("visits", visit)
+    post("helper", help_out)
+    post("unemployment", register)
+    for path, handler in _GETS.items():
+        found.add_api_route(path, handler, methods=["GET"], tags=["follow-up"])
+    return found

@@ -1,0 +1,1 @@
+"""What work there is, by which agreement, and for whom: employers, vacancies, agreements, matching."""

@@ -1,0 +1,1 @@
+"""Cooperation agreements: each side holds a stream, and both say the same."""

@@ -1,0 +1,1 @@
+"""Employers, and which of them are employment bases for poor workers."""

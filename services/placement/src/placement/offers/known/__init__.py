@@ -1,0 +1,1 @@
+"""What home knows of vacancies that it may nominate for, of this province or of another."""

@@ -1,0 +1,1 @@
+"""Who is proposed for which vacancy, and why."""

@@ -1,0 +1,1 @@
+"""Vacancies of employers of this province, and who holds their seats."""

@@ -1,0 +1,1 @@
+"""What follows from what: each file is one sentence."""

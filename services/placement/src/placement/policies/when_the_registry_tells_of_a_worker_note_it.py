@@ -1,0 +1,83 @@
+"""When the registry tells something of a worker that placement looks at, it is noted."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from contracts.registry import (
+    DuplicateDecidedV1,
+    PersonalDataErasedV1,
+    UseRestrictedV1,
+    UseRestrictionEndedV1,
+    WorkerDeathWithdrawnV1,
+    WorkerDeceasedV1,
+    WorkerGroupAssignedV1,
+    WorkerGroupEndedV1,
+    WorkerGroupWithdrawnV1,
+    WorkerMovedV1,
+    WorkerRegisteredV1,
+)
+from eventcore import Do, Fact
+
+from placement.transfers.persons.events import (
+    DeathTakenBack,
+    GroupForgotten,
+    GroupNoted,
+    Membership,
+    PersonEvent,
+    PersonKnown,
+    PersonLinked,
+    PersonMoved,
+    UseNoted,
+)
+from placement.transfers.persons.person import DECEASED, ERASED, PERSON, End, Note, PersonCommand
+
+FOREIGN: Final = (
+    WorkerRegisteredV1.type,
+    WorkerMovedV1.type,
+    WorkerGroupAssignedV1.type,
+    WorkerGroupEndedV1.type,
+    WorkerGroupWithdrawnV1.type,
+    DuplicateDecidedV1.type,
+    UseRestrictedV1.type,
+    UseRestrictionEndedV1.type,
+    WorkerDeceasedV1.type,
+    WorkerDeathWithdrawnV1.type,
+    PersonalDataErasedV1.type,
+)
+
+
+def when_the_registry_tells_of_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[PersonCommand]]:
+    match fact.event:
+        case WorkerDeceasedV1(worker=worker):
+            yield Do(PERSON, worker, End(worker=worker, ground=DECEASED))
+        case PersonalDataErasedV1(worker=worker):
+            yield Do(PERSON, worker, End(worker=worker, ground=ERASED))
+        case told:
+            for event in _noted(told):
+                yield Do(PERSON, event.worker, Note(event=event))
+
+
+def _noted(told: object) -> Iterable[PersonEvent]:
+    match told:
+        case WorkerRegisteredV1(worker=worker, household_region=region):
+            groups = (
+                Membership(group=each.group, valid_from=each.valid_from, valid_to=each.valid_to) for each in told.groups
+            )
+            yield PersonKnown(worker=worker, household_region=region, groups=tuple(groups))
+        case WorkerMovedV1(worker=worker, household_region=region):
+            yield PersonMoved(worker=worker, household_region=region)
+        case WorkerGroupAssignedV1(worker=worker) | WorkerGroupEndedV1(worker=worker):
+            said = Membership(group=told.group, valid_from=told.valid_from, valid_to=told.valid_to)
+            yield GroupNoted(worker=worker, membership=said)
+        case WorkerGroupWithdrawnV1(worker=worker, group=group, valid_from=valid_from):
+            yield GroupForgotten(worker=worker, group=group, valid_from=valid_from)
+        case DuplicateDecidedV1(verdict="SAME", worker=worker, other=other):
+            yield PersonLinked(worker=other, canonical=worker)
+        case DuplicateDecidedV1(undone=True, other=other):
+            yield PersonLinked(worker=other, canonical=None)
+        case UseRestrictedV1(worker=worker, until=until):
+            yield UseNoted(worker=worker, restricted=True, until=until)
+        case UseRestrictionEndedV1(worker=worker):
+            yield UseNoted(worker=worker, restricted=False, until=None)
+        case WorkerDeathWithdrawnV1(worker=worker):
+            yield DeathTakenBack(worker=worker)

@@ -1,0 +1,23 @@
+"""Placement on a real PostgreSQL, migrated as in production, fed with other services' messages, asked over HTTP."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from lb.local.databases import MakeDatabase
+from placement.app import PROGRAM
+from served import Served, migrated, serving
+
+
+@pytest.fixture(scope="session")
+def placement_template(postgres_server: str) -> Iterator[str]:
+    """The name of a database as `migrate` leaves it."""
+    with migrated(PROGRAM, postgres_server) as template:
+        yield template
+
+
+@pytest.fixture
+async def placement(placement_template: str, postgres_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Served]:
+    """The service: ask it over HTTP, tell it other services' facts, let its readers catch up."""
+    async with serving(PROGRAM, postgres_database(template=placement_template), tmp_path) as served:
+        yield served
