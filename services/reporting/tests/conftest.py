@@ -35,6 +35,8 @@ reporting,GET,/readyz,-,-,-
 reporting,GET,/metrics,-,-,-
 reporting,GET,/v1/operations,reporting.operate,operator,-
 reporting,GET,/v1/funnel,reporting.read,-,own
+reporting,GET,/v1/flows,reporting.read,-,own
+reporting,GET,/v1/employment,reporting.read,-,own
 reporting,GET,/v1/money,reporting.read,-,own
 reporting,GET,/v1/reports,reporting.read,-,own
 reporting,POST,/v1/reports,reports.freeze,reporter,own
@@ -43,6 +45,8 @@ reporting,GET,/v1/reports/{report}/workbook,reporting.read,-,own
 reporting,POST,/v1/reports/{report}/restatements,reports.freeze,reporter,own
 reporting,GET,/v1/reports/{report}/restatements/{restatement},reports.differences,reporter,own
 reporting,GET,/v1/report-deadlines,reporting.read,-,own
+reporting,GET,/v1/report-keys,-,-,-
+reporting,GET,/v1/report-verifications,reporting.read,-,-
 reporting,GET,/v1/workers/{worker}/journey,reporting.journey,reviewer,own
 """
 
@@ -125,6 +129,7 @@ async def _all_shown(pool: Pool) -> bool:
 @pytest.fixture
 def settings(app_url: str, tmp_path: Path) -> ReportingSettings:
     (tmp_path / "fingerprint_key").write_text("ab" * 32)
+    (tmp_path / "report_keys").write_text("cd" * 32)
     (tmp_path / "jwks.json").write_text(json.dumps({"keys": [KEY.as_dict(private=False)]}))
     (tmp_path / "access.csv").write_text(ACCESS, encoding="utf-8")
     return ReportingSettings(

@@ -22,12 +22,15 @@ from reporting.money import api as money
 from reporting.money.view import MONEY
 from reporting.regions import is_within
 from reporting.reports import api as reports
-from reporting.reports import deadlines
+from reporting.reports import deadlines, freezing, verifying
 from reporting.reports.report import REPORT
+from reporting.reports.signing import Signer
 from reporting.reports.views.differences import DIFFERENCES
 from reporting.reports.views.reports import REPORTS
 from reporting.settings import ReportingSettings
 from reporting.steps.located import VIEWS as PERSONS
+from reporting.work import flows, status
+from reporting.work.view import WORK
 
 catalogue_file(files("reporting") / "problems.csv")
 
@@ -36,11 +39,12 @@ SERVICE: Final = Service(
     dialect=dialect,
     migrations=Path(__file__).resolve().parents[2] / "migrations",
     deciders=(REPORT,),
-    views=(*PERSONS, MONEY, JOURNEYS, REPORTS, DIFFERENCES),
+    views=(*PERSONS, WORK, MONEY, JOURNEYS, REPORTS, DIFFERENCES),
     follows=tuple(
         f"{topic.service}.{topic.stream_kind}.{topic.series}"
-        for service in ("registry", "training", "certification", "subsidy")
+        for service in ("registry", "training", "certification", "placement", "subsidy")
         for topic in topics_of(service)
+        if topic.stream_kind != "identity"  # sealed records of persons, from one registry to another
     ),
 )
 
@@ -53,7 +57,9 @@ async def open_store(settings: ReportingSettings, pool: Pool) -> AsyncIterator[S
 
 def routers(settings: ReportingSettings, store: Store) -> Sequence[APIRouter]:
     """All routes of reporting."""
-    return funnel.routes, money.routes, journeys.routes, reports.routes, deadlines.routes
+    signer = Signer.of(settings.report_keys())
+    numbers = (funnel.routes, flows.routes, status.routes, money.routes, journeys.routes)
+    return (*numbers, freezing.routes(signer), reports.routes, verifying.routes(signer), deadlines.routes)
 
 
 PROGRAM: Final = Program(

@@ -1,4 +1,5 @@
-"""Targets of the documents, as stated (R-STA-01, R-STA-13, R-STA-16): beside the numbers, never mixed into them."""
+"""Targets of the documents, as stated (R-STA-01, R-STA-13, R-STA-16, R-PLC-01 to R-PLC-03): beside the numbers, never
+mixed into them."""
 
 import csv
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A share (`per_mille`) of a rate, or a number of persons. `flag` says what is wrong or missing; the stated figure
-    is never repaired."""
+    """A share (`per_mille`) of a rate, a number of persons, or an amount. `flag` says what is wrong or missing; the
+    stated figure is never repaired."""
 
     id: str
     rate: str | None
-    """Name of the numerator in the funnel; None: nothing here measures it."""
+    """Name of the numerator in the funnel, or of the amount; None: nothing here measures it."""
     per_mille: int | None
     persons: int | None
+    fen: int | None
     valid_from: date | None
     valid_to: date | None
     zh: str
@@ -47,6 +49,7 @@ def _target(row: dict[str, str]) -> Target:
         rate=row["rate"] or None,
         per_mille=int(row["per_mille"]) if row["per_mille"] else None,
         persons=int(row["persons"]) if row["persons"] else None,
+        fen=int(row["fen"]) if row["fen"] else None,
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
         zh=row["zh"],

@@ -12,6 +12,7 @@ import pytest
 from public_claims import Claim
 from public_lives import Person
 from public_surveys import Survey
+from public_work import Working
 from published import Told
 
 pytestmark = pytest.mark.postgres
@@ -62,6 +63,15 @@ async def test_the_moneys_answer_keeps_its_shape(ask: Ask, told: Told) -> None:
     check("money", answer)
 
 
+async def test_the_answers_about_work_keep_their_shape(ask: Ask, told: Told) -> None:
+    way = Working(key="w1", home="520525")
+    await told(PERSON.registered(DAY), way.noted(DAY, transfer="t1"), way.month_noted(DAY, "2026-03", 450_000))
+    for name in ("flows", "employment"):
+        answer = (await ask(f"/v1/{name}", region="520500", as_of="2026-04-30")).json()
+        assert len(answer.pop("incarnation")) == 36
+        check(name, answer)
+
+
 async def test_a_reports_answer_keeps_its_shape(ask: Ask, send: Ask, told: Told) -> None:
     await told(*HISTORY, *FURTHER)
     await send("/v1/reports", {"kind": "MONTHLY", "region": "520525", "period": "2026-03"})
@@ -70,4 +80,5 @@ async def test_a_reports_answer_keeps_its_shape(ask: Ask, send: Ask, told: Told)
     days = answer.pop("frozen_on"), answer["versions"][0].pop("settled_on")
     assert days[0] == days[1]
     assert (len(answer.pop("incarnation")), len(answer["versions"][0].pop("digest"))) == (36, 64)
+    assert answer["versions"][0].pop("signature").count(".") == 2
     check("report", answer)

@@ -14,6 +14,7 @@ from eventcore.store import Store
 from public_claims import Claim
 from public_lives import Institution, Person
 from public_surveys import Survey
+from public_work import Working
 from published import Published, Told
 from reporting.app import SERVICE
 
@@ -228,12 +229,15 @@ async def test_a_message_that_comes_again_is_counted_once(ask: Ask, told: Told) 
 def one_of_each() -> tuple[Published, ...]:
     """So that every view has rows."""
     day, one, claim, base = date(2026, 3, 9), Person(key="w1"), Claim(key="c1"), Institution()
-    completed = one.completed(day)
+    way, completed = Working(key="w1"), one.completed(day)
+    reached = way.stable(day)
     return (
         *(one.registered(day, ("MONITORED",)), one.moved("520525", day), one.same_as("w2", day)),
         *(completed, one.corrected(completed, day, completed=False)),
         *(base.accredited(day), base.base_revoked(day, day)),
         *(claim.decided(700, day), claim.ordered(700, day), claim.executed(700, day)),
+        *(way.dispatched(day), way.noted(day, transfer="t1"), way.month_noted(day, "2026-02", 1), way.started(day)),
+        *(reached, way.stable_withdrawn(reached, day)),
     )
 
 
@@ -249,7 +253,7 @@ async def test_a_rebuild_gives_the_same_rows(ask: Ask, send: Ask, told: Told, po
     before = await funnel(ask)
     live = {view.name: await pool.fetch(f'select * from views."{view.name}" order by 1') for view in SERVICE.views}  # noqa: S608
     for view in SERVICE.views:
-        assert await rebuild(owner_pool, view, SERVICE.pages_of(owner_pool, view)) == 88
+        assert await rebuild(owner_pool, view, SERVICE.pages_of(owner_pool, view)) == 94
         rebuilt = await pool.fetch(f'select * from views."{view.name}" order by 1')  # noqa: S608
         assert rebuilt == live[view.name]
         assert len(rebuilt) > 0

@@ -13,6 +13,7 @@ import pytest
 from public_claims import Claim
 from public_lives import Person
 from public_surveys import Survey
+from public_work import Working
 from published import Published, Told
 from python_calamine import CalamineWorkbook
 
@@ -104,6 +105,18 @@ async def test_late_facts_are_restated_person_by_person_with_their_causes(ask: A
     assert restated["versions"][0] == before["versions"][0]
     assert restated["versions"][1]["numbers"]["persons_certified"] == 0
     assert restated["versions"][1]["differences"] == len(found)
+
+
+async def test_a_job_that_becomes_known_late_is_a_cause(ask: Ask, send: Ask, told: Told) -> None:
+    person, way = Person(key="w1"), Working(key="w1")
+    await told(person.registered(DAY), person.completed(DAY))
+    await frozen(send)
+    noted = way.noted(DAY, self_found=True)
+    await told(noted, way.stable(LATER))
+    assert (await send(f"/v1/reports/{KEY}/restatements")).status_code == 201
+    names = ("persons_employed", "persons_transferred", "employed_of_completed", "transferred_of_completed")
+    found = {(each["number"], each["change"], *each["causes"]) for each in await differences(ask, told)}
+    assert found == {(name, 1, noted.id) for name in names}
 
 
 async def test_a_move_a_link_and_its_undoing_are_causes_too(ask: Ask, send: Ask, told: Told) -> None:
@@ -247,3 +260,27 @@ async def test_a_report_is_printed_with_its_restatements(ask: Ask, send: Ask, to
         assert table["登记人数"] == registered
         assert table["已支付金额"] == pytest.approx(1234.56)
         assert "威宁彝族回族苗族自治县" in next(line for line in lines if str(line[0]).startswith("指标"))
+
+
+async def test_every_version_of_a_report_is_signed_and_the_signature_tells_which(
+    ask: Ask, send: Ask, told: Told, client: httpx.AsyncClient
+) -> None:
+    await told(Person(key="w1").registered(DAY))
+    await frozen(send)
+    await told(Person(key="w2").registered(DAY))
+    await send(f"/v1/reports/{KEY}/restatements")
+    versions = (await shown(ask, told))["versions"]
+    verdicts = [
+        (await ask("/v1/report-verifications", signature=each["signature"], caller={"region": "350000"})).json()
+        for each in versions
+    ]
+    assert [(each["genuine"], each["restatement"], each["newest"]) for each in verdicts] == [
+        (True, 0, False),
+        (True, 1, True),
+    ]
+    assert [each["digest"] for each in verdicts] == [each["digest"] for each in versions]
+    head, payload, _ = versions[0]["signature"].split(".")
+    forged = await ask("/v1/report-verifications", signature=f"{head}.{payload}.{'A' * 86}")
+    assert (forged.status_code, forged.json()["genuine"]) == (200, False)
+    keys = (await client.get("/v1/report-keys")).json()["keys"]
+    assert [(each["kid"], "d" in each) for each in keys] == [(verdicts[0]["key"], False)]

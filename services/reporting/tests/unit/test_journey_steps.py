@@ -9,6 +9,7 @@ from public_surveys import Survey
 from published import Published
 from reporting.journeys.travelled import Journey, travelled
 from reporting.journeys.view import StepRow, fold, keys
+from reporting.work.standing import standing
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
 wrong, right = Survey(key="s1", region="520525"), Survey(key="s2", region="520526", number=2)
@@ -28,7 +29,7 @@ def rows_of(*published: Published) -> list[StepRow]:
 
 
 def journey(rows: Sequence[StepRow]) -> Journey:
-    return travelled("w1", rows, position=9, complete=True)
+    return travelled("w1", rows, employment=standing([], NOON.date()), position=9, complete=True)
 
 
 def test_every_step_has_its_time_its_event_and_its_trace() -> None:

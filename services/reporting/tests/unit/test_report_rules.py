@@ -33,6 +33,7 @@ FREEZE = FreezeReport(
     due_on=DUE,
     recipients=("职业能力建设处",),
     counted=counted(40, 7),
+    signature="signed-40",
     by="wang",
     organisation="hr-520526",
     today=DUE,
@@ -51,13 +52,20 @@ FROZEN = ReportFrozen(
     numbers=FREEZE.counted.numbers,
     rows=FREEZE.counted.rows,
     digest=digest(KEY, AS_OF, FREEZE.counted),
+    signature="signed-40",
     frozen_on=DUE,
     by="wang",
     organisation="hr-520526",
 )
 GONE = Difference(subject="w1", number="persons_certified", change=-1, causes=("certificate-c1/2/x",))
 RESTATE = RestateReport(
-    since=40, counted=counted(90, 6), differences=(GONE,), by="wang", organisation="hr-520526", today=date(2026, 5, 4)
+    since=40,
+    counted=counted(90, 6),
+    signature="signed-90",
+    differences=(GONE,),
+    by="wang",
+    organisation="hr-520526",
+    today=date(2026, 5, 4),
 )
 RESTATED = ReportRestated(
     report=KEY,
@@ -67,6 +75,7 @@ RESTATED = ReportRestated(
     numbers=RESTATE.counted.numbers,
     rows=RESTATE.counted.rows,
     digest=digest(KEY, AS_OF, RESTATE.counted),
+    signature="signed-90",
     differences=1,
     restated_on=date(2026, 5, 4),
     by="wang",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from public_lives import Person
 from public_surveys import Survey
+from public_work import Working
 from published import Published
 from reporting.steps.view import StepRow, fold, keys, start
 
@@ -22,6 +23,8 @@ completed = person.completed(DAY)
 corrected = person.corrected(completed, LATER, completed=False)
 again = person.corrected(corrected, LATER, completed=True)
 designated = person.designated(DAY)
+way = Working(key="w1")
+stable = way.stable(LATER)
 FACTS = (
     first.recorded(),
     first.approved(EVENING),
@@ -35,8 +38,12 @@ FACTS = (
     person.revoked(LATER),
     designated,
     person.designation_ended("WRONG_DESIGNATION", LATER),
+    way.noted(LATER, transfer="t1"),
+    way.arrived(DAY),
+    stable,
+    way.stable_withdrawn(stable, LATER),
 )
-AT = tuple(zip(FACTS, (3, 7, 12, 5, 20, 21, 30, 31, 22, 40, 23, 24), strict=True))
+AT = tuple(zip(FACTS, (3, 7, 12, 5, 20, 21, 30, 31, 22, 40, 23, 24, 50, 51, 52, 53), strict=True))
 
 
 def rows_after(facts: Sequence[tuple[Published, int]]) -> dict[str, StepRow]:
@@ -98,6 +105,23 @@ def test_a_suspended_certificate_is_still_one_and_a_revoked_one_is_not() -> None
     row = rows_after([(other.certified(DAY), 4)])["certificate-w2-c1#CERTIFIED"]
     assert words(row) == [(True, DAY, 4)]
     assert list(words(rows_after(AT)["certificate-w1-c1#CERTIFIED"])) == [(True, DAY, 22), (False, None, 40)]
+
+
+def test_a_transfer_and_its_job_are_two_words_of_one_step() -> None:
+    rows = rows_after(AT)
+    for kind in ("TRANSFERRED", "ORGANISED"):
+        assert words(rows[f"transfer-t1#{kind}"]) == [(True, DAY, 51), (True, LATER, 50)]
+    assert words(rows["employment-w1-j1#EMPLOYED"]) == [(True, LATER, 50)]
+
+
+def test_a_job_in_the_own_county_is_no_transfer_and_one_found_alone_not_organised() -> None:
+    near, alone = Working(key="w2", host="520526"), Working(key="w3")
+    rows = rows_after([(near.noted(DAY), 4), (alone.noted(DAY, self_found=True), 5)])
+    assert set(rows) == {"employment-w2-j1#EMPLOYED", "employment-w3-j1#EMPLOYED", "employment-w3-j1#TRANSFERRED"}
+
+
+def test_stable_employment_that_a_correction_takes_away_counts_no_more() -> None:
+    assert words(rows_after(AT)[f"{stable.stream}/{stable.version}#STABLE"]) == [(True, LATER, 52), (False, None, 53)]
 
 
 @given(st.permutations(AT))

@@ -20,11 +20,19 @@ DENOMINATORS: Final[Mapping[str, str]] = {
     "enrolled_of_designated": "persons_designated",
     "completed_of_enrolled": "persons_enrolled",
     "certified_of_completed": "persons_completed",
+    "employed_of_completed": "persons_completed",
+    "transferred_of_completed": "persons_completed",
+    "organised_of_transferred": "persons_transferred",
+    "stable_of_transferred": "persons_transferred",
 }
 RATES: Final[Mapping[str, tuple[str, str]]] = {
     "enrolled_of_designated": ("培训对象入学率", "Enrolled, of those designated"),
     "completed_of_enrolled": ("培训合格率", "Completed, of those enrolled"),
     "certified_of_completed": ("获证率", "Certified, of those who completed"),
+    "employed_of_completed": ("培训后就业率", "Employed, of those who completed"),
+    "transferred_of_completed": ("转移就业率", "Transferred to work, of those who completed"),
+    "organised_of_transferred": ("劳务输出组织化程度", "Transferred with help, of all transferred"),
+    "stable_of_transferred": ("稳定就业率", "Stably employed, of those transferred"),
 }
 
 
@@ -52,11 +60,31 @@ class Counts(Answer):
     persons_enrolled: int = Field(description="With a seat in a class. 已录取入班的人数。")
     persons_completed: int = Field(description="With a completed training that counts. 培训合格人数。")
     persons_certified: int = Field(description="With a certificate that was not revoked. 取得证书人数（不含撤销）。")
+    persons_dispatched: int = Field(description="Left for a job by a transfer, also if they never came. 已派出人数。")
+    persons_transferred: int = Field(
+        description="Work outside the county of their household: arrived by a transfer, or started a job there, "
+        "however it was found. 转移就业人数（户籍县以外到岗或就业，含自主就业）。"
+    )
+    persons_employed: int = Field(description="Started a job, anywhere and however found. 就业人数。")
+    persons_stable: int = Field(
+        description="Reached stable employment: three years in a row with enough months (R-PLC-02). 稳定就业人数。"
+    )
     persons_deceased: int = Field(description="Have died; they stay in the other numbers. 已故人数，仍计入其他各项。")
     enrolled_of_designated: int = Field(description="Of `persons_designated`: enrolled too. 培训对象中已录取的人数。")
     completed_of_enrolled: int = Field(description="Of `persons_enrolled`: completed too. 录取人员中合格的人数。")
     certified_of_completed: int = Field(
         description="Of `persons_completed`: certified too (R-STA-01). 培训合格人员中取得证书的人数。"
+    )
+    employed_of_completed: int = Field(description="Of `persons_completed`: employed too. 培训合格人员中就业的人数。")
+    transferred_of_completed: int = Field(
+        description="Of `persons_completed`: transferred too (R-PLC-01). 培训合格人员中转移就业的人数。"
+    )
+    organised_of_transferred: int = Field(
+        description="Of `persons_transferred`: at least once by a transfer or an office. Who found the job alone is in "
+        "the whole, and not here (R-ADD-09). 转移就业人员中有组织输出的人数（自主就业计入分母）。"
+    )
+    stable_of_transferred: int = Field(
+        description="Of `persons_transferred`: stably employed too (R-PLC-02). 转移就业人员中稳定就业的人数。"
     )
 
 
@@ -88,6 +116,7 @@ class TargetOut(Answer):
     stated: str = Field(description="In the document's own words. 原文表述。", examples=["達到90%"])
     per_mille: int | None = Field(description="The share that is asked for. 目标比例（千分数）。", examples=[900])
     persons: int | None = Field(description="The number that is asked for. 目标人数。")
+    fen: int | None = Field(description="The amount that is asked for, in fen. 目标金额（分）。")
     flag: str | None = Field(description="What is wrong or missing; figures are not repaired. 存疑或未计量说明。")
 
 
@@ -157,7 +186,7 @@ def answer(
         denominators=dict(DENOMINATORS),
         total=Counts(**numbers(funnel.total)),
         rates=rates(funnel.total, as_of),
-        targets=[_target(each) for each in targets.of_day(as_of)],
+        targets=[target_out(each) for each in targets.of_day(as_of)],
         regions=_regions(funnel, breakdown),
         groups=_groups(funnel, as_of, only.group),
         by=by,
@@ -205,7 +234,8 @@ def _rate(name: str, counted: Mapping[str, int], aim: targets.Target | None) -> 
     )
 
 
-def _target(target: targets.Target) -> TargetOut:
+def target_out(target: targets.Target) -> TargetOut:
+    """As an answer shows it."""
     return TargetOut(**{name: getattr(target, name) for name in TargetOut.model_fields})
 
 

@@ -17,6 +17,14 @@ class as (
     from {steps}
     where kind in ('ENROLLED', 'COMPLETED') and institution is not null and positions[1] <= :known
 ),
+trained as (
+    -- who works was trained by whose class the person completed last before
+    select distinct on (work.step) work.step, class.institution
+    from reached work
+    join reached class on class.person = work.person and class.kind = 'COMPLETED' and class.day <= work.day
+    where work.kind in ('DISPATCHED', 'TRANSFERRED', 'ORGANISED', 'EMPLOYED', 'STABLE')
+    order by work.step, class.day desc, class.step
+),
 taught as (
     select located.step, located.person, located.day, located.groups, located.place,
            (located.kind = 'SURVEYED' and located.counts)::integer as surveys,
@@ -25,18 +33,21 @@ taught as (
            (located.kind = 'SURVEYED' and not located.counts)::integer as invalidated,
            case located.kind when 'REGISTERED' then 1 when 'DESIGNATED' then 2 when 'ENROLLED' then 4
                              when 'COMPLETED' then 8 when 'CERTIFIED' then 16 when 'DECEASED' then 32
+                             when 'DISPATCHED' then 64 when 'TRANSFERRED' then 128 when 'ORGANISED' then 256
+                             when 'EMPLOYED' then 512 when 'STABLE' then 1024
                              else 0 end as reached,
            case cast(:slice as text) when 'cohort' then cohort.year::text
-                                     when 'institution' then coalesce(located.institution, class.institution)
+                                     when 'institution' then coalesce(located.institution, class.institution, trained.institution)
                                      when 'occupation' then coalesce(alike.new, located.occupation) end as slice
     from located
     left join cohort on cohort.person = located.person
     left join class on located.kind = 'CERTIFIED' and class.training_class = located.training_class
+    left join trained on trained.step = located.step
     left join unnest(cast(:old_occupations as text[]), cast(:new_occupations as text[])) as alike (old, new)
         on alike.old = located.occupation
     where (cast(:cohort as integer) is null or cohort.year = cast(:cohort as integer))
       and (cast(:institution as text) is null
-           or coalesce(located.institution, class.institution) = cast(:institution as text))
+           or coalesce(located.institution, class.institution, trained.institution) = cast(:institution as text))
       and (cast(:occupation as text) is null
            or coalesce(alike.new, located.occupation) = cast(:occupation as text))
 ),
@@ -106,9 +117,17 @@ select axis, scope,
        count(*) filter (where reached & 4 = 4) as persons_enrolled,
        count(*) filter (where reached & 8 = 8) as persons_completed,
        count(*) filter (where reached & 16 = 16) as persons_certified,
+       count(*) filter (where reached & 64 = 64) as persons_dispatched,
+       count(*) filter (where reached & 128 = 128) as persons_transferred,
+       count(*) filter (where reached & 512 = 512) as persons_employed,
+       count(*) filter (where reached & 1024 = 1024) as persons_stable,
        count(*) filter (where reached & 32 = 32) as persons_deceased,
        count(*) filter (where reached & 6 = 6) as enrolled_of_designated,
        count(*) filter (where reached & 12 = 12) as completed_of_enrolled,
-       count(*) filter (where reached & 24 = 24) as certified_of_completed
+       count(*) filter (where reached & 24 = 24) as certified_of_completed,
+       count(*) filter (where reached & 520 = 520) as employed_of_completed,
+       count(*) filter (where reached & 136 = 136) as transferred_of_completed,
+       count(*) filter (where reached & 384 = 384) as organised_of_transferred,
+       count(*) filter (where reached & 1152 = 1152) as stable_of_transferred
 from persons
 group by axis, scope

@@ -44,10 +44,18 @@ class Tally:
     persons_enrolled: int = 0
     persons_completed: int = 0
     persons_certified: int = 0
+    persons_dispatched: int = 0
+    persons_transferred: int = 0
+    persons_employed: int = 0
+    persons_stable: int = 0
     persons_deceased: int = 0
     enrolled_of_designated: int = 0
     completed_of_enrolled: int = 0
     certified_of_completed: int = 0
+    employed_of_completed: int = 0
+    transferred_of_completed: int = 0
+    organised_of_transferred: int = 0
+    stable_of_transferred: int = 0
 
     @property
     def surveys_pending(self) -> int:

@@ -10,14 +10,18 @@ from fastapi import Path
 from reporting.asking import moment, sql, statement, tables, until_views
 from reporting.journeys.travelled import MOST, Journey, travelled
 from reporting.journeys.view import JOURNEYS, StepRow
+from reporting.known import today
 from reporting.people.links import LINKS
+from reporting.work.standing import standing
+from reporting.work.view import WORK, WorkRow
 
 routes: Final = router()
 
-_VIEWS: Final = (JOURNEYS, LINKS)
-_TABLES: Final = tables(journey=JOURNEYS, links=LINKS)
+_VIEWS: Final = (JOURNEYS, LINKS, WORK)
+_TABLES: Final = tables(journey=JOURNEYS, links=LINKS, work=WORK)
 _PERSON: Final = statement(sql(__file__, "person.sql", **_TABLES))
 _NEWEST: Final = statement(sql(__file__, "newest.sql", **_TABLES))
+_JOBS: Final = statement(sql(__file__, "jobs.sql", **_TABLES))
 
 
 @routes.get("/v1/workers/{worker}/journey", tags=["journeys"])
@@ -27,20 +31,29 @@ async def journey(
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> Journey:
-    """What happened to a worker, step by step from the survey to the money, each with the trace that leads to its cause
-    (R-TRN-39, R-REG-38). Who was found to be the same person has one journey; whose data were erased has none.
+    """What happened to a worker, step by step from the survey to the job and the money, over provinces, each with the
+    trace that leads to its cause; and whether they have work, with the age of that knowledge (R-TRN-39, R-REG-38,
+    R-STA-20). Who was found to be the same person has one journey; whose data were erased has none.
 
-    劳动者经历：从摸查到资金逐步列出，每一步附调用链标识，可追溯到起因；判定为同一人的合并列示，已删除个人信息的不再提供。
+    劳动者经历：从摸查到就业和资金逐步列出，每一步附调用链标识，可追溯到起因，并附就业状况及其时效；判定为同一人的合并列示，已删除个人信息的不再提供。
     """
     pool = request.web.store.pool
     await until_views(pool, _VIEWS, wait_for, wait_seconds)
-    standing = await moment(pool, _VIEWS)
+    reached = await moment(pool, _VIEWS)
     canonical, *linked = [record["worker"] for record in await _PERSON.fetch(pool, worker=worker)]
     steps = await _steps(pool, [canonical, *linked])
     if not steps or any(step.kind == "PERSONAL_DATA_ERASED" for step in steps):
         raise Problem("not_found")
     complete = len(steps) <= MOST
-    found = travelled(canonical, steps[:MOST], position=standing.position, complete=complete, linked=linked)
+    employment = standing(await _jobs(pool, [canonical, *linked]), await today(pool))
+    found = travelled(
+        canonical,
+        steps[:MOST],
+        employment=employment,
+        position=reached.position,
+        complete=complete,
+        linked=linked,
+    )
     request.require_region(found.region)
     return found
 
@@ -48,3 +61,7 @@ async def journey(
 async def _steps(pool: Pool, workers: list[str]) -> list[StepRow]:
     records = await _NEWEST.fetch(pool, workers=workers, most=MOST + 1)
     return [StepRow.model_construct(**dict(record)) for record in records]
+
+
+async def _jobs(pool: Pool, workers: list[str]) -> list[WorkRow]:
+    return [WorkRow.model_construct(**dict(record)) for record in await _JOBS.fetch(pool, workers=workers)]

@@ -7,12 +7,17 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from reporting.journeys.view import KINDS, StepKind, StepRow
+from reporting.work.standing import Standing
 
 MOST: Final = 500
 """Steps of one answer, the newest. Nobody has so many; a bound keeps the answer small where somebody does."""
 
 State: TypeAlias = Literal[
     "DECEASED",
+    "STABLE",
+    "EMPLOYED",
+    "TRANSFERRED",
+    "DISPATCHED",
     "CERTIFIED",
     "COMPLETED",
     "ENROLLED",
@@ -26,6 +31,11 @@ State: TypeAlias = Literal[
 """The furthest first."""
 _STATE_AFTER: Final[dict[str, State]] = {
     "WORKER_DECEASED": "DECEASED",
+    "STABLE_EMPLOYMENT_REACHED": "STABLE",
+    "EMPLOYMENT_STARTED": "EMPLOYED",
+    "JOB_NOTED": "EMPLOYED",
+    "ARRIVED": "TRANSFERRED",
+    "DISPATCHED": "DISPATCHED",
     "CERTIFICATE_ISSUED": "CERTIFIED",
     "TRAINING_COMPLETED": "COMPLETED",
     "ENROLLED": "ENROLLED",
@@ -35,8 +45,14 @@ _STATE_AFTER: Final[dict[str, State]] = {
     "SURVEY_RECORDED": "PENDING",
     "SURVEY_REJECTED": "REJECTED",
 }
+_WORKPLACES: Final = ("EMPLOYMENT_STARTED", "ARRIVED", "ACCEPTED")
+"""Where a worker of another province is answered for, who has no household here."""
 _ORDER: Final = tuple(KINDS.values())
-_HOMES: Final = (("SURVEY_APPROVED", "WORKER_MOVED"), ("WORKER_REGISTERED",), ("SURVEY_RECORDED", "SURVEY_REJECTED"))
+_HOMES: Final[tuple[tuple[str, ...], ...]] = (
+    ("SURVEY_APPROVED", "WORKER_MOVED"),
+    ("WORKER_REGISTERED",),
+    ("SURVEY_RECORDED", "SURVEY_REJECTED"),
+)
 
 
 class Step(BaseModel):
@@ -45,16 +61,16 @@ class Step(BaseModel):
     step: StepKind
     at: datetime = Field(description="When it happened. 发生时间。")
     region: str | None = Field(
-        description="Household region of a survey, a move or a claim; place of a class or an assessment. "
-        "摸查、迁移、补贴事项的户籍地，或培训、评价地点。",
+        description="Household region of a survey, a move or a claim; place of a class, an assessment or a job. "
+        "摸查、迁移、补贴事项的户籍地，或培训、评价、就业地点。",
         examples=["520526"],
     )
     survey: str | None = Field(description="Stream id of the survey. 摸查记录。")
     about: str | None = Field(
-        description="Plan, class, certificate, claim or payment, or the linked worker. "
-        "所涉计划、班级、证书、事项、支付或关联人员。"
+        description="Plan, class, certificate, claim, payment, job or transfer, or the linked worker. "
+        "所涉计划、班级、证书、事项、支付、就业、转移或关联人员。"
     )
-    amount: int | None = Field(description="In fen. 金额（分）。")
+    amount: int | None = Field(description="Money, or the wage of a month, in fen. 金额或月工资（分）。")
     event: str = Field(description="Id of the public event. 公共事件标识。")
     source: str = Field(examples=["/cn/520000/registry"])
     reason: str | None = Field(description="Why it was rejected, ended, failed or taken back. 原因。")
@@ -77,13 +93,20 @@ class Journey(BaseModel):
         description="Where the household is by the newest approved survey or move, or by what there is. "
         "最近一次审核通过的摸查或迁移的户籍地。"
     )
+    employment: Standing = Field(description="Whether the person has work, and how old that is. 就业状况及其时效。")
     position: int = Field(description="How far of reporting's log this is known. 截至的日志位置。")
     steps: list[Step] = Field(description="In the order of time. 按时间先后。")
     complete: bool = Field(description=f"False: only the newest {MOST} are shown. 否：仅显示最近 {MOST} 步。")
 
 
 def travelled(
-    worker: str, steps: Sequence[StepRow], *, position: int, complete: bool, linked: Sequence[str] = ()
+    worker: str,
+    steps: Sequence[StepRow],
+    *,
+    employment: Standing,
+    position: int,
+    complete: bool,
+    linked: Sequence[str] = (),
 ) -> Journey:
     """The journey that these steps make, in whatever order they are given; there is at least one."""
     ordered = _in_order(steps)
@@ -96,6 +119,7 @@ def travelled(
         linked=list(linked),
         state=_state(holding),
         region=_region(own, void) or _region(ordered, void) or "",
+        employment=employment,
         position=position,
         steps=[_shown(step, counts=step in holding) for step in ordered],
         complete=complete,
@@ -121,7 +145,8 @@ def _region(ordered: Sequence[StepRow], void: set[str | None]) -> str | None:
         for step in reversed(ordered):
             if step.kind in kinds and (step.survey is None or step.survey not in void):
                 return step.region
-    placed = [step.region for step in ordered if step.survey is not None]
+    surveyed = [step.region for step in ordered if step.survey is not None]
+    placed = surveyed or [step.region for step in ordered if step.kind in _WORKPLACES]
     return placed[-1] if placed else None
 
 

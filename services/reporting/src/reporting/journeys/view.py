@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from contracts import certification, registry, subsidy, training
+from contracts import certification, employment, registry, reservation, stewardship, subsidy, training, transfer
 from contracts.public_event import PublicEvent
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
@@ -30,7 +30,37 @@ StepKind: TypeAlias = Literal[
     "CERTIFICATE_SUSPENDED",
     "CERTIFICATE_REINSTATED",
     "CERTIFICATE_REVOKED",
+    "NOMINATED",
+    "ACCEPTED",
+    "REJECTED",
+    "CONFIRMED",
+    "TOO_LATE",
+    "TRANSFER_WITHDRAWN",
+    "TRANSFER_EXPIRED",
+    "DISPATCHED",
+    "ARRIVED",
+    "NOT_ARRIVED",
+    "RETURNED",
+    "CONTRACT_SIGNED",
+    "EMPLOYMENT_STARTED",
+    "MONTH_CONFIRMED",
+    "EMPLOYMENT_ENDED",
+    "UNEMPLOYMENT_REGISTERED",
+    "JOB_NOTED",
+    "JOB_MONTH_NOTED",
+    "JOB_END_NOTED",
+    "STABLE_EMPLOYMENT_REACHED",
+    "STABLE_EMPLOYMENT_AT_RISK",
+    "STABLE_EMPLOYMENT_WITHDRAWN",
+    "STEWARDSHIP_REQUESTED",
+    "STEWARDSHIP_RELEASED",
+    "STEWARDSHIP_GRANTED",
+    "STEWARDSHIP_TAKEN_BACK",
     "CLAIM_OPENED",
+    "RESERVATION_ASKED",
+    "RESERVATION_GRANTED",
+    "RESERVATION_REFUSED",
+    "RESERVATION_RELEASED",
     "CLAIM_DECIDED",
     "CLAIM_ADJUSTED",
     "PAYMENT_ORDERED",
@@ -62,7 +92,37 @@ KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
         certification.CertificateSuspendedV1: "CERTIFICATE_SUSPENDED",
         certification.CertificateReinstatedV1: "CERTIFICATE_REINSTATED",
         certification.CertificateRevokedV1: "CERTIFICATE_REVOKED",
+        transfer.NominatedV1: "NOMINATED",
+        transfer.AcceptedV1: "ACCEPTED",
+        transfer.RejectedV1: "REJECTED",
+        transfer.ConfirmedV1: "CONFIRMED",
+        transfer.TooLateV1: "TOO_LATE",
+        transfer.TransferWithdrawnV1: "TRANSFER_WITHDRAWN",
+        transfer.ExpiredV1: "TRANSFER_EXPIRED",
+        transfer.DispatchedV1: "DISPATCHED",
+        transfer.ArrivedV1: "ARRIVED",
+        transfer.NotArrivedV1: "NOT_ARRIVED",
+        transfer.ReturnedV1: "RETURNED",
+        employment.ContractSignedV1: "CONTRACT_SIGNED",
+        employment.EmploymentStartedV1: "EMPLOYMENT_STARTED",
+        employment.MonthConfirmedV1: "MONTH_CONFIRMED",
+        employment.EmploymentEndedV1: "EMPLOYMENT_ENDED",
+        employment.UnemploymentRegisteredV1: "UNEMPLOYMENT_REGISTERED",
+        employment.JobNotedV1: "JOB_NOTED",
+        employment.JobMonthNotedV1: "JOB_MONTH_NOTED",
+        employment.JobEndNotedV1: "JOB_END_NOTED",
+        employment.StableEmploymentReachedV1: "STABLE_EMPLOYMENT_REACHED",
+        employment.StableEmploymentAtRiskV1: "STABLE_EMPLOYMENT_AT_RISK",
+        employment.StableEmploymentWithdrawnV1: "STABLE_EMPLOYMENT_WITHDRAWN",
+        stewardship.StewardshipRequestedV1: "STEWARDSHIP_REQUESTED",
+        stewardship.StewardshipReleasedV1: "STEWARDSHIP_RELEASED",
+        stewardship.StewardshipGrantedV1: "STEWARDSHIP_GRANTED",
+        stewardship.StewardshipTakenBackV1: "STEWARDSHIP_TAKEN_BACK",
         subsidy.ClaimOpenedV1: "CLAIM_OPENED",
+        reservation.ReservationAskedV1: "RESERVATION_ASKED",
+        reservation.ReservationGrantedV1: "RESERVATION_GRANTED",
+        reservation.ReservationRefusedV1: "RESERVATION_REFUSED",
+        reservation.ReservationReleasedV1: "RESERVATION_RELEASED",
         subsidy.ClaimDecidedV1: "CLAIM_DECIDED",
         subsidy.ClaimAdjustedV1: "CLAIM_ADJUSTED",
         subsidy.PaymentOrderedV1: "PAYMENT_ORDERED",
@@ -77,7 +137,7 @@ KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
 )
 """In the order in which one follows from the other where they happen at one moment."""
 
-_ABOUT: Final = ("payment", "claim", "certificate", "training_class", "plan", "other")
+_ABOUT: Final = ("payment", "claim", "certificate", "training_class", "plan", "other", "employment", "transfer")
 
 
 class StepRow(SQLModel):
@@ -92,7 +152,7 @@ class StepRow(SQLModel):
     survey: str | None = None
     """Stream of the survey that the step is about."""
     about: str | None = None
-    """Id of the plan, class, certificate, claim or payment, or of the linked worker."""
+    """Id of the plan, class, certificate, claim, payment, job or transfer, or of the linked worker."""
     claim: str | None = Field(default=None, index=True)
     version: int = Field(sa_type=BigInteger)
     region: str | None = None
@@ -113,7 +173,9 @@ class StepTable(StepRow, table=True):
 
 
 def keys(fact: Fact[PublicEvent]) -> Iterable[str]:
-    yield fact.id
+    """A job that the own province keeps is told by its own facts, with their traces."""
+    if not (isinstance(fact.event, employment.Career) and fact.source == f"/cn/{fact.event.told_by}/placement"):
+        yield fact.id
 
 
 def fold(row: StepRow | None, fact: Fact[PublicEvent]) -> StepRow:
@@ -127,10 +189,10 @@ def fold(row: StepRow | None, fact: Fact[PublicEvent]) -> StepRow:
         about=_said(event, *_ABOUT),
         claim=_said(event, "claim"),
         version=fact.version,
-        region=_said(event, "household_region", "region"),
+        region=_said(event, "household_region", "region", "host"),
         reason=_said(event, "reason"),
         corrects=_said(event, "corrects"),
-        amount=getattr(event, "amount", None),
+        amount=getattr(event, "amount", None) or getattr(event, "wage", None),
         happened_at=fact.occurred_at,
         trace=fact.meta.trace,
         position=fact.position,

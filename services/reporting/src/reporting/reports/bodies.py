@@ -61,6 +61,10 @@ class VersionOut(Shown):
     known_at: int = Field(description="Position of the log up to which facts were known. 已知截至位置。")
     settled_on: date
     digest: str = Field(description="SHA-256 over report, both times and numbers. 摘要。")
+    signature: str | None = Field(
+        description="JWS (Ed25519) over the digest, for `/v1/report-verifications`; null where it was frozen before "
+        "reports were signed. 签名。"
+    )
     differences: int = Field(description="How many numbers of persons and claims changed. 差异条数。")
     numbers: dict[str, int]
     rows: list[RowOut]
@@ -175,6 +179,7 @@ def _version(version: Version) -> VersionOut:
         known_at=version.known_at,
         settled_on=version.settled_on,
         digest=version.digest,
+        signature=version.signature or None,
         differences=version.differences,
         numbers=named(version.numbers),
         rows=[RowOut(region=each.region, name=each.name, numbers=named(each.numbers)) for each in version.rows],

@@ -30,6 +30,8 @@ class FreezeReport:
     due_on: date
     recipients: tuple[str, ...]
     counted: Counted
+    signature: str
+    """A JWS over the digest of what was counted."""
     by: str
     organisation: str
     today: date
@@ -41,6 +43,7 @@ class RestateReport:
 
     since: int
     counted: Counted
+    signature: str
     differences: tuple[Difference, ...]
     by: str
     organisation: str

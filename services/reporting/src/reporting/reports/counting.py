@@ -27,9 +27,17 @@ PERSONS: Final[Mapping[str, tuple[str, str]]] = {
     "persons_enrolled": ("ENROLLED", "ENROLLED"),
     "persons_completed": ("COMPLETED", "COMPLETED"),
     "persons_certified": ("CERTIFIED", "CERTIFIED"),
+    "persons_dispatched": ("DISPATCHED", "DISPATCHED"),
+    "persons_transferred": ("TRANSFERRED", "TRANSFERRED"),
+    "persons_employed": ("EMPLOYED", "EMPLOYED"),
+    "persons_stable": ("STABLE", "STABLE"),
     "enrolled_of_designated": ("DESIGNATED", "ENROLLED"),
     "completed_of_enrolled": ("ENROLLED", "COMPLETED"),
     "certified_of_completed": ("COMPLETED", "CERTIFIED"),
+    "employed_of_completed": ("COMPLETED", "EMPLOYED"),
+    "transferred_of_completed": ("COMPLETED", "TRANSFERRED"),
+    "organised_of_transferred": ("TRANSFERRED", "ORGANISED"),
+    "stable_of_transferred": ("TRANSFERRED", "STABLE"),
 }
 """Numbers of persons, and the kinds of steps that a person needs to be in one."""
 AMOUNTS: Final = ("committed", "ordered", "paid", "failed", "returned")

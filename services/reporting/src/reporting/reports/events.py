@@ -1,8 +1,16 @@
 """What can have happened to a report. Storage format: names and fields are for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+from eventcore.codec import Upcaster
+
+
+def _unsigned(data: dict[str, Any]) -> dict[str, Any]:
+    """Reports were not signed once."""
+    return {**data, "signature": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,8 @@ class Difference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFrozen:
     type: ClassVar[str] = "report-frozen"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _unsigned}
     report: str
     """Key of this stream."""
     kind: str
@@ -53,6 +63,8 @@ class ReportFrozen:
     rows: tuple[Row, ...]
     digest: str
     """SHA-256 over everything above, as `reports.report.digest` writes it."""
+    signature: str
+    """A JWS over it (`reports.signing`); empty where it was frozen before reports were signed."""
     frozen_on: date
     by: str
     organisation: str
@@ -63,6 +75,8 @@ class ReportRestated:
     """The same report as it is known now. Its differences follow, in parts."""
 
     type: ClassVar[str] = "report-restated"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _unsigned}
     report: str
     restatement: int
     since: int
@@ -71,6 +85,7 @@ class ReportRestated:
     numbers: tuple[Number, ...]
     rows: tuple[Row, ...]
     digest: str
+    signature: str
     differences: int
     """How many there are."""
     restated_on: date

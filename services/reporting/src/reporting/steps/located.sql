@@ -48,8 +48,8 @@ word as (
     ) last
     cross join lateral (
         select min(said.day) as day
-        from unnest(step.days, step.counts) with ordinality as said (day, counts, n)
-        where said.counts and said.n <= last.n and not false = any(step.counts[said.n:last.n])
+        from unnest(step.days, step.counts, step.positions) with ordinality as said (day, counts, position, n)
+        where said.counts and said.position <= {known} and said.n <= last.n and not false = any(step.counts[said.n:last.n])
     ) first
     where cardinality(step.positions) > 1
 ),

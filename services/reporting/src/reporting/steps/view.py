@@ -1,4 +1,5 @@
-"""Read model of steps: one row for what a worker has reached by a survey, a designation, a class, a certificate.
+"""Read model of steps: one row for what a worker has reached by a survey, a designation, a class, a certificate, a
+transfer, a job.
 
 A row keeps what was said of the step, in the order in which one word takes the place of another, and from which
 position each was known: so it says for any position whether the step counts and on which day. A correction is one more
@@ -12,6 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, assert_never, get_args
 
 from contracts import region
 from contracts.certification import CertificateIssuedV1, CertificateRevokedV1
+from contracts.employment import JobNotedV1, StableEmploymentReachedV1, StableEmploymentWithdrawnV1
 from contracts.registry import (
     SurveyApprovedV1,
     SurveyInvalidatedV1,
@@ -24,6 +26,7 @@ from contracts.registry import (
     WorkerRegisteredV1,
 )
 from contracts.training import AttendanceCorrectedV1, EnrolledV1, InClass, TrainingCompletedV1, TrainingFailedV1
+from contracts.transfer import ArrivedV1, DispatchedV1
 from eventcore.clock import LEGAL
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
@@ -39,6 +42,11 @@ StepKind: TypeAlias = Literal[
     "ENROLLED",
     "COMPLETED",
     "CERTIFIED",
+    "DISPATCHED",
+    "TRANSFERRED",
+    "ORGANISED",
+    "EMPLOYED",
+    "STABLE",
     "DECEASED",
 ]
 SurveyEvent: TypeAlias = SurveyRecordedV1 | SurveyApprovedV1 | SurveyRejectedV1 | SurveyInvalidatedV1
@@ -47,7 +55,8 @@ WorkerEvent: TypeAlias = (
 )
 ClassEvent: TypeAlias = EnrolledV1 | TrainingCompletedV1 | TrainingFailedV1 | AttendanceCorrectedV1
 CertificateEvent: TypeAlias = CertificateIssuedV1 | CertificateRevokedV1
-StepEvent: TypeAlias = SurveyEvent | WorkerEvent | ClassEvent | CertificateEvent
+WorkEvent: TypeAlias = DispatchedV1 | ArrivedV1 | JobNotedV1 | StableEmploymentReachedV1 | StableEmploymentWithdrawnV1
+StepEvent: TypeAlias = SurveyEvent | WorkerEvent | ClassEvent | CertificateEvent | WorkEvent
 
 _WRONG: Final = "WRONG_DESIGNATION"
 """Who was designated wrongly never was; who left is counted as having been."""
@@ -127,6 +136,8 @@ def words(fact: Fact[StepEvent]) -> Mapping[str, Word]:
         return _of_worker(event, fact)
     if isinstance(event, ClassEvent):
         return {f"{fact.stream}/{event.training_class}#{kind}": word for kind, word in _in_class(event, fact)}
+    if isinstance(event, WorkEvent):
+        return _at_work(event, fact)
     return {f"{fact.stream}#CERTIFIED": _certified(event, fact)}
 
 
@@ -192,6 +203,40 @@ def _certified(event: CertificateEvent, fact: Fact[StepEvent]) -> Word:
             return Word(rank=fact.version, counts=False, about={"occupation": event.occupation})
         case _:
             assert_never(event)
+
+
+def _at_work(event: WorkEvent, fact: Fact[StepEvent]) -> Mapping[str, Word]:
+    """A transfer and its job are one step, on the day of what came first: home may hear of the job alone."""
+    match event:
+        case DispatchedV1(transfer=transfer, left_on=day):
+            return {f"transfer-{transfer}#DISPATCHED": Word(day=day)}
+        case ArrivedV1(transfer=transfer, arrived_on=day):
+            return {f"transfer-{transfer}#{kind}": Word(day=day) for kind in ("TRANSFERRED", "ORGANISED")}
+        case JobNotedV1():
+            return _job(event)
+        case StableEmploymentReachedV1(reached_on=day):
+            return {f"{fact.stream}/{fact.version}#STABLE": Word(day=day)}
+        case StableEmploymentWithdrawnV1(corrects=corrects):
+            return {f"{corrects}#STABLE": Word(rank=fact.version, counts=False)}
+        case _:
+            assert_never(event)
+
+
+def _job(event: JobNotedV1) -> Mapping[str, Word]:
+    day, about = event.started_on, {"occupation": event.occupation}
+    job = f"employment-{event.employment}"
+    found = {f"{job}#EMPLOYED": Word(day=day, about=about)}
+    if is_elsewhere(event.home, event.region, day):
+        way = f"transfer-{event.transfer}" if event.transfer else job
+        found[f"{way}#TRANSFERRED"] = Word(rank=1, day=day)
+        if not event.self_found:
+            found[f"{way}#ORGANISED"] = Word(rank=1, day=day)
+    return found
+
+
+def is_elsewhere(home: str, place: str, day: date) -> bool:
+    """Whether the work lies in another county than the household. InvalidRegion."""
+    return not {each.code for each in region.current(home, day)} & {each.code for each in region.current(place, day)}
 
 
 def _legal_day(fact: Fact[Any]) -> date:

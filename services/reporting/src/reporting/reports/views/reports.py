@@ -24,6 +24,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     known_at: int
     settled_on: date
     digest: str
+    signature: str
     differences: int
     numbers: tuple[Number, ...]
     rows: tuple[Row, ...]
@@ -74,6 +75,7 @@ def _frozen(event: ReportFrozen) -> ReportRow:
         known_at=event.known_at,
         settled_on=event.frozen_on,
         digest=event.digest,
+        signature=event.signature,
         differences=0,
         numbers=event.numbers,
         rows=event.rows,
@@ -101,6 +103,7 @@ def _restated(event: ReportRestated) -> str:
         known_at=event.known_at,
         settled_on=event.restated_on,
         digest=event.digest,
+        signature=event.signature,
         differences=event.differences,
         numbers=event.numbers,
         rows=event.rows,
