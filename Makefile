@@ -34,7 +34,7 @@ help: ## Show this
 setup: $(venv_stamp) $(parts_stamp) ## Set everything up: virtual environment, PostgreSQL, Kafka (the other targets do it too)
 
 .PHONY: demo
-demo: setup ## Start everything, import and review rosters of 2,000 made-up workers, show the funnel
+demo: setup ## Two provinces, 2,000 made-up workers from dirty rosters to a job in the other province and the money
 	@$(BIN)/lb demo
 
 .PHONY: up
@@ -98,6 +98,11 @@ order: setup ## Order under load (SEEDS=20 EVENTS=200000)
 .PHONY: crash
 crash: setup ## Kill processes by seed, then compare what must agree (MINUTES=10 SEED=1)
 	@LB_CRASH_MINUTES=$(MINUTES) LB_CRASH_SEED=$(SEED) $(BIN)/pytest -s tests/chaos
+
+.PHONY: simulation
+simulation: SEEDS = 2000
+simulation: $(venv_stamp) ## Three provinces in one process under every fault (SEEDS=2000)
+	@LB_SIMULATION_SEEDS=$(SEEDS) $(BIN)/pytest -s tests/simulation/test_three_provinces.py
 
 .PHONY: conformance
 conformance: setup ## Ask every route of every service at random, by its OpenAPI document
