@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from contracts import dialect
+from contracts.addressed import addressees
 from contracts.catalogue import topics_of
 from contracts.subsidy import ClaimAdjustedV1, ClaimDecidedV1
 from eventcore import migrations
@@ -21,10 +22,12 @@ from eventcore.web import catalogue_file
 from eventcore.web.health import Check
 from fastapi import APIRouter
 
+from registry import abroad
 from registry.code_lists.api import code_lists
 from registry.duplicates import wiring as duplicates
 from registry.duplicates.person_index import PersonIndex
 from registry.erasure import wiring as privacy
+from registry.identity.api import WAITS
 from registry.imports import wiring as imports
 from registry.imports.roster_import import IMPORT
 from registry.matching import wiring as matching
@@ -55,7 +58,16 @@ SERVICE: Final = Service(
     name="registry",
     dialect=dialect,
     migrations=MIGRATIONS / "log",
-    deciders=(SURVEY, WORKER, RETENTION, *people.DECIDERS, *privacy.DECIDERS, IMPORT, *matching.DECIDERS),
+    deciders=(
+        SURVEY,
+        WORKER,
+        RETENTION,
+        *people.DECIDERS,
+        *privacy.DECIDERS,
+        IMPORT,
+        *matching.DECIDERS,
+        *abroad.DECIDERS,
+    ),
     policies=(
         Policy("when_survey_approved_register_worker", when_survey_approved_register_worker, own=(CODEC,)),
         Policy(
@@ -65,17 +77,28 @@ SERVICE: Final = Service(
         *people.POLICIES,
         *privacy.POLICIES,
         *matching.POLICIES,
+        *abroad.POLICIES,
         Policy(
             "when_a_subsidy_is_approved_keep_the_record",
             when_a_subsidy_is_approved_keep_the_record,
             foreign=(ClaimDecidedV1.type, ClaimAdjustedV1.type),
         ),
     ),
-    views=(PENDING, *duplicates.VIEWS, *people.VIEWS, *privacy.VIEWS, *imports.VIEWS, *matching.VIEWS),
+    views=(
+        PENDING,
+        *duplicates.VIEWS,
+        *people.VIEWS,
+        *privacy.VIEWS,
+        *imports.VIEWS,
+        *matching.VIEWS,
+        *abroad.VIEWS,
+    ),
     alarms=(*people.ALARMS, *imports.ALARMS, *matching.ALARMS),
     publish=publish,
+    addressees=addressees,
+    crossing=abroad.DECIDERS,
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("registry")),
-    follows=("subsidy.claim.1",),
+    follows=("subsidy.claim.1", *abroad.FOLLOWS),
 )
 
 
@@ -110,8 +133,9 @@ def routers(settings: RegistrySettings, store: Store) -> Sequence[APIRouter]:
     """All routes of the registry."""
     if not isinstance(store.sealer, Vault):
         raise TypeError("the registry's store has no vault")
+    asking = abroad.asking(settings)
     return (
-        surveys.routes(counter(settings)),
+        surveys.routes(counter(settings), asking, WAITS),
         surveys_waiting,
         surveys_read,
         code_lists,
@@ -120,6 +144,7 @@ def routers(settings: RegistrySettings, store: Store) -> Sequence[APIRouter]:
         *privacy.routers(settings, store.sealer),
         *imports.routers(settings, store),
         *matching.routers(settings, store.sealer, counter(settings)),
+        *abroad.routers(CLOCK, asking),
     )
 
 
@@ -130,6 +155,7 @@ def works(settings: RegistrySettings, store: Store) -> Sequence[Work]:
         *privacy.works(settings, store, vault, SERVICE.pages(store.pool, (privacy.WORKERS,), ())),
         *imports.works(settings, store, counter(settings), SERVICE.pages(store.pool, imports.CODECS, ())),
         *matching.works(store, imports.vault_of(store), SERVICE.pages(store.pool, matching.CODECS, ())),
+        *abroad.works(settings, store, vault, SERVICE),
     )
 
 

@@ -11,10 +11,16 @@ from registry.disclosures.events import DisclosureEvent, PersonalDataDisclosed
 from registry.disclosures.local_request import LocalWorkersAsked
 from registry.households import publishing as households
 from registry.households.events import HouseholdEvent
+from registry.identity import publishing as identity
+from registry.identity.events import AskEvent, IdentityAnswered
 from registry.imports.events import ImportEvent
 from registry.matching.events import MatchingEvent
 from registry.numbers.rotation import RotationBegun, RotationEvent, VersionRetired
+from registry.records import publishing as records
+from registry.records.events import RecordEvent
 from registry.retention.events import RetentionBegun
+from registry.stewardship import publishing as stewardship
+from registry.stewardship.events import LedgerEvent, TenureEvent
 from registry.surveys import publishing as surveys
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.trainee_lists import publishing as trainee_lists
@@ -39,7 +45,12 @@ def published(
     | RotationEvent
     | RetentionBegun
     | ImportEvent
-    | MatchingEvent,
+    | MatchingEvent
+    | LedgerEvent
+    | TenureEvent
+    | AskEvent
+    | IdentityAnswered
+    | RecordEvent,
 ) -> PublicEvent | None:
     if isinstance(event, WorkerEvent):
         return workers.publish(event)
@@ -47,6 +58,12 @@ def published(
         return households.publish(event)
     if isinstance(event, TraineeListEvent):
         return trainee_lists.publish(event)
+    if isinstance(event, LedgerEvent | TenureEvent):
+        return stewardship.publish(event)
+    if isinstance(event, AskEvent | IdentityAnswered):
+        return identity.publish(event)
+    if isinstance(event, RecordEvent):
+        return records.publish(event)
     if isinstance(event, RetentionBegun | ImportEvent | MatchingEvent):
         return None
     match event:

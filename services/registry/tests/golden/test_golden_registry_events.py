@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+import abroad_samples
 import import_samples
 import matching_samples
 import people_samples
@@ -150,6 +151,7 @@ SAMPLES: tuple[Any, ...] = (
     *people_samples.SAMPLES,
     *matching_samples.SAMPLES,
     *import_samples.SAMPLES,
+    *abroad_samples.SAMPLES,
     DuplicateDecided(
         worker=WORKER,
         other="0195a001-0000-7000-8000-000000000009",

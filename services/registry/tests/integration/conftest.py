@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import nullcontext
+from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ from registry.imports.rights import give_rights as give_import_rights
 from registry.settings import RegistrySettings
 from registry.vault import FileKeys, PersonKeys, Vault
 from registry.vault.rights import give_rights
+from two_registries import HOME, HOST, THIRD, Registry, make_directory
+from two_registries import opened as opened_registry
 
 APP = "registry_test_app"
 AUDIENCE = "urn:labourbridge:520000"
@@ -127,20 +129,25 @@ def store(pool: Pool, vault: Vault) -> Store:
 
 @pytest.fixture
 def settings(databases: Databases, tmp_path: Path) -> RegistrySettings:
+    return _settings(databases, tmp_path)
+
+
+def _settings(databases: Databases, folder: Path, **others: Any) -> RegistrySettings:
     for name, text in (("fingerprint_key", "46" * 32), ("master_key", MASTER), ("index_key", INDEX)):
-        (tmp_path / name).write_text(text + "\n")
-    (tmp_path / "jwks.json").write_text(json.dumps({"keys": [SIGNING.as_dict(private=False)]}))
-    return RegistrySettings(
-        env="test",
-        region="520000",
-        database_url=SecretStr(databases.log),
-        keys_database_url=SecretStr(databases.keys),
-        jwks=str(tmp_path / "jwks.json"),
-        token_issuer=DEV_ISSUER,
-        token_audience=AUDIENCE,
-        secrets_dir=tmp_path,
-        access_table=ACCESS,
-    )
+        (folder / name).write_text(text + "\n")
+    (folder / "jwks.json").write_text(json.dumps({"keys": [SIGNING.as_dict(private=False)]}))
+    given: dict[str, Any] = {
+        "env": "test",
+        "region": "520000",
+        "database_url": SecretStr(databases.log),
+        "keys_database_url": SecretStr(databases.keys),
+        "jwks": str(folder / "jwks.json"),
+        "token_issuer": DEV_ISSUER,
+        "token_audience": AUDIENCE,
+        "secrets_dir": folder,
+        "access_table": ACCESS,
+    }
+    return RegistrySettings(**(given | others))
 
 
 @pytest.fixture
@@ -254,3 +261,37 @@ def destroying(store: Store, vault: Vault, pool: Pool) -> DestroyWork:
 def destroy(pool: Pool, destroying: DestroyWork) -> Callable[[], Any]:
     """The reader that destroys keys, to the end of the log."""
     return lambda: _drain(pool, destroying)
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Home, a host and, for the directory, a province that does not answer."""
+
+    home: Registry
+    host: Registry
+    directory: Path
+
+
+@pytest.fixture
+async def registries(
+    registry_templates: tuple[str, str], postgres_database: MakeDatabase, tmp_path: Path
+) -> AsyncIterator[Registries]:
+    """Two provinces' registries, each with its own databases and secrets."""
+    directory, folders = tmp_path / "directory.json", {each: tmp_path / each for each in (HOME, HOST, THIRD)}
+    for folder in folders.values():
+        folder.mkdir()
+    make_directory(directory, folders)
+    async with AsyncExitStack() as stack:
+
+        async def open_one(region: str) -> Registry:
+            log, keys = (postgres_database(template=template) for template in registry_templates)
+            own, own_keys = (with_database(each, _name(each), user=APP) for each in (log, keys))
+            pool, keys_pool = await connect(own), await connect(own_keys)
+            stack.push_async_callback(pool.close)
+            stack.push_async_callback(keys_pool.close)
+            made = _settings(
+                Databases(log, own, keys, own_keys), folders[region], region=region, exchange_directory=directory
+            )
+            return await stack.enter_async_context(opened_registry(made, pool, keys_pool, MASTER))
+
+        yield Registries(await open_one(HOME), await open_one(HOST), directory)

@@ -89,4 +89,6 @@ def test_it_publishes_to_its_declared_topics() -> None:
         "registry.worker.1",
         "registry.household.1",
         "registry.trainee-list.1",
+        "registry.stewardship.1",
+        "registry.identity.1",
     )

@@ -7,8 +7,8 @@ from registry.acting import signed
 from registry.bank_accounts.bank_account import BANK_ACCOUNT, RecordBankAccount
 from registry.bank_accounts.bodies import BankAccountBatchIn, BankAccountIn, BankAccountOfIn
 from registry.workers.api import WorkerAnswer, WorkerId
-from registry.workers.lookup import look_up, within_reach
-from registry.workers.state import Registered, Worker
+from registry.workers.lookup import look_up, out_of_reach, within_reach
+from registry.workers.state import Worker
 
 bank_accounts = router()
 
@@ -35,12 +35,7 @@ def _item(item: BankAccountOfIn | Problem, workers: dict[str, Worker], request: 
     if isinstance(item, Problem):
         return item
     key = str(item.worker)
-    found = workers[key]
-    if not isinstance(found, Registered):
-        return Problem("not_found")
-    if not request.may_touch(found.household_region):
-        return Problem("region_not_yours")
-    return _recorded(key, item, request)
+    return out_of_reach(workers[key], request) or _recorded(key, item, request)
 
 
 def _recorded(worker: str, body: BankAccountIn, request: CommandRequest) -> Each:

@@ -102,7 +102,7 @@ def _has_reason(command: DiscloseIdentity, worker: Worker) -> bool:
             return isinstance(worker, Registered) and worker.designated is not None
         case purposes.LOCAL_WORKERS:
             return command.request is not None
-        case purposes.SUBSIDY_PAYMENT | purposes.CERTIFICATE_VERIFICATION:
+        case purposes.SUBSIDY_PAYMENT | purposes.CERTIFICATE_VERIFICATION | purposes.TRANSFER_RECORD:
             return command.reference is not None
         case _:
             return True

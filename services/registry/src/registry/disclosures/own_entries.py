@@ -20,6 +20,7 @@ from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.own_part import OwnPart
 from registry.disclosures.reveal import Revealed, Shown
 from registry.households.household import HOUSEHOLD
+from registry.records.record import RECORD
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
 from registry.trainee_lists.trainee_list import TRAINEE_LIST
@@ -27,8 +28,10 @@ from registry.trainee_lists.views.membership import lists_with
 from registry.workers.events import HouseholdJoined
 from registry.workers.worker import WORKER
 
-TECHNICAL: Final = frozenset({"number_index", "signs", "numbers", "number-reindexed"})
-"""Keyed indexes: they say nothing to a reader."""
+TECHNICAL: Final = frozenset(
+    {"number_index", "signs", "numbers", "number-reindexed", "record-key-heard", "record-due", "key", "record"}
+)
+"""Keyed indexes, keys, sealed texts: they say nothing to a reader."""
 _EVENTS: Final = """
 select position, stream_id, version, type, schema_version, data, metadata, occurred_at, recorded_at from log.events
 where stream_id = any($1::text[]) order by position limit 2000
@@ -74,6 +77,7 @@ async def recorded(store: Store, revealed: Mapping[str, Revealed]) -> Sequence[R
         *workers,
         *await read(store, SURVEY, surveys),
         *await read(store, BANK_ACCOUNT, revealed),
+        *await read(store, RECORD, revealed),
         *await read(store, HOUSEHOLD, households),
         *await read(store, TRAINEE_LIST, await lists_with(store.pool, revealed)),
     ]

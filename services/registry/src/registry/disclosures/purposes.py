@@ -22,10 +22,11 @@ SYSTEM_EXCHANGE: Final = "SYSTEM_EXCHANGE"
 SUBSIDY_PAYMENT: Final = "SUBSIDY_PAYMENT"
 CERTIFICATE_VERIFICATION: Final = "CERTIFICATE_VERIFICATION"
 SURVEY_FORM: Final = "SURVEY_FORM"
+TRANSFER_RECORD: Final = "TRANSFER_RECORD"
 ON_OTHER_WAYS: Final = frozenset(
     (
         *(OWN_FILE, LOCAL_WORKERS, SYSTEM_EXCHANGE),
-        *(SURVEY_FORM, SUBSIDY_PAYMENT, CERTIFICATE_VERIFICATION),
+        *(SURVEY_FORM, SUBSIDY_PAYMENT, CERTIFICATE_VERIFICATION, TRANSFER_RECORD),
     )
 )
 """Not for looking somebody up: each has a route of its own, which knows more than the purpose."""
@@ -46,6 +47,7 @@ PURPOSES: Final = CodeList(
         Code(code=SYSTEM_EXCHANGE, zh="向规定的信息系统报送", en="To report to a named system", source="R-SYS-16"),
         Code(code=SUBSIDY_PAYMENT, zh="发放补贴", en="To pay a subsidy", source="R-SUB-10"),
         Code(code=CERTIFICATE_VERIFICATION, zh="核验证书", en="To verify a certificate", source="R-CRT-19"),
+        Code(code=TRANSFER_RECORD, zh="向就业地移交个人档案", en="To send the record to the host", source="R-XRG-01"),
         Code(code=RIGHTS_REQUEST, zh="处理个人信息权利请求", en="To answer a person's request", source="design"),
         Code(code=OWN_FILE, zh="本人查阅", en="One's own file", source="design"),
     ),

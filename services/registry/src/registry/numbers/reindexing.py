@@ -15,7 +15,16 @@ from eventcore.store import Answer, Order, Store, Task, handle
 
 from registry.disclosures.views.persons import PERSONS, Person, holding, surveys_of
 from registry.duplicates.person_index import PersonIndex
-from registry.numbers.rotation import NUMBERS, ROTATION, BeginRotation, InUse, RetireVersion, RotationCommand
+from registry.identity.minted import number_of
+from registry.numbers.rotation import (
+    NUMBERS,
+    ROTATION,
+    BeginRotation,
+    InUse,
+    RetireVersion,
+    RotationCommand,
+    version_of,
+)
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import PERSON, RECORDED_AT, SURVEY
 from registry.vault import KeyGone, NumberIndex, Vault
@@ -116,10 +125,27 @@ class Reindexing:
                 command = await self._command(person, number, holder, version)
             except KeyGone:
                 continue
-            answer = await handle(self._store, WORKER, holder, command, Order(id=f"reindex/{version}/{uuid4()}"))
-            return answer.outcome is Outcome.ACCEPTED
+            return await self._carried_out(command)
+        if minted := await self._of_minted(number, holder, version):
+            return await self._carried_out(minted)
         log.warning("index.number_unreadable", stream=WORKER.stream(holder))
         return False
+
+    async def _carried_out(self, command: ReindexNumber) -> bool:
+        id = f"reindex/{version_of(command.new)}/{uuid4()}"
+        answer = await handle(self._store, WORKER, command.worker, command, Order(id=id))
+        return answer.outcome is Outcome.ACCEPTED
+
+    async def _of_minted(self, number: str, holder: str, version: int) -> ReindexNumber | None:
+        """Of who got the id for another province, and was never surveyed here: the answer holds the number."""
+        try:
+            plain = await number_of(self._store, self._vault, holder)
+        except KeyGone:
+            return None
+        if plain is None:
+            return None
+        new = self._index.under(version, plain)
+        return ReindexNumber(worker=holder, owner=holder, old=number, new=new, surveys=())
 
     async def _command(self, person: Person, number: str, holder: str, version: int) -> ReindexNumber:
         found = [each for each in surveys_of(person) if each.number_index == number]

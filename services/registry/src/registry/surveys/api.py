@@ -7,7 +7,7 @@ knows the command's id and gives the stored answer, with the id of the survey th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from eventcore.clock import Clock
 from eventcore.ids import new_id
@@ -35,6 +35,7 @@ from registry.surveys.survey import SURVEY, Survey, Unknown, known, standing
 from registry.surveys.views.survey import SurveyId
 from registry.vault import NumberIndex
 
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
 CLOCKS_APART: Final = timedelta(milliseconds=250)
 """An approval happened when it was asked for, a little before it is carried out. The log refuses facts of the future,
 so its clock and this one may differ by as much."""
@@ -94,15 +95,29 @@ class Counter:
         return self.approve(caller) if isinstance(item, ApprovedIn) else self.reject(caller, item.reason)
 
 
+class Waits(Protocol):
+    """Whether somebody's id has to be asked of the province of the number first."""
+
+    async def pending(self, request: CommandRequest, number: str, region: str) -> Response | None:
+        """The answer that says so."""
+
+
 class Routes:
     """The routes, with their counter."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, asking: Waits) -> None:
         self._counter = counter
+        self._asking = asking
 
     async def record_survey(self, body: SurveyIn, request: CommandRequest) -> Response:
-        """Records what a named surveyor found (R-REG-37). 登记摸查信息，摸查人为调用者本人。"""
+        """Records what a named surveyor found (R-REG-37). A number of another province waits with 202 until that one
+        said who it is: then the same request is sent again.
+
+        登记摸查信息，摸查人为调用者本人；外省号码须先由该省答复人员标识，未答复前返回 202，请稍后重发。
+        """
         request.require_region(body.household_region)
+        if waits := await self._asking.pending(request, body.number, body.household_region):
+            return waits
         key = self._counter.mint()
         return await request.handle(SURVEY, key, self._counter.record(body, key, request.caller), reply=answer)
 
@@ -171,11 +186,19 @@ class SurveyAnswer(BaseModel):
     version: int
 
 
-def routes(counter: Counter) -> APIRouter:
-    """What changes surveys, by path."""
-    found, handlers = router(), Routes(counter)
+def routes(counter: Counter, asking: Waits, waiting: Responses) -> APIRouter:
+    """What changes surveys, by path; `waiting` describes the answer to who has to wait."""
+    found, handlers = router(), Routes(counter, asking)
     post = posts(found, "", "surveys", SurveyAnswer)
-    post("/v1/surveys", handlers.record_survey)
+    found.add_api_route(
+        "/v1/surveys",
+        handlers.record_survey,
+        methods=["POST"],
+        status_code=201,
+        tags=["surveys"],
+        response_model=SurveyAnswer,
+        responses=waiting,
+    )
     post("/v1/surveys/{survey}/approval", handlers.approve_survey)
     post("/v1/surveys/{survey}/rejection", handlers.reject_survey)
     post("/v1/surveys/{survey}/invalidation", handlers.invalidate_survey)

@@ -18,21 +18,27 @@ from registry.surveys.events import SurveyRecorded
 FLEXIBLE: Final = "FLEXIBLE"
 
 
-def check(command: RecordSurvey) -> None:
-    """Refuses what cannot be so."""
+def check(command: RecordSurvey, *, known: bool) -> None:
+    """Refuses what cannot be so. `known`: somebody has the number already."""
     if command.surveyed_on > command.today:
         raise refusals.SurveyedInFuture
-    check_number(command)
+    check_number(command, known=known)
     check_household(command)
     check_groups(command.groups, command.surveyed_on)
     if isinstance(command.employment, Employed):
         check_employed(command.employment, command.surveyed_on)
 
 
-def check_number(command: RecordSurvey) -> None:
-    """Permits and foreigners' cards name no province: they belong to the one that registers first."""
+def is_foreign(command: RecordSurvey) -> bool:
+    """Whether the number belongs to another province. Permits and foreigners' cards name none: they belong to the one
+    that registers first."""
+    return ResidentId(command.number).province not in (None, command.province)
+
+
+def check_number(command: RecordSurvey, *, known: bool) -> None:
+    """Nobody gets an id here whose number is another province's: that one is asked first."""
     resident = ResidentId(command.number)
-    if resident.province not in (None, command.province):
+    if is_foreign(command) and not known:
         raise refusals.NumberOfAnotherProvince
     if resident.is_made_up and not command.made_up_people:
         raise refusals.MadeUpPerson

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, assert_never
 
 from eventcore import Decider, Effect, Read, Seen, Take
 
+from registry.identity.guards import IDENTITY
 from registry.memberships import Membership
 from registry.numbers.rotation import NUMBERS, ROTATION, indexes_in_use
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
@@ -19,7 +20,7 @@ from registry.surveys.events import (
     SurveyRecorded,
     SurveyRejected,
 )
-from registry.surveys.recording import check, recorded
+from registry.surveys.recording import check, is_foreign, recorded
 from registry.surveys.refusals import (
     AlreadyCorrected,
     AlreadyRecorded,
@@ -29,6 +30,7 @@ from registry.surveys.refusals import (
     NotRecorded,
     OwnSurvey,
 )
+from registry.workers.acting import ELSEWHERE, NotSteward
 
 PERSON: Final = "person"
 """Guard: blind index of a number -> its worker, for good."""
@@ -103,10 +105,13 @@ def record(command: RecordSurvey, survey: Survey, seen: Seen) -> Sequence[Survey
             raise NotInvalidated
         if seen.holder(CORRECTION, command.corrects) is not None:
             raise AlreadyCorrected
-    check(command)
     found = indexes_in_use(seen.state(ROTATION, NUMBERS), indexes(command))
-    holders = (seen.holder(PERSON, each) for each in found)
-    worker = next((holder for holder in holders if holder), command.new_worker)
+    holders = (seen.holder(scope, each) for scope in (PERSON, IDENTITY) for each in found)
+    known = next((holder for holder in holders if holder), None)
+    check(command, known=known is not None)
+    worker = known or command.new_worker
+    if steward := seen.holder(ELSEWHERE, worker):
+        raise NotSteward(steward)
     return [recorded(command, worker=worker, number_index=found[0])]
 
 
@@ -245,8 +250,11 @@ def standing(survey: Survey) -> str:
 def reads(command: SurveyCommand) -> Iterable[Read]:
     if isinstance(command, RecordSurvey):
         yield Read(ROTATION, NUMBERS)
+        foreign = is_foreign(command)
         for each in indexes(command):
-            yield Read(guard=(PERSON, each))
+            yield Read(guard=(PERSON, each), then=ELSEWHERE)
+            if foreign:
+                yield Read(guard=(IDENTITY, each), then=ELSEWHERE)
         if command.corrects is not None:
             yield Read(SURVEY, command.corrects)
             yield Read(guard=(CORRECTION, command.corrects))

@@ -108,6 +108,21 @@ class PersonKeys:
         if missing := [each for each in subjects if self._kept_for(each, FRESH_SECONDS) is None]:
             await self._fetch(_FIND, missing)
 
+    async def secret(self, subject: str) -> bytes:
+        """The key itself, never kept in memory. KeyGone where there is none, Unavailable."""
+        self._require_open()
+        try:
+            records = await self.pool.fetch(_FIND, [subject])
+        except (*GONE, *BUSY) as error:
+            raise Unavailable from error
+        if not records or records[0]["wrapped_key"] is None:
+            raise KeyGone(subject)
+        wrapped = Wrapped(records[0]["wrapped_key"], records[0]["master_version"])
+        try:
+            return (await self.masters.unwrap({subject: wrapped}))[subject]
+        except MasterKeyMissing as missing:
+            raise Unavailable from missing
+
     def forget(self, subject: str | None = None) -> None:
         """Drops one key from memory, or all of them."""
         if subject is None:

@@ -9,6 +9,7 @@ import structlog
 from eventcore.database import GONE, Pool
 
 from registry.disclosures.views.persons import PERSONS
+from registry.records.record import RECORD
 from registry.surveys.survey import PERSON
 from registry.workers.worker import WORKER
 
@@ -31,20 +32,22 @@ where subject = any($1::text[]) and not confirmed and created_at < clock_timesta
 _KNOWN: Final = f"""
 select w.subject from unnest($1::text[]) w(subject)
 where exists (select from log.guards g where g.scope = $2 and g.holder = w.subject)
-   or exists (select from log.events e where e.stream_id in (w.subject, $3 || w.subject))
+   or exists (select from log.events e
+              where e.stream_id in (w.subject, $3 || w.subject, $4 || split_part(w.subject, '/', 1)))
    or exists (select from views."{PERSONS.name}" p where p.worker = w.subject)
 """  # noqa: S608 the name is our own
 """Whoever was surveyed holds the guard of a number, taken by the same call of the door: that is asked first, for a view
 may lag. A guard may have gone to another worker since, by a link or an erasure; then the worker's stream or the view
-knows them. Of an import or a snapshot the subject is its stream."""
+knows them. Of an import or a snapshot the subject is its stream; of a key of one use for another province's worker it
+is `<worker>/<transfer>`, and the worker's record has a stream."""
 
 
 async def sweep(keys: Pool, log_pool: Pool, patience: timedelta = PATIENCE) -> int:
     """Destroys the keys of subjects that have no event, and returns how many."""
     destroyed = 0
     while subjects := [r["subject"] for r in await keys.fetch(_UNCONFIRMED, patience, PAGE)]:
-        stream = f"{WORKER.category}-"
-        known = [r["subject"] for r in await log_pool.fetch(_KNOWN, subjects, PERSON, stream)]
+        stream, records = f"{WORKER.category}-", f"{RECORD.category}-"
+        known = [r["subject"] for r in await log_pool.fetch(_KNOWN, subjects, PERSON, stream, records)]
         orphans = list({*subjects} - {*known})
         await keys.execute(_CONFIRM, known)
         await keys.execute(_DESTROY, orphans, patience)

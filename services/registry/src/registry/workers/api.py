@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from registry.acting import acting, signed
-from registry.workers import commands
+from registry.workers import asked, commands
 from registry.workers.bodies import (
     AssignmentIn,
     AttentionIn,
@@ -56,14 +56,7 @@ class Routes:
 
     async def assign_group(self, worker: WorkerId, body: AssignmentIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker belongs to a group (R-REG-17, R-REG-23). 认定群体。"""
-        command = commands.AssignGroup(
-            group=body.group,
-            valid_from=body.valid_from,
-            valid_to=body.valid_to,
-            evidence=body.evidence,
-            **acting(request, self.clock),
-        )
-        return await _handled(request, worker, command)
+        return await _handled(request, worker, asked.group(body, acting(request, self.clock)))
 
     async def end_group(self, worker: WorkerId, body: GroupEndIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker left a group. 退出群体。"""
@@ -77,33 +70,18 @@ class Routes:
 
     async def record_wishes(self, worker: WorkerId, body: WishesIn, request: CommandRequest) -> Response:
         """What the worker wishes now (R-REG-18). 登记意愿。"""
-        command = commands.RecordWishes(
-            wishes=body.wishes,
-            evidence=body.evidence,
-            **acting(request, self.clock),
-        )
-        return await _handled(request, worker, command)
+        return await _handled(request, worker, asked.wishes(body, acting(request, self.clock)))
 
     async def assess_eligibility(self, worker: WorkerId, body: EligibilityIn, request: CommandRequest) -> Response:
         """Whether the worker may become a trainee: grounds by the rules, the decision by a person (R-REG-01).
 
         认定是否符合培训对象条件。
         """
-        command = commands.AssessEligibility(
-            able_to_work=body.able_to_work,
-            reason=body.reason,
-            **acting(request, self.clock),
-        )
-        return await _handled(request, worker, command)
+        return await _handled(request, worker, asked.eligibility(body, acting(request, self.clock)))
 
     async def designate(self, worker: WorkerId, body: DesignationIn, request: CommandRequest) -> Response:
         """The worker becomes a trainee under a plan (R-REG-04); base and project are their choice. 确定培训对象。"""
-        command = commands.DesignateTrainee(
-            plan=body.plan,
-            evidence=body.evidence,
-            **acting(request, self.clock),
-        )
-        return await _handled(request, worker, command)
+        return await _handled(request, worker, asked.designation(body, acting(request, self.clock)))
 
     async def end_designation(self, worker: WorkerId, body: DesignationEndIn, request: CommandRequest) -> Response:
         """The worker is no trainee any more. 退出培训对象。"""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from registry.memberships import Membership
+from registry.workers.acting import ResumeActing, YieldActing
 from registry.workers.linking_commands import CompareLinked, DecideDuplicate, DecideLinkConflict, FollowCanonical
 from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
 
@@ -174,4 +175,6 @@ WorkerCommand: TypeAlias = (
     | EndRestriction
     | ErasePersonalData
     | ReindexNumber
+    | YieldActing
+    | ResumeActing
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from registry.memberships import Membership
+from registry.workers.acting_events import ActingResumed, ActingYielded
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
@@ -269,4 +270,6 @@ WorkerEvent: TypeAlias = (
     | UseRestrictionEnded
     | PersonalDataErased
     | NumberReindexed
+    | ActingYielded
+    | ActingResumed
 )

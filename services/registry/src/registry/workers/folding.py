@@ -7,7 +7,8 @@ from functools import reduce
 from typing import assert_never
 
 from registry.memberships import Membership
-from registry.workers import linking, privacy
+from registry.workers import acting, linking, privacy
+from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -63,9 +64,11 @@ def evolve(worker: Worker, event: WorkerEvent) -> Worker:
 
 def _evolved(worker: Worker, event: WorkerEvent) -> Worker:
     if isinstance(event, WorkerRegistered):
-        return replace(_registered(event), privacy=worker.privacy)
+        return replace(_registered(event), privacy=worker.privacy, acting=worker.acting)
     if isinstance(event, PrivacyEvent):
         return privacy.evolve(worker, event)
+    if isinstance(event, ActingEvent):
+        return acting.evolve(worker, event)
     return _changed(known(worker), event)
 
 
@@ -112,6 +115,8 @@ def _changed(worker: Registered, event: WorkerEvent) -> Registered:
         case DuplicateDecided() | CanonicalChanged() | LinkConflictFound() | LinkConflictDecided():
             return linking.evolve(worker, event)
         case UseRestricted() | UseRestrictionEnded() | PersonalDataErased() | NumberReindexed():
+            return worker  # folded before
+        case ActingYielded() | ActingResumed():
             return worker  # folded before
         case _:
             assert_never(event)

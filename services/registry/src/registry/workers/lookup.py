@@ -28,6 +28,15 @@ async def look_up(store: Store, keys: Iterable[str]) -> dict[str, Worker]:
     return {task.key: desk.states[task.stream].state for task in tasks}
 
 
+def out_of_reach(found: Worker, request: ApiRequest | CommandRequest) -> Problem | None:
+    """Why the caller may not do anything with the worker; None where nothing speaks against it."""
+    if not isinstance(found, Registered):
+        return Problem("not_found")
+    if not request.may_touch(found.household_region):
+        return Problem("region_not_yours")
+    return Problem("personal_data_gone") if found.erased else None
+
+
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:
     """The worker, who is there, not erased, and lives in the caller's region. Problem."""
     found, version = await find(request.web.store, key)

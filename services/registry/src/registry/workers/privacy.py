@@ -15,6 +15,7 @@ from eventcore.decider import Undecided
 from registry.retention.retention import RETENTION
 from registry.surveys.survey import PERSON
 from registry.workers import linking
+from registry.workers.acting import ResumeActing, YieldActing
 from registry.workers.commands import (
     AssessEligibility,
     AssignGroup,
@@ -30,6 +31,7 @@ from registry.workers.linking_commands import (
     FollowCanonical,
 )
 from registry.workers.privacy_commands import (
+    HOME_ERASED,
     KEY_LOST,
     LEGAL_RETENTION,
     RESTORED,
@@ -94,6 +96,8 @@ def require_allowed(command: WorkerCommand, worker: Worker) -> None:
             return
         case DecideDuplicate() | FollowCanonical() | CompareLinked() | DecideLinkConflict():
             return
+        case YieldActing() | ResumeActing():
+            return
         case AssignGroup() | RecordWishes() | AssessEligibility() | DesignateTrainee() | OrderAttention():
             worker.privacy.require_use(command.today)
         case _:
@@ -152,7 +156,7 @@ def _end(command: EndRestriction, worker: Worker) -> Sequence[PrivacyEvent]:
 def _erase(command: ErasePersonalData, worker: Worker, seen: Seen) -> Sequence[PrivacyEvent]:
     if worker.privacy.erased:
         return []
-    if isinstance(worker, Unknown) and not command.numbers:
+    if isinstance(worker, Unknown) and not command.numbers and command.ground != HOME_ERASED:
         raise NobodyToErase
     restriction = worker.privacy.restriction
     if restriction and restriction.ground == LEGAL_RETENTION and restriction.holds_on(command.today):
@@ -223,7 +227,7 @@ def _erased(worker: Worker) -> Worker:
     gone = Privacy(erased=True)
     match worker:
         case Unknown():
-            return Unknown(privacy=gone)
+            return Unknown(privacy=gone, acting=worker.acting)
         case Registered():
             return Registered(
                 worker=worker.worker,
@@ -231,6 +235,7 @@ def _erased(worker: Worker) -> Worker:
                 household_region=worker.household_region,
                 canonical=worker.canonical,
                 privacy=gone,
+                acting=worker.acting,
             )
         case _:
             assert_never(worker)

@@ -11,6 +11,7 @@ from registry.workers.privacy_events import SurveySigns
 LEGAL_RETENTION: Final = "LEGAL_RETENTION"
 KEY_LOST: Final = "KEY_LOST"
 RESTORED: Final = "RESTORED"
+HOME_ERASED: Final = "HOME_ERASED"
 
 RESTRICTION_GROUNDS: Final = CodeList(
     name="restriction-grounds",
@@ -31,6 +32,7 @@ ERASURE_GROUNDS: Final = CodeList(
         Code(code="TERM_OVER", zh="保存期限届满或目的已实现", en="The term or the purpose has ended", source="PIPL 47"),
         Code(code="UNLAWFUL", zh="违法收集", en="They were collected against the law", source="PIPL 47"),
         Code(code=RESTORED, zh="恢复旧备份后重新删除", en="Erased before a restored backup", source="design"),
+        Code(code=HOME_ERASED, zh="户籍地已删除", en="Home erased the person", source="design"),
         Code(code=KEY_LOST, zh="密钥灭失", en="Their key was lost: nobody can read them", source="design"),
     ),
 )

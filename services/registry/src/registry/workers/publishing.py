@@ -22,6 +22,7 @@ from contracts.registry import (
 )
 
 from registry.telling import told
+from registry.workers.acting_events import ActingResumed, ActingYielded
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -93,6 +94,8 @@ def _public(event: WorkerEvent) -> type[PublicEvent] | None:
             | LinkConflictFound()
             | LinkConflictDecided()
             | NumberReindexed()
+            | ActingYielded()
+            | ActingResumed()
         ):
             return None
         case _:

@@ -11,11 +11,21 @@ from registry.workers.privacy_state import Privacy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Whether this province acts for the worker: from registration on, the first epoch, where nothing else was said."""
+
+    epoch: int = 1
+    steward: str | None = None
+    """The province that acts in place of this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Not registered; surveys may be there all the same."""
 
     version: int = 0
     privacy: Privacy = field(default_factory=Privacy)
+    acting: Acting = field(default_factory=Acting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +128,7 @@ class Registered:
     conflicts: tuple[str, ...] = ()
     """Linked workers, by their ids, whose conflict with this one nobody has decided."""
     privacy: Privacy = field(default_factory=Privacy)
+    acting: Acting = field(default_factory=Acting)
     version: int = 0
     """How many events there are."""
 

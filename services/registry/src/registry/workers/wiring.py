@@ -23,6 +23,7 @@ from registry.trainee_lists.trainee_list import TRAINEE_LIST
 from registry.trainee_lists.views.lists import LISTS
 from registry.trainee_lists.views.membership import ON_LISTS
 from registry.workers import api as workers
+from registry.workers import batches_api as batches
 from registry.workers.alarms import ring
 from registry.workers.views import worker
 from registry.workers.views.lists import workers_listed
@@ -49,6 +50,7 @@ def routers(settings: RegistrySettings) -> Sequence[APIRouter]:
     """Routes that need nothing but the settings and the clock."""
     return (
         workers.routes(CLOCK),
+        batches.routes(CLOCK),
         bank_accounts,
         worker.routes(worker.Shown(clock=CLOCK, stale_days=settings.status_stale_days)),
         workers_listed,

@@ -12,6 +12,7 @@ from eventcore import Decider, Effect, Read, Seen
 
 from registry.surveys.survey import SURVEY
 from registry.workers import (
+    acting,
     attention,
     belonging,
     designation,
@@ -23,6 +24,8 @@ from registry.workers import (
     surveying,
     wishes,
 )
+from registry.workers.acting import ResumeActing, YieldActing, require_acting
+from registry.workers.acting_events import ActingEvent
 from registry.workers.commands import (
     AssessEligibility,
     AssignGroup,
@@ -76,10 +79,12 @@ def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[Worke
         case EndGroup():
             return groups.end(command, worker)
         case RecordWishes():
+            require_acting(worker)
             return wishes.record(command, worker)
         case AssessEligibility():
             return eligibility.assess(command, worker)
         case DesignateTrainee():
+            require_acting(worker)
             return designation.designate(command, worker)
         case EndDesignation():
             return designation.end(command, worker)
@@ -103,6 +108,8 @@ def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[Worke
             return linking.decide(command, worker, seen, WORKER)
         case RestrictUse() | EndRestriction() | ErasePersonalData() | ReindexNumber():
             return privacy.decide(command, worker, seen)
+        case YieldActing() | ResumeActing():
+            return acting.decide(command, worker)
         case _:
             assert_never(command)
 
@@ -122,6 +129,8 @@ def effects(before: Worker, event: WorkerEvent) -> Iterable[Effect]:
         yield from linking.effects(event)
     if isinstance(event, PrivacyEvent):
         yield from privacy.effects(event)
+    if isinstance(event, ActingEvent):
+        yield from acting.effects(event)
 
 
 WORKER: Final[Decider[WorkerCommand, WorkerEvent, Worker]] = Decider(

@@ -1,0 +1,23 @@
+"""When a person's data are erased at home, they are wherever their record was sent, and home hears that it is done."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from contracts.identity import ErasureDoneV1, ErasureOrderedV1
+from eventcore import Do, Fact
+
+from registry.records.commands import NoteErasureDone, OrderCopyErasure, OrderErasure, RecordCommand
+from registry.records.record import RECORD
+from registry.telling import teller
+from registry.workers.privacy_commands import HOME_ERASED
+from registry.workers.privacy_events import PersonalDataErased
+
+
+def when_personal_data_are_erased_so_are_the_copies(fact: Fact[Any]) -> Iterable[Do[RecordCommand]]:
+    match fact.event:
+        case PersonalDataErased(worker=worker, ground=ground) if ground != HOME_ERASED:
+            yield Do(RECORD, worker, OrderErasure(worker=worker))
+        case ErasureOrderedV1(worker=worker) if by := teller(fact, "registry"):
+            yield Do(RECORD, worker, OrderCopyErasure(worker=worker, by=by))
+        case ErasureDoneV1(worker=worker, kept_for=kept_for) if region := teller(fact, "registry"):
+            yield Do(RECORD, worker, NoteErasureDone(worker=worker, region=region, kept_for=kept_for))

@@ -1,0 +1,1 @@
+"""The personal record on its way to a receiving province, its receipt, and its erasure there."""

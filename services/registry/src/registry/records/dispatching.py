@@ -1,0 +1,71 @@
+"""When a record is due, home opens it for a purpose recorded first, seals it to the host's key, and sends it."""
+
+from base64 import b64decode
+from typing import Any, Final
+
+import msgspec
+from eventcore.exchange.sealing import seal
+from eventcore.facts import Fact
+from eventcore.store import Store
+
+from registry.border import text
+from registry.deeds import carried_out
+from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
+from registry.disclosures.purposes import TRANSFER_RECORD
+from registry.disclosures.reading import worker_now
+from registry.disclosures.reveal import reveal
+from registry.records.commands import SendRecord
+from registry.records.events import RecordDue
+from registry.records.letter import FIELDS, Letter, about
+from registry.records.record import RECORD
+from registry.regions import today
+from registry.vault import KeyGone, Vault
+from registry.workers.state import Registered
+from registry.workers.surveying import survey_key
+
+SENTENCE: Final = "when_a_record_is_due_send_it"
+OFFICE: Final = "exchange"
+
+
+class Dispatch:
+    """What it takes: the log and the vault."""
+
+    def __init__(self, store: Store, vault: Vault) -> None:
+        self._store = store
+        self._vault = vault
+
+    async def send(self, fact: Fact[Any]) -> None:
+        """Nothing goes where the rules refuse the disclosure: who was erased, or may not be used. Unavailable."""
+        match fact.event:
+            case RecordDue() as due:
+                disclosure = f"transfer-{due.transfer}"
+                if await self._disclosed(fact, due, disclosure):
+                    await self._send(fact, due, disclosure)
+
+    async def _disclosed(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> bool:
+        """The receipt that the reading leaves with the owner, before anything is opened."""
+        worker = await worker_now(self._store, due.worker)
+        if not isinstance(worker, Registered):
+            return False
+        command = DiscloseIdentity(
+            worker=due.worker,
+            surveys=(survey_key(worker.newest_survey),),
+            purpose=TRANSFER_RECORD,
+            reader=OFFICE,
+            organisation=due.region,
+            office=OFFICE,
+            today=today(),
+            reference=due.transfer,
+        )
+        return await carried_out(self._store, fact, SENTENCE, DISCLOSURE, disclosure, command)
+
+    async def _send(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> None:
+        try:
+            revealed = await reveal(self._store, self._vault, disclosure)
+        except KeyGone:
+            return
+        (shown,) = revealed.surveys.values()
+        plain = msgspec.json.encode(msgspec.convert({name: shown[name] for name in FIELDS}, Letter))
+        sealed = seal(b64decode(due.key), plain, about=about(due.worker, due.transfer))
+        command = SendRecord(worker=due.worker, transfer=due.transfer, disclosure=disclosure, record=text(sealed))
+        await carried_out(self._store, fact, SENTENCE, RECORD, due.worker, command)

@@ -1,0 +1,23 @@
+"""What a sealed record holds."""
+
+from typing import Final
+
+import msgspec
+
+FIELDS: Final = ("name", "number", "phone")
+
+
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In plain text between two seals only."""
+
+    name: str
+    number: str
+    phone: str | None = None
+
+    def __repr__(self) -> str:
+        return "Letter()"
+
+
+def about(worker: str, transfer: str) -> bytes:
+    """What the seal is bound to."""
+    return f"record\0{worker}\0{transfer}".encode()

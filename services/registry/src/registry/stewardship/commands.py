@@ -1,0 +1,130 @@
+"""What can be asked of the ledger at home, and of a tenure. Regions are provinces."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeekStewardship:
+    """The region is to be responsible: the worker has a job there."""
+
+    worker: str
+    home: str
+    region: str
+    ground: str
+    employment: str | None = None
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringHome:
+    """Home is to be responsible itself."""
+
+    worker: str
+    ground: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOn:
+    """A job at home has ended: who had to give way to it may have one still."""
+
+    worker: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRelease:
+    worker: str
+    epoch: int
+    region: str
+    """Who says so."""
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecallRefusal:
+    worker: str
+    epoch: int
+    region: str
+    """Who says so."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Without a release."""
+
+    worker: str
+    order: str
+    """Number of the supervising office's order."""
+    revoked: frozenset[str]
+    """Provinces none of whose keys is good for anything now."""
+    official: str
+    organisation: str
+
+
+LedgerCommand: TypeAlias = SeekStewardship | BringHome | PassOn | NoteRelease | NoteRecallRefusal | TakeBack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Home granted it."""
+
+    worker: str
+    home: str
+    epoch: int
+    region: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """Home asks it back, or took it back."""
+
+    worker: str
+    home: str
+    epoch: int
+    ground: str
+    own: bool
+    """Home is this province."""
+    successor: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteYield:
+    worker: str
+    epoch: int
+    service: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearJob:
+    """A worker of another home has a job here."""
+
+    worker: str
+    home: str
+    region: str
+    ground: str
+    employment: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearJobEnd:
+    worker: str
+    home: str
+    employment: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDenial:
+    worker: str
+    home: str
+    reason: str
+
+
+TenureCommand: TypeAlias = Hold | End | NoteYield | HearJob | HearJobEnd | NoteDenial

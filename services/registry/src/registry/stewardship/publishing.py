@@ -1,0 +1,72 @@
+"""What other provinces and the own services are told of stewardship; what only one side has to remember stays there."""
+
+from typing import assert_never
+
+from contracts.public_event import PublicEvent
+from contracts.stewardship import (
+    StewardshipEndingV1,
+    StewardshipGrantedV1,
+    StewardshipHeldV1,
+    StewardshipRecalledV1,
+    StewardshipRefusedV1,
+    StewardshipReleasedV1,
+    StewardshipRequestedV1,
+    StewardshipTakenBackV1,
+)
+
+from registry.stewardship.events import (
+    JobEndHeard,
+    JobHeard,
+    LedgerEvent,
+    RecallRefusalNoted,
+    RequestDenialNoted,
+    StewardshipDenied,
+    StewardshipGranted,
+    StewardshipRecalled,
+    StewardshipSought,
+    StewardshipTakenBack,
+    TenureEnding,
+    TenureEvent,
+    TenureHeld,
+    TenureKept,
+    TenureReleased,
+    TenureRequested,
+    YieldNoted,
+)
+from registry.telling import told
+
+
+def publish(event: LedgerEvent | TenureEvent) -> PublicEvent | None:
+    kind = _public(event)
+    return told(kind, event) if kind else None
+
+
+def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
+    match event:
+        case StewardshipGranted():
+            return StewardshipGrantedV1
+        case StewardshipRecalled():
+            return StewardshipRecalledV1
+        case StewardshipTakenBack():
+            return StewardshipTakenBackV1
+        case TenureHeld():
+            return StewardshipHeldV1
+        case TenureEnding():
+            return StewardshipEndingV1
+        case TenureReleased():
+            return StewardshipReleasedV1
+        case TenureRequested():
+            return StewardshipRequestedV1
+        case StewardshipDenied() | TenureKept():
+            return StewardshipRefusedV1
+        case (
+            StewardshipSought()
+            | RecallRefusalNoted()
+            | YieldNoted()
+            | JobHeard()
+            | JobEndHeard()
+            | RequestDenialNoted()
+        ):
+            return None
+        case _:
+            assert_never(event)

@@ -1,0 +1,105 @@
+"""Stewardship: its parts of the service, for `app.py`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from contracts.employment import EmploymentEndedV1, EmploymentStartedV1
+from contracts.stewardship import (
+    StewardshipGrantedV1,
+    StewardshipRecalledV1,
+    StewardshipRefusedV1,
+    StewardshipReleasedV1,
+    StewardshipRequestedV1,
+    StewardshipTakenBackV1,
+    StewardshipYieldedV1,
+)
+from eventcore import Decider
+from eventcore.clock import Clock
+from eventcore.codec import Codec
+from eventcore.readers import Policy, View
+from fastapi import APIRouter
+
+from registry.policies.when_a_job_starts_its_province_becomes_responsible import (
+    when_a_job_starts_its_province_becomes_responsible,
+)
+from registry.policies.when_a_service_has_stopped_acting_note_its_yield import (
+    when_a_service_has_stopped_acting_note_its_yield,
+)
+from registry.policies.when_a_tenure_ends_the_registry_stops_acting import (
+    when_a_tenure_ends_the_registry_stops_acting,
+)
+from registry.policies.when_a_worker_has_died_home_is_responsible import when_a_worker_has_died_home_is_responsible
+from registry.policies.when_stewardship_is_granted_hold_it import when_stewardship_is_granted_hold_it
+from registry.policies.when_stewardship_is_recalled_end_the_tenure import (
+    when_stewardship_is_recalled_end_the_tenure,
+)
+from registry.policies.when_stewardship_is_refused_a_person_looks import when_stewardship_is_refused_a_person_looks
+from registry.policies.when_stewardship_is_released_grant_it_on import when_stewardship_is_released_grant_it_on
+from registry.policies.when_stewardship_is_requested_home_recalls_it import (
+    when_stewardship_is_requested_home_recalls_it,
+)
+from registry.stewardship import api
+from registry.stewardship.ledger import LEDGER
+from registry.stewardship.tenure import TENURE
+from registry.stewardship.views import waits
+from registry.workers.worker import WORKER
+
+DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (LEDGER, TENURE)
+VIEWS: Final[tuple[View[Any], ...]] = (waits.WAITS,)
+
+_LEDGER, _TENURE, _WORKER = Codec(LEDGER.events), Codec(TENURE.events), Codec(WORKER.events)
+
+POLICIES: Final = (
+    Policy(
+        "when_a_job_starts_its_province_becomes_responsible",
+        when_a_job_starts_its_province_becomes_responsible,
+        foreign=(EmploymentStartedV1.type, EmploymentEndedV1.type),
+    ),
+    Policy("when_a_worker_has_died_home_is_responsible", when_a_worker_has_died_home_is_responsible, own=(_WORKER,)),
+    Policy(
+        "when_stewardship_is_requested_home_recalls_it",
+        when_stewardship_is_requested_home_recalls_it,
+        foreign=(StewardshipRequestedV1.type,),
+    ),
+    Policy(
+        "when_stewardship_is_granted_hold_it",
+        when_stewardship_is_granted_hold_it,
+        own=(_LEDGER,),
+        foreign=(StewardshipGrantedV1.type,),
+    ),
+    Policy(
+        "when_stewardship_is_recalled_end_the_tenure",
+        when_stewardship_is_recalled_end_the_tenure,
+        own=(_LEDGER,),
+        foreign=(StewardshipRecalledV1.type, StewardshipTakenBackV1.type),
+    ),
+    Policy(
+        "when_a_tenure_ends_the_registry_stops_acting",
+        when_a_tenure_ends_the_registry_stops_acting,
+        own=(_TENURE,),
+    ),
+    Policy(
+        "when_a_service_has_stopped_acting_note_its_yield",
+        when_a_service_has_stopped_acting_note_its_yield,
+        own=(_WORKER,),
+        foreign=(StewardshipYieldedV1.type,),
+    ),
+    Policy(
+        "when_stewardship_is_released_grant_it_on",
+        when_stewardship_is_released_grant_it_on,
+        own=(_TENURE,),
+        foreign=(StewardshipReleasedV1.type,),
+    ),
+    Policy(
+        "when_stewardship_is_refused_a_person_looks",
+        when_stewardship_is_refused_a_person_looks,
+        foreign=(StewardshipRefusedV1.type,),
+    ),
+)
+"""In the order in which one fact leads to the next."""
+
+FOLLOWS: Final = ("placement.employment.1", "placement.permission.1")
+
+
+def routers(clock: Clock, revoked: Callable[[], frozenset[str]]) -> Sequence[APIRouter]:
+    return (api.routes(revoked), waits.routes(clock))

@@ -1,0 +1,103 @@
+"""The decisions of a county's day in one request: up to 200 workers, each for itself, with a verdict each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final, Generic, TypeVar
+from uuid import UUID
+
+from eventcore.clock import Clock
+from eventcore.web import BATCH, Body, CommandRequest, Each, router
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.responses import Response
+
+from registry.acting import Acting, acting
+from registry.workers import asked
+from registry.workers.api import answer
+from registry.workers.bodies import AssignmentIn, DesignationIn, EligibilityIn, WishesIn
+from registry.workers.commands import WorkerCommand
+from registry.workers.lookup import look_up, out_of_reach
+from registry.workers.worker import WORKER
+
+MOST: Final = 200
+
+
+class OfWorker(Body):
+    """Whom it is about. 劳动者编号。"""
+
+    worker: UUID
+
+
+class AssignmentOfIn(AssignmentIn, OfWorker):
+    """A group in a batch. 批量群体认定中的一条。"""
+
+
+class WishesOfIn(WishesIn, OfWorker):
+    """Wishes in a batch. 批量意愿登记中的一条。"""
+
+
+class EligibilityOfIn(EligibilityIn, OfWorker):
+    """A decision in a batch. 批量资格认定中的一条。"""
+
+
+class DesignationOfIn(DesignationIn, OfWorker):
+    """A designation in a batch. 批量确定培训对象中的一条。"""
+
+
+T = TypeVar("T", bound=OfWorker)
+
+
+class Many(Body, Generic[T]):
+    """Up to 200, each for itself. 批量办理，逐条处理。"""
+
+    items: Annotated[tuple[T, ...], Field(min_length=1, max_length=MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The routes, with the clock that says what day it is."""
+
+    clock: Clock
+
+    async def assign_groups(self, body: Many[AssignmentOfIn], request: CommandRequest) -> Response:
+        """Workers belong to groups, on evidence (R-REG-17, R-REG-23). 批量认定群体。"""
+        return await self._each(body.items, request, asked.group)
+
+    async def record_wishes(self, body: Many[WishesOfIn], request: CommandRequest) -> Response:
+        """What each worker wishes now (R-REG-18). 批量登记意愿。"""
+        return await self._each(body.items, request, asked.wishes)
+
+    async def assess_eligibility(self, body: Many[EligibilityOfIn], request: CommandRequest) -> Response:
+        """Whether each worker may become a trainee (R-REG-01). 批量认定培训对象资格。"""
+        return await self._each(body.items, request, asked.eligibility)
+
+    async def designate(self, body: Many[DesignationOfIn], request: CommandRequest) -> Response:
+        """Workers become trainees under a plan (R-REG-04). 批量确定培训对象。"""
+        return await self._each(body.items, request, asked.designation)
+
+    async def _each(
+        self, items: Sequence[T], request: CommandRequest, command: Callable[[T, Acting], WorkerCommand]
+    ) -> Response:
+        request.leave_region_to_rules()  # each item has its own
+        acts = acting(request, self.clock)
+        workers = await look_up(request.web.store, (str(item.worker) for item in items))
+        return await request.handle_each(
+            [
+                out_of_reach(workers[str(item.worker)], request)
+                or Each(WORKER, str(item.worker), command(item, acts), reply=answer)
+                for item in items
+            ]
+        )
+
+
+def routes(clock: Clock) -> APIRouter:
+    """What changes many workers, by path."""
+    found, handlers = router(), Routes(clock)
+    for path, batch in (
+        ("/v1/group-batches", handlers.assign_groups),
+        ("/v1/wish-batches", handlers.record_wishes),
+        ("/v1/eligibility-batches", handlers.assess_eligibility),
+        ("/v1/designation-batches", handlers.designate),
+    ):
+        found.add_api_route(path, batch, methods=["POST"], tags=["workers"], responses={200: BATCH})
+    return found
