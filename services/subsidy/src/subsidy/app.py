@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from contracts import dialect
+from contracts.addressed import addressees
 from contracts.catalogue import topics_of
 from eventcore.database import Pool
 from eventcore.readers import Work
@@ -17,6 +18,8 @@ from eventcore.web import catalogue_file
 from fastapi import APIRouter
 
 from subsidy.claims import wiring as claims
+from subsidy.claims.claim import CLAIM
+from subsidy.claims.reservations.reservation import RESERVATION
 from subsidy.money import wiring as money
 from subsidy.packs import wiring as packs
 from subsidy.publishing import publish
@@ -34,6 +37,8 @@ SERVICE: Final = Service(
     views=(*packs.VIEWS, *claims.VIEWS, *money.VIEWS),
     alarms=(*claims.ALARMS, *money.ALARMS),
     publish=publish,
+    addressees=addressees,
+    crossing=(CLAIM, RESERVATION),
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("subsidy")),
     follows=(
         "registry.worker.1",
@@ -41,6 +46,8 @@ SERVICE: Final = Service(
         "training.institution.1",
         "training.enrolment.1",
         "certification.certificate.1",
+        "placement.career.1",
+        "registry.stewardship.1",
     ),
 )
 

@@ -1,5 +1,5 @@
-"""What becomes public of this service's facts: rule packs, claims, and their payments. Dossiers, reservations, batches
-and all else that happens inside the house stay at home."""
+"""What becomes public of this service's facts: rule packs, claims, and their payments; of reservations what is said to
+other provinces. Dossiers, batches and all else that happens inside the house stay at home."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from eventcore import Fact
 
 from subsidy.claims import publishing as claims
 from subsidy.claims.events import ClaimEvent
+from subsidy.claims.reservations import publishing as reservations
+from subsidy.claims.reservations.events import ReservationEvent
 from subsidy.money import publishing as money
 from subsidy.money.payments.events import PaymentEvent
 from subsidy.packs import publishing as packs
@@ -25,6 +27,8 @@ def published(event: object) -> PublicEvent | None:
         return packs.publish(event)
     if isinstance(event, ClaimEvent):
         return claims.publish(event)
+    if isinstance(event, ReservationEvent):
+        return reservations.publish(event)
     if isinstance(event, PaymentEvent):
         return money.publish(event)
     return None

@@ -30,6 +30,8 @@ def ask(n: int) -> tuple[str, Ask]:
         about=life.certificate,
         occupation=life.occupation,
         day=day,
+        home="520000",
+        ask=1,
     )
     what = What(pool="TRAINING", person="one-person", level="5")
     command = Ask(what=what, asker=asker, occupations=names(life.occupation, ISSUED))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from eventcore.clock import legal_day
+from eventcore.database import Unavailable
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, decided, paying, workers
 from subsidy.money.bank.forms import FORMS
@@ -58,6 +59,20 @@ async def test_an_edit_between_approval_and_release_leaves_nothing_released(mone
     late = await money.served.post(removals, body, office="fund-officer", who="fu")
     assert late.json()["code"] == "batch_released"
     assert (await money.propose())["lines"] == 1
+
+
+async def test_after_a_restore_nothing_is_paid_until_the_provinces_agree(money: Money) -> None:
+    pool = money.served.pool
+    await pool.execute("insert into log.pairs (region, agreed) values ('440000', 'before')")
+    await money.allocate(400)
+    assert (await money.approve(await money.propose())).status_code == 201
+    with pytest.raises(Unavailable):
+        await money.catch_up()
+    assert money.files("to-bank") == []
+    await pool.execute("update log.pairs set agreed = (select incarnation from log.head)")
+    money.seen = -1
+    await money.catch_up()
+    assert len(money.files("to-bank")) == 1
 
 
 async def test_sixteen_at_once_put_an_order_into_one_batch(money: Money) -> None:

@@ -13,7 +13,8 @@ from subsidy.claims import refusals
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.commands import FileAppeal, FreeReservation, HoldClaim, YieldReservation
 from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note
-from subsidy.claims.dossier.events import AttendanceNoted, Said
+from subsidy.claims.dossier.events import AttendanceNoted
+from subsidy.claims.dossier.parts import Said
 from subsidy.claims.events import (
     AppealFiled,
     ClaimDecided,
@@ -37,11 +38,12 @@ OF: dict[str, Any] = {"claim": "c1", "kind": "TRAINING", "worker": "w1", "region
 BY: dict[str, Any] = {"organisation": "bijie-hrss", "today": TODAY}
 OPENED = ClaimOpened(**OF, about="z1", because="certificate-z1/1/x", opened_on=TODAY)
 ONCE = Once(pool="TRAINING", person="w1", occupation="2022/6-18-02-04", level="5", day=ISSUED)
-ASKED = ReservationAsked(**OF, about="z1", once=ONCE)
+AT_HOME: dict[str, Any] = {"home": "520000", "ask": 1}
+ASKED = ReservationAsked(**OF, about="z1", once=ONCE, **AT_HOME, asked_on=TODAY)
 GRANTED = ReservationAnswered(
     claim="c1", once=ONCE, granted=True, holder_region="520526", holder="c1", answer="reservation-r1/2"
 )
-GIVEN_UP = ReservationGivenUp(**OF, about="z1", once=ONCE)
+GIVEN_UP = ReservationGivenUp(**OF, about="z1", once=ONCE, **AT_HOME)
 HELD = ClaimHeld(
     claim="c1",
     region="520526",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from published import Published
 from rule_packs import text_of
 from subsidy.claims.dossier.dossier import DOSSIER, Note
-from subsidy.claims.dossier.events import CertificateNoted, InsuranceNoted, PersonNoted, Said
+from subsidy.claims.dossier.events import CertificateNoted, InsuranceNoted, PersonNoted
+from subsidy.claims.dossier.parts import Said
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 from subsidy.claims.replaying import comes_out
 from subsidy.packs.rule_pack import RULE_PACK, version_of

@@ -70,6 +70,7 @@ def test_who_is_offered_something_gets_it_when_all_of_it_is_known() -> None:
     groups = ("MONITORED", "LAND_LOST", "HARD_TO_EMPLOY", "RURAL_LEAVER", "RETURNING_MIGRANT")
     rest: dict[str, Any] = {"completed": True, "attended_days": 10, "certificate_holds": True, "institution": "X"}
     rest |= {"standard_fee": 100, "charged_fee": 0, "insured": True, "employment_form": "ENTERPRISE"}
+    rest |= {"employed_outside_province": True, "months_outside": 6, "paid_this_year": 0}
     names = [name for name in SHIPPED if name.startswith("520000")]
     for name, group, level in product(names, groups, ("5", "3")):
         asked: dict[str, Any] = {"groups": (group,), "level": level, "occupation": "2022/6-18-01-01"}

@@ -103,6 +103,7 @@ def test_occupations_count_in_every_edition_and_groups_under_every_name_as_of_th
             "in_all: {amount: 1}",
             ("caps.in_all", "pack_source_missing"),
         ),
+        ("  per_year: {amount: 900000, illustrative: true}\n", "", ("once_per", "pack_year_without_rule")),
         ("claim: 90, illustrative: true", "claim: 90", ("deadlines", "pack_source_missing")),
         ("decide: 10", "decide: 0", ("deadlines.decide", "greater_than_equal")),
         ("fund: EMPLOYMENT_SUBSIDY", "fund: PURSE", ("sources.1.fund", "code_unknown")),

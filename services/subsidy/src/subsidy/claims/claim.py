@@ -2,11 +2,12 @@
 at again when a fact it rests on changes (R-SUB-09, R-SUB-28, R-SUB-31)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, assert_never
 
 from eventcore import Decider, Effect, Read, Seen
 
-from subsidy.claims import appeals, refusals
+from subsidy.claims import appeals, refusals, rooming
 from subsidy.claims.commands import (
     ClaimCommand,
     DecideAppeal,
@@ -19,6 +20,7 @@ from subsidy.claims.commands import (
     Looking,
     OpenClaim,
     TakeAnswer,
+    TakeTurn,
     YieldReservation,
 )
 from subsidy.claims.dossier.dossier import DOSSIER
@@ -34,7 +36,8 @@ from subsidy.claims.events import (
 from subsidy.claims.finding import RESERVATION, Finding, Found, find
 from subsidy.claims.handlers.handler import HANDLER
 from subsidy.claims.looking import decided, given_up, look
-from subsidy.claims.state import Claim, Opened, Unknown, evolve
+from subsidy.claims.room_events import RoomTold
+from subsidy.claims.state import Claim, Opened, Reserving, Room, Unknown, evolve
 from subsidy.money import ledger
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account, Payments
@@ -49,6 +52,8 @@ def decide(command: ClaimCommand, claim: Claim, seen: Seen) -> Sequence[ClaimEve
             return _look_again(command, claim, seen)
         case TakeAnswer():
             return _take_answer(command, known(claim), seen)
+        case TakeTurn():
+            return _take_turn(command, known(claim), seen)
         case YieldReservation():
             return _yield(command, known(claim))
         case DecideClaim():
@@ -104,8 +109,12 @@ def _look_again(command: LookAgain, claim: Claim, seen: Seen) -> Sequence[ClaimE
 
 
 def _take_answer(command: TakeAnswer, claim: Opened, seen: Seen) -> Sequence[ClaimEvent]:
-    if claim.reserving is None or claim.reserving.once != command.once:
-        return []
+    """A grant of what the claim does not need any more is given back at once."""
+    if command.said_by != command.home or (claim.reserving and claim.reserving.home != command.home):
+        raise refusals.NotTheHome
+    answered_ask = Reserving(once=command.once, home=command.home, ask=command.ask)
+    if claim.reserving is None or replace(claim.reserving, answer=None, asked_on=None) != answered_ask:
+        return [given_up(claim, answered_ask)] if command.granted else []
     answered = ReservationAnswered(
         claim=claim.claim,
         once=command.once,
@@ -116,6 +125,26 @@ def _take_answer(command: TakeAnswer, claim: Opened, seen: Seen) -> Sequence[Cla
     )
     after = evolve(claim, answered)
     return [answered, *look(known(after), _finding(command, known(after), seen), command.today, command.answer)]
+
+
+def _take_turn(command: TakeTurn, claim: Opened, seen: Seen) -> Sequence[ClaimEvent]:
+    """It always answers, so that the next one has its turn."""
+    room = Room(person=command.person, year=command.year)
+    if claim.room is None or (claim.room.person, claim.room.year) != (room.person, room.year):
+        return [rooming.taken(claim, room, 0, leaves=True)]
+    told = RoomTold(
+        claim=claim.claim,
+        person=command.person,
+        year=command.year,
+        this_year=command.this_year,
+        in_all=command.in_all,
+        answer=command.answer,
+    )
+    having = known(evolve(claim, told))
+    finding = _finding(command, having, seen)
+    amount = max(rooming.share_of(finding), claim.room.taken if claim.decision else 0)
+    taken = rooming.taken(claim, room, amount)
+    return [told, taken, *look(known(evolve(having, taken)), finding, command.today, command.answer)]
 
 
 def _yield(command: YieldReservation, claim: Opened) -> Sequence[ClaimEvent]:
@@ -184,12 +213,24 @@ def _end_hold(command: EndHold, claim: Opened) -> Sequence[ClaimEvent]:
 
 
 def _free(claim: Opened, payments: Payments) -> Sequence[ClaimEvent]:
-    """Others may have the reservation where nothing is owed any more and nothing is paid or may be being paid."""
-    if claim.decision is None or claim.decision.made.amount or claim.reserving is None:
+    """Others may have what is neither owed any more nor paid, nor may be being paid: the rest of the allowance, and the
+    reservation where nothing is left."""
+    if claim.decision is None:
         return []
-    if isinstance(payments, Account) and (payments.owed or payments.paid or payments.open):
-        return []
-    return [given_up(claim, claim.reserving.once)]
+    out = max(claim.decision.made.amount, out_of(payments))
+    freed: list[ClaimEvent] = []
+    if claim.room is not None and out < claim.room.taken:
+        freed.append(rooming.taken(claim, claim.room, out))
+    if claim.reserving is not None and not out:
+        freed.append(given_up(claim, claim.reserving))
+    return freed
+
+
+def out_of(payments: Payments) -> int:
+    """What is owed, or with the payee, or may be on its way there; in fen."""
+    if not isinstance(payments, Account):
+        return 0
+    return max(payments.owed, payments.paid + (payments.open.amount if payments.open else 0))
 
 
 def reads(command: ClaimCommand) -> Iterable[Read]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from subsidy.claims.dossier.events import Concern, Kind
+from subsidy.claims.dossier.parts import Concern, Kind
 from subsidy.claims.events import Once
 
 
@@ -34,12 +34,26 @@ class LookAgain(Looking):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAnswer(Looking):
-    """The reservation was granted, or another claim holds it."""
+    """The reservation was granted, or another claim holds it. `home` owns it, and `said_by` says so."""
 
     once: Once
+    home: str
+    said_by: str
+    ask: int
     granted: bool
     holder_region: str
     holder: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTurn(Looking):
+    """What others take of the person's allowance: it is this claim's turn."""
+
+    person: str
+    year: int
+    this_year: int
+    in_all: int
     answer: str
 
 
@@ -95,7 +109,7 @@ class DecideAppeal(Looking):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeReservation:
-    """Nothing of the claim's money may be with the payee any more, nor on its way there."""
+    """Money of the claim did not leave, or came back: what it kept others from may be free."""
 
     claim: str
 
@@ -104,6 +118,7 @@ ClaimCommand: TypeAlias = (
     OpenClaim
     | LookAgain
     | TakeAnswer
+    | TakeTurn
     | YieldReservation
     | DecideClaim
     | HoldClaim

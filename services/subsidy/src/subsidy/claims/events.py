@@ -1,8 +1,22 @@
 """What can have happened to a claim. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
+from subsidy.provinces import province
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _asked_at_home(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "home": province(shape["region"]), "ask": 0, "asked_on": None}
+
+
+def _given_up_at_home(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "home": province(shape["region"]), "ask": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +166,20 @@ class ReservationAsked:
     """By the rules something is owed that a person gets once: the reservation has to be granted first."""
 
     type: ClassVar[str] = "reservation-asked"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _asked_at_home}
     claim: str
     kind: str
     worker: str
     region: str
     about: str
     once: Once
+    home: str
+    """The province that owns the reservation: asked through the exchange where it is another."""
+    ask: int
+    """Counts from 1 how often the claim asks; 0 for those of before there were numbers."""
+    asked_on: date | None
+    """None where it was not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +200,16 @@ class ReservationGivenUp:
     """The claim needs it no more, or never had it for this person: others may have it."""
 
     type: ClassVar[str] = "reservation-given-up"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _given_up_at_home}
     claim: str
     kind: str
     worker: str
     region: str
     about: str
     once: Once
+    home: str
+    ask: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +284,9 @@ ClaimEvent: TypeAlias = (
     | ReservationAnswered
     | ReservationGivenUp
     | ReservationYielded
+    | RoomAsked
+    | RoomTold
+    | RoomTaken
     | ClaimHeld
     | ClaimHoldEnded
     | ClaimDecided

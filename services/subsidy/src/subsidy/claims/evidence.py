@@ -5,28 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from subsidy.claims.dossier.dossier import Dossier, basis_of, class_of, day_of, region_on
+from subsidy.claims.dossier.dossier import TRAVEL, Basis, Dossier, basis_of, class_of, day_of, person_of, place_of
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
     CertificateNoted,
     CertificateStatusNoted,
     ClassEndNoted,
-    Concern,
     DataUseNoted,
     DeathNoted,
+    EvidenceNoted,
     FallenClassNoted,
     GroupNoted,
     HouseholdRegionNoted,
     InsuranceNoted,
-    PersonNoted,
     SurveyNoted,
     SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.parts import Concern
+from subsidy.claims.dossier.travel import ZONES, TravelYear
 from subsidy.claims.events import Input
 from subsidy.packs.engine import Known
+from subsidy.packs.inputs import SoFar
 
 NOT_EMPLOYED: Final = "NONE"
 """Value of `employment_form` where surveys say of no form."""
+NO_LEVEL: Final = "0"
+OPENING: Final = {"LIVING": "completed", TRAVEL: "employed_outside_province"}
+"""Input that a claim waits for where nothing is known of what it is about; of certificates `certificate_holds`."""
 N = TypeVar("N")
 
 
@@ -36,6 +41,8 @@ class Evidence:
 
     day: date
     region: str
+    home: str
+    """The province that owns what is given once nationwide."""
     person: str
     occupation: str
     level: str
@@ -49,23 +56,23 @@ def evidence(concern: Concern, worker: str, dossier: Dossier) -> Evidence | tupl
     """What is known, or the names of what nobody can decide without."""
     basis = basis_of(concern, dossier)
     if basis is None:
-        return ("completed" if concern.kind == "LIVING" else "certificate_holds",)
+        return (OPENING.get(concern.kind, "certificate_holds"),)
     day = day_of(basis)
-    region = region_on(dossier, day)
-    if region is None:
+    place = place_of(basis, dossier)
+    if place is None:
         return ("region",)
     use = _only(dossier, DataUseNoted)
     if use is not None and use.use != "FREE":
         return ("use_of_data",)
-    person = _only(dossier, PersonNoted)
     known = dict(_known(concern, basis, day, dossier))
-    known["region"] = Known(value=region.region, fact=region.said.fact)
+    known["region"] = Known(value=place.region, fact=place.fact)
     return Evidence(
         day=day,
-        region=region.region,
-        person=person.person if person else worker,
-        occupation=basis.occupation,
-        level=basis.level,
+        region=place.region,
+        home=place.home,
+        person=person_of(dossier, worker),
+        occupation=basis.job.occupation if isinstance(basis, TravelYear) else basis.occupation,
+        level=NO_LEVEL if isinstance(basis, TravelYear) else basis.level,
         body=basis.body if isinstance(basis, CertificateNoted) else None,
         death=_death(dossier),
         known=known,
@@ -87,10 +94,14 @@ def _only(dossier: Dossier, kind: type[N]) -> N | None:
     return next(_all(dossier, kind), None)
 
 
-def _known(
-    concern: Concern, basis: CertificateNoted | ClassEndNoted, day: date, dossier: Dossier
-) -> Iterator[tuple[str, Known]]:
+def _known(concern: Concern, basis: Basis, day: date, dossier: Dossier) -> Iterator[tuple[str, Known]]:
     yield from _of_the_person(dossier, day)
+    for each in _all(dossier, EvidenceNoted):
+        if each.claim == concern.claim:
+            yield each.input, Known(value=each.value, fact=each.said.fact)
+    if isinstance(basis, TravelYear):
+        yield from _of_the_year(basis)
+        return
     yield "occupation", Known(value=basis.occupation, fact=basis.said.fact)
     yield "level", Known(value=basis.level, fact=basis.said.fact)
     if isinstance(basis, CertificateNoted):
@@ -101,18 +112,25 @@ def _known(
 
 
 def _of_the_person(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
-    registered = next(each for each in _all(dossier, HouseholdRegionNoted) if each.valid_from is None).said.fact
+    yield from _insurance(dossier, day)
+    yield from _employment(dossier, day)
+    registered = next((each for each in _all(dossier, HouseholdRegionNoted) if each.valid_from is None), None)
+    if registered is None:
+        return  # a guest: home knows
     held = [
         each
         for each in _all(dossier, GroupNoted)
         if not each.withdrawn and each.valid_from <= day and (each.valid_to is None or day < each.valid_to)
     ]
     newest = max(held, key=lambda each: (each.valid_from, each.group), default=None)
-    fact = newest.said.fact if newest else registered
+    fact = newest.said.fact if newest else registered.said.fact
     yield "groups", Known(value=tuple(sorted({each.group for each in held})), fact=fact)
     death = _only(dossier, DeathNoted)
     dead = death is not None and death.died_on <= day
-    yield "deceased", Known(value=dead, fact=death.said.fact if death else registered)
+    yield "deceased", Known(value=dead, fact=(death or registered).said.fact)
+
+
+def _insurance(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
     insurance = [
         each
         for each in _all(dossier, InsuranceNoted)
@@ -121,7 +139,6 @@ def _of_the_person(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
     if insurance:
         last = max(insurance, key=lambda each: (each.valid_from, each.said.order))
         yield "insured", Known(value=last.insured, fact=last.said.fact)
-    yield from _employment(dossier, day)
 
 
 def _employment(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
@@ -130,6 +147,16 @@ def _employment(dossier: Dossier, day: date) -> Iterator[tuple[str, Known]]:
     if surveys:
         last = max(surveys, key=lambda each: (each.surveyed_on, each.survey))
         yield "employment_form", Known(value=last.employment_form or NOT_EMPLOYED, fact=last.said.fact)
+
+
+def _of_the_year(year: TravelYear) -> Iterator[tuple[str, Known]]:
+    """What is not whole yet is at least so much."""
+    number = int if year.whole else SoFar
+    yield "employed_outside_province", Known(value=year.zone == ZONES[0], fact=year.said.fact)
+    yield "zone", Known(value=year.zone, fact=year.said.fact)
+    yield "occupation", Known(value=year.job.occupation, fact=year.said.fact)
+    yield "months_outside", Known(value=number(year.months_in_a_row), fact=year.last.fact)
+    yield "wages", Known(value=number(year.wages), fact=year.last.fact)
 
 
 def _of_the_certificate(certificate: CertificateNoted, dossier: Dossier) -> Iterator[tuple[str, Known]]:

@@ -13,11 +13,12 @@ from contracts.money import format_yuan
 from contracts.subsidy_codes import CLAIM_KINDS, FUNDS, REFUSAL_REASONS
 
 from subsidy.claims.events import ClaimAdjusted, ClaimReady, ClaimWaits, Explanation, Input
-from subsidy.claims.finding import DEATH, GRANTED
+from subsidy.claims.finding import CLAIM_BY, DEATH, GRANTED, OPENED_ON
 from subsidy.claims.finding import RESERVATION as RESERVATION_INPUT
 from subsidy.claims.state import Decision, Opened
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack
+from subsidy.provinces import province
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,17 @@ class Sentence:
 
 BESIDE_INPUTS: Final = {
     "rule_pack": Sentence(zh="当日有效的补贴规则", en="a rule pack that holds on the day"),
+    "paid_this_year": Sentence(
+        zh="同类补贴其他事项本年度已占用（分）", en="what other claims of the kind take this year, fen"
+    ),
+    "paid_in_all": Sentence(zh="同类补贴其他事项累计已占用（分）", en="what other claims of the kind take in all, fen"),
     "reservation": Sentence(
         zh="同一职业同一等级未重复享受的确认", en="that nobody was subsidised for this occupation and level"
     ),
     "use_of_data": Sentence(zh="个人信息可以使用", en="that the personal data may be used"),
     "payee": Sentence(zh="收款方", en="who is to be paid"),
+    OPENED_ON: Sentence(zh="事项生成日期", en="the claim opened on"),
+    CLAIM_BY: Sentence(zh="规则的申领截止日期", en="the last day to claim by the rules"),
 }
 _PAYEES: Final = {"WORKER": Sentence(zh="本人", en="the worker"), "ORGANISATION": Sentence(zh="单位", en="")}
 
@@ -58,6 +65,7 @@ def explained(claim: Opened, pack: Pack | None, day: date, pay_by: date | None =
         yield from _ready(claim.standing, day)
     elif isinstance(claim.standing, ClaimWaits):
         yield _waits(claim.standing, day)
+        yield from _asked_at_home(claim, claim.standing, day)
     if claim.appeal:
         yield Sentence(
             zh=f"{claim.appeal.filed_on} 提出申诉，须于 {claim.appeal.due_on} 前处理。",
@@ -73,6 +81,21 @@ def _waits(standing: ClaimWaits, day: date) -> Sentence:
         "不因缺材料而不予补贴。",
         en=f"Waiting since {standing.since} ({days} days) for: {', '.join(each.en for each in missing)}. "
         "It is not refused for what is missing.",
+    )
+
+
+def _asked_at_home(claim: Opened, standing: ClaimWaits, day: date) -> Iterable[Sentence]:
+    """Where another province decides, and has not answered yet."""
+    asked = claim.reserving
+    if asked is None or asked.answer is not None or RESERVATION_INPUT not in standing.missing:
+        return
+    if asked.home == province(claim.region) or asked.asked_on is None:
+        return
+    days = (day - asked.asked_on).days
+    yield Sentence(
+        zh=f"{asked.asked_on} 已向户籍省（{asked.home}）申请唯一性占用，{days} 天未答复；未经其同意不予支付。",
+        en=f"The home province ({asked.home}) was asked on {asked.asked_on} and has not answered for {days} days; "
+        "without its grant nothing is paid.",
     )
 
 

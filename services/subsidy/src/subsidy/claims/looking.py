@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import assert_never
 
+from subsidy.claims import rooming
 from subsidy.claims.events import (
     ClaimAdjusted,
     ClaimDecided,
@@ -13,8 +15,8 @@ from subsidy.claims.events import (
     ReservationAsked,
     ReservationGivenUp,
 )
-from subsidy.claims.finding import RESERVATION, Finding, Found, Missing, NeedsReservation
-from subsidy.claims.state import Decision, Opened
+from subsidy.claims.finding import PAID, RESERVATION, Finding, Found, Missing, NeedsReservation, NeedsRoom
+from subsidy.claims.state import Decision, Opened, Reserving
 from subsidy.packs.terms import decide_by
 
 
@@ -23,15 +25,26 @@ def look(claim: Opened, finding: Finding, day: date, cause: str) -> Sequence[Cla
     decision = claim.decision
     match finding:
         case Missing():
-            return [] if decision else list(_waits(claim, finding, day))
+            waits = () if decision else _waits(claim, finding, day)
+            return [*rooming.lowered(claim, finding.share), *waits]
+        case NeedsRoom():
+            asks = Missing(names=PAID, region=finding.region, day=finding.day)
+            waits = () if decision else _waits(claim, asks, day)
+            return [*rooming.asked(claim, finding), *waits]
         case NeedsReservation():
             asks = Missing(names=(RESERVATION,), region=finding.region, day=finding.once.day)
             waits = () if decision else _waits(claim, asks, day)
-            return [*_given_up(claim, finding.once), _asked(claim, finding.once), *waits]
+            given_up = _given_up(claim, finding.once, finding.home)
+            lowered = rooming.lowered(claim, finding.share)
+            return [*lowered, *given_up, _asked(claim, finding, day), *waits]
         case Found() if decision:
-            return [*_adjusted(claim, decision, finding, day, cause), *_given_up(claim, finding.once)]
+            adjusted = _adjusted(claim, decision, finding, day, cause)
+            return [*adjusted, *_given_up(claim, finding.once), *rooming.lowered(claim, finding.share)]
         case Found():
-            return [*_given_up(claim, finding.once), *_ready(claim, finding, day)]
+            given_up = _given_up(claim, finding.once)
+            return [*rooming.lowered(claim, finding.share), *given_up, *_ready(claim, finding, day)]
+        case _:
+            assert_never(finding)
 
 
 def _waits(claim: Opened, missing: Missing, day: date) -> Iterable[ClaimWaits]:
@@ -66,29 +79,32 @@ def _ready(claim: Opened, found: Found, day: date) -> Iterable[ClaimReady]:
         yield ready
 
 
-def _asked(claim: Opened, once: Once) -> ReservationAsked:
+def _asked(claim: Opened, needed: NeedsReservation, day: date) -> ReservationAsked:
     opened = claim.opened
     return ReservationAsked(
         claim=opened.claim,
         kind=opened.kind,
         worker=opened.worker,
-        region=claim.region,
+        region=needed.region,
         about=opened.about,
-        once=once,
+        once=needed.once,
+        home=needed.home,
+        ask=claim.asks + 1,
+        asked_on=day,
     )
 
 
-def _given_up(claim: Opened, needed: Once | None) -> Iterable[ReservationGivenUp]:
+def _given_up(claim: Opened, needed: Once | None, home: str | None = None) -> Iterable[ReservationGivenUp]:
     """What is not needed any more; but while money may be with the payee, nobody else may have it (R-SUB-22)."""
     reserving = claim.reserving
-    if reserving is None or reserving.once == needed:
+    if reserving is None or (reserving.once == needed and home in (None, reserving.home)):
         return
     if needed is None and claim.decision and claim.decision.granted:
         return
-    yield given_up(claim, reserving.once)
+    yield given_up(claim, reserving)
 
 
-def given_up(claim: Opened, once: Once) -> ReservationGivenUp:
+def given_up(claim: Opened, reserving: Reserving) -> ReservationGivenUp:
     opened = claim.opened
     return ReservationGivenUp(
         claim=opened.claim,
@@ -96,7 +112,9 @@ def given_up(claim: Opened, once: Once) -> ReservationGivenUp:
         worker=opened.worker,
         region=claim.region,
         about=opened.about,
-        once=once,
+        once=reserving.once,
+        home=reserving.home,
+        ask=reserving.ask,
     )
 
 

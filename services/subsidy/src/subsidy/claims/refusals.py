@@ -121,3 +121,15 @@ class RiskAlreadyWorkedOff(Rejected):
     """The item was worked off, with another result."""
 
     code = "risk_already_worked_off"
+
+
+class NotTheirClaim(Rejected):
+    """A province asks, and gives back, for its own claims only."""
+
+    code = "reservation_not_their_claim"
+
+
+class NotTheHome(Rejected):
+    """Only the province that owns the reservation is asked for it, and answers."""
+
+    code = "reservation_not_the_home"

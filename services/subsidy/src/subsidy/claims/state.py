@@ -1,9 +1,10 @@
 """What is known of a claim."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeAlias, assert_never
 
-from subsidy.claims.dossier.events import Concern, Kind
+from subsidy.claims.dossier.parts import Concern, Kind
 from subsidy.claims.events import (
     AppealDecided,
     AppealFiled,
@@ -22,6 +23,7 @@ from subsidy.claims.events import (
     ReservationGivenUp,
     ReservationYielded,
 )
+from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,22 @@ class Reserving:
     """It has asked for a reservation; the newest answer, where there is one."""
 
     once: Once
+    home: str
+    ask: int
+    asked_on: date | None = None
     answer: ReservationAnswered | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the claim takes of the person's allowance. `asks`: it waits for its turn; `turn`: it has it."""
+
+    person: str
+    year: int
+    told: RoomTold | None = None
+    taken: int = 0
+    asks: bool = False
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +75,9 @@ class Opened:
     """Where the fact was, until the household's county on its day is known."""
     standing: ClaimWaits | ClaimReady | None = None
     reserving: Reserving | None = None
+    asks: int = 0
+    """How often it asked for a reservation."""
+    room: Room | None = None
     held: ClaimHeld | None = None
     decision: Decision | None = None
     appeal: AppealFiled | None = None
@@ -87,7 +107,7 @@ def concern_of(claim: Opened) -> Concern:
 def kind_of(kind: str) -> Kind:
     """Raises `ValueError` for a kind that does not open by itself."""
     match kind:
-        case "TRAINING" | "LIVING" | "ASSESSMENT" | "SKILL_UPGRADE":
+        case "TRAINING" | "LIVING" | "ASSESSMENT" | "SKILL_UPGRADE" | "CROSS_PROVINCE_TRAVEL":
             return kind
         case _:
             raise ValueError(kind)
@@ -108,13 +128,18 @@ def _after(claim: Opened, event: ClaimEvent) -> Opened:
         case ClaimWaits() | ClaimReady():
             return replace(claim, standing=event, region=event.region)
         case ReservationAsked():
-            return replace(claim, reserving=Reserving(once=event.once))
+            asked = Reserving(once=event.once, home=event.home, ask=event.ask, asked_on=event.asked_on)
+            return replace(claim, reserving=asked, asks=claim.asks + 1)
         case ReservationAnswered():
-            return replace(claim, reserving=Reserving(once=event.once, answer=event))
-        case ReservationGivenUp():
+            return replace(claim, reserving=claim.reserving and replace(claim.reserving, answer=event))
+        case ReservationGivenUp() if claim.reserving and claim.reserving.ask == event.ask:
             return replace(claim, reserving=None)
+        case ReservationGivenUp():
+            return claim
         case ReservationYielded():
-            return replace(claim, reserving=Reserving(once=event.once))
+            return replace(claim, reserving=claim.reserving and replace(claim.reserving, answer=None))
+        case RoomAsked() | RoomTold() | RoomTaken():
+            return replace(claim, room=_room(claim.room, event))
         case ClaimHeld():
             return replace(claim, held=event)
         case ClaimHoldEnded():
@@ -125,6 +150,21 @@ def _after(claim: Opened, event: ClaimEvent) -> Opened:
             return replace(claim, appeal=event, appealed=(*claim.appealed, event.decision))
         case AppealDecided():
             return replace(claim, appeal=None)
+        case _:
+            assert_never(event)
+
+
+def _room(room: Room | None, event: RoomAsked | RoomTold | RoomTaken) -> Room | None:
+    found = room if room and (room.person, room.year) == (event.person, event.year) else None
+    match event:
+        case RoomAsked():
+            return replace(found or Room(person=event.person, year=event.year), asks=True)
+        case RoomTold():
+            return found and replace(found, told=event, asks=False, turn=True)
+        case RoomTaken() if found is None:
+            return room
+        case RoomTaken():
+            return None if event.leaves else replace(found, taken=event.amount, turn=False)
         case _:
             assert_never(event)
 

@@ -10,8 +10,11 @@ from eventcore.store import Store
 from fastapi import APIRouter
 
 from subsidy.claims import api, explain_api, queue_api, replaying
+from subsidy.claims.allowances.allowance import ALLOWANCE
+from subsidy.claims.allowances.events import TurnGiven
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.dossier import api as dossiers
+from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.dossier import DOSSIER
 from subsidy.claims.handlers import api as handlers
 from subsidy.claims.handlers.handler import HANDLER
@@ -19,6 +22,7 @@ from subsidy.claims.reservations.reservation import RESERVATION
 from subsidy.claims.risks import api as risks
 from subsidy.claims.risks.listing import RISKS
 from subsidy.claims.risks.risk import RISK
+from subsidy.claims.room_events import RoomAsked, RoomTaken
 from subsidy.claims.rosters.base import BASE
 from subsidy.claims.rosters.roster import ROSTER
 from subsidy.claims.shelves.shelf import SHELF
@@ -28,16 +32,31 @@ from subsidy.packs.rule_pack import RULE_PACK
 from subsidy.policies import when_a_base_is_revoked_its_classes_and_trainees_are_concerned as base_revoked
 from subsidy.policies import when_a_certificate_is_issued_or_changes_note_it as certificate
 from subsidy.policies import when_a_claim_asks_for_its_reservation_put_it_in_line as asks
+from subsidy.policies import when_a_claim_takes_of_an_allowance_others_wait as takes
 from subsidy.policies import when_a_dossier_changes_open_its_claims_and_look_again as dossier_changes
+from subsidy.policies import when_a_guest_is_told_of_note_the_home as guest
 from subsidy.policies import when_a_reservation_is_given_or_refused_tell_the_claim as reservation_given
 from subsidy.policies import when_a_rule_pack_is_published_look_at_what_waits_for_it as pack_published
+from subsidy.policies import when_another_province_asks_for_a_reservation_note_it as elsewhere_asks
+from subsidy.policies import when_home_knows_of_a_job_note_it as home_knows
 from subsidy.policies import when_money_of_a_claim_is_back_free_its_reservation as money_back
+from subsidy.policies import when_the_home_province_answers_tell_the_claim as home_answers
 from subsidy.policies import when_the_registry_says_something_of_a_worker_note_it as registry_says
 from subsidy.policies import when_training_says_how_a_class_ended_note_it as class_ended
 from subsidy.regions import CLOCK
 from subsidy.settings import SubsidySettings
 
-DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (DOSSIER, CLAIM, RESERVATION, HANDLER, BASE, ROSTER, SHELF, RISK)
+DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (
+    DOSSIER,
+    CLAIM,
+    RESERVATION,
+    ALLOWANCE,
+    HANDLER,
+    BASE,
+    ROSTER,
+    SHELF,
+    RISK,
+)
 POLICIES: Final[Sequence[Policy]] = (
     Policy(
         "when_the_registry_says_something_of_a_worker_note_it",
@@ -61,6 +80,31 @@ POLICIES: Final[Sequence[Policy]] = (
         foreign=base_revoked.TYPES,
     ),
     Policy(
+        "when_home_knows_of_a_job_note_it",
+        home_knows.when_home_knows_of_a_job_note_it,
+        foreign=home_knows.TYPES,
+    ),
+    Policy(
+        "when_a_guest_is_told_of_note_the_home",
+        guest.when_a_guest_is_told_of_note_the_home,
+        foreign=guest.TYPES,
+    ),
+    Policy(
+        "when_another_province_asks_for_a_reservation_note_it",
+        elsewhere_asks.when_another_province_asks_for_a_reservation_note_it,
+        foreign=elsewhere_asks.TYPES,
+    ),
+    Policy(
+        "when_the_home_province_answers_tell_the_claim",
+        home_answers.when_the_home_province_answers_tell_the_claim,
+        foreign=home_answers.TYPES,
+    ),
+    Policy(
+        "when_a_claim_takes_of_an_allowance_others_wait",
+        takes.when_a_claim_takes_of_an_allowance_others_wait,
+        own=(Codec(RoomAsked | RoomTaken), Codec(TurnGiven)),
+    ),
+    Policy(
         "when_a_dossier_changes_open_its_claims_and_look_again",
         dossier_changes.when_a_dossier_changes_open_its_claims_and_look_again,
         own=(Codec(DOSSIER.events),),
@@ -68,7 +112,7 @@ POLICIES: Final[Sequence[Policy]] = (
     Policy(
         "when_a_claim_asks_for_its_reservation_put_it_in_line",
         asks.when_a_claim_asks_for_its_reservation_put_it_in_line,
-        own=(Codec(CLAIM.events),),
+        own=(Codec(CLAIM.events), Codec(RequestPlaced | RequestTakenBack)),
     ),
     Policy(
         "when_a_reservation_is_given_or_refused_tell_the_claim",

@@ -1,7 +1,8 @@
 """Double entry in fen: which accounts an event moves. Each line sums to zero, and so does every command.
 
 Each fund has accounts of its own, `<fund>/<stage>` or `<fund>/<stage>/<county>`: no posting ever names two funds
-(R-SUB-01).
+(R-SUB-01). A claim stays with the fund and the county of its first grant, though a fact that came later would choose
+another fund: what one fund paid is owed back to it, and never made good from another.
 
 | what happened | from | to |
 |---|---|---|

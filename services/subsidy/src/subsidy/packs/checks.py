@@ -9,7 +9,7 @@ from contracts.occupation import OccupationKey, occupation
 from contracts.region import exists
 
 from subsidy.packs.arithmetic import operands
-from subsidy.packs.conditions import asked_by
+from subsidy.packs.conditions import asked, asked_by
 from subsidy.packs.criteria import All, Any, AnyGroup, AtLeast, AtMost, In, Is, Not, Test
 from subsidy.packs.inputs import INPUTS, Kind
 from subsidy.packs.pack import Rules, name_of
@@ -46,6 +46,13 @@ def _head(rules: Rules) -> Iterator[Fault]:
         yield Fault("valid_to", "pack_period")
     if not rules.legal_basis and not rules.illustrative:
         yield Fault("legal_basis", "pack_basis_missing")
+    if rules.once_per == "YEAR" and rules.caps.per_year is None and not _asks_the_year(rules):
+        yield Fault("once_per", "pack_year_without_rule")
+
+
+def _asks_the_year(rules: Rules) -> bool:
+    """Whether a condition asks what was paid this year: nothing else makes `once_per: YEAR` true."""
+    return any("paid_this_year" in asked(each.test) for each in rules.conditions)
 
 
 def _test(test: Test, at: str) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from functools import reduce
 from typing import TypeAlias, assert_never
 
 from subsidy.packs.criteria import All, Any, AnyGroup, AtLeast, AtMost, In, Is, Not, Test
-from subsidy.packs.inputs import Value
+from subsidy.packs.inputs import SoFar, Value
 
 Verdict: TypeAlias = bool | None
 """None: it depends on what is not known yet."""
@@ -37,7 +37,7 @@ def _not(one: Verdict) -> Verdict:
     return None if one is None else not one
 
 
-def _fits(test: AnyGroup | Is | In | AtLeast | AtMost, value: Value) -> bool:
+def _fits(test: AnyGroup | Is | In | AtLeast | AtMost, value: Value) -> Verdict:
     match test:
         case AnyGroup():
             return isinstance(value, tuple) and any(each in value for each in test.groups)
@@ -46,11 +46,17 @@ def _fits(test: AnyGroup | Is | In | AtLeast | AtMost, value: Value) -> bool:
         case In():
             return value in test.values
         case AtLeast():
-            return isinstance(value, int) and value >= test.number
+            return isinstance(value, int) and _reaches(value, test.number)
         case AtMost():
-            return isinstance(value, int) and value <= test.number
+            return isinstance(value, int) and _not(_reaches(value, test.number + 1))
         case _:
             assert_never(test)
+
+
+def _reaches(value: int, number: int) -> Verdict:
+    if value >= number:
+        return True
+    return None if isinstance(value, SoFar) else False
 
 
 def asked_by(test: AnyGroup | Is | In | AtLeast | AtMost) -> str:
@@ -73,7 +79,7 @@ def asked(test: Test) -> Iterator[str]:
 def open_in(test: Test, values: Mapping[str, Value]) -> Iterator[str]:
     """The inputs that it waits for: none where what is known decides."""
     if holds(test, values) is None:
-        yield from (name for name in asked(test) if name not in values)
+        yield from (name for name in asked(test) if isinstance(values.get(name), SoFar | None))
 
 
 def matched_groups(test: Test, values: Mapping[str, Value]) -> Iterator[str]:

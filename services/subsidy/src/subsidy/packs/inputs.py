@@ -15,6 +15,11 @@ from contracts.survey import EMPLOYMENT_FORMS
 Value: TypeAlias = str | int | bool | date | tuple[str, ...]
 
 
+class SoFar(int):
+    """A number that may still grow: months of a job that goes on. It reaches what it reaches already; what it does not
+    reach, nobody knows yet."""
+
+
 class Kind(Enum):
     CODE = str
     CODES = tuple
@@ -34,9 +39,11 @@ class Asked:
 
     def text(self, value: Value) -> str:
         """The value as decisions store it. TypeError where it is of another kind: a fault of the program."""
-        if type(value) is not self.kind.value:
-            raise TypeError(f"{self.en}: a {self.kind.name} is no {type(value).__name__}")
         match value:
+            case SoFar() if self.kind is Kind.NUMBER:
+                return f"{int(value)}+"
+            case _ if type(value) is not self.kind.value:
+                raise TypeError(f"{self.en}: a {self.kind.name} is no {type(value).__name__}")
             case bool():
                 return "true" if value else "false"
             case tuple():
@@ -52,7 +59,7 @@ class Asked:
             case Kind.CODES:
                 return tuple(text.split(",")) if text else ()
             case Kind.NUMBER:
-                return int(text)
+                return SoFar(text.removesuffix("+")) if text.endswith("+") else int(text)
             case Kind.FLAG:
                 return text == "true"
             case Kind.DAY:

@@ -8,7 +8,8 @@ from contracts.training import BaseRevokedV1
 from eventcore import Do, Fact
 
 from subsidy.claims.dossier.dossier import DOSSIER, Note
-from subsidy.claims.dossier.events import FallenClassNoted, Said
+from subsidy.claims.dossier.events import FallenClassNoted
+from subsidy.claims.dossier.parts import Said
 from subsidy.claims.rosters.base import BASE, NoteBaseFall
 from subsidy.claims.rosters.events import BaseFallNoted, ClassFallNoted
 from subsidy.claims.rosters.roster import ROSTER, NoteClassFall

@@ -12,8 +12,9 @@ from contracts.certification import (
 )
 from eventcore import Do, Fact
 
-from subsidy.claims.dossier.dossier import DOSSIER, Note
-from subsidy.claims.dossier.events import CertificateNoted, CertificateStatusNoted, Said
+from subsidy.claims.dossier.dossier import DOSSIER, DossierCommand, Note
+from subsidy.claims.dossier.events import CertificateNoted, CertificateStatusNoted
+from subsidy.claims.dossier.parts import Said
 
 TYPES = (
     CertificateIssuedV1.type,
@@ -23,7 +24,7 @@ TYPES = (
 )
 
 
-def when_a_certificate_is_issued_or_changes_note_it(fact: Fact[Any]) -> Iterable[Do[Note]]:
+def when_a_certificate_is_issued_or_changes_note_it(fact: Fact[Any]) -> Iterable[Do[DossierCommand]]:
     event, said = fact.event, Said(fact=fact.id, order=fact.version)
     match event:
         case CertificateIssuedV1():
@@ -56,7 +57,9 @@ def _issued(event: CertificateIssuedV1, said: Said) -> CertificateNoted:
     )
 
 
-def _status(event: Certificate, status: Literal["SUSPENDED", "REINSTATED", "REVOKED"], said: Said) -> Do[Note]:
+def _status(
+    event: Certificate, status: Literal["SUSPENDED", "REINSTATED", "REVOKED"], said: Said
+) -> Do[DossierCommand]:
     noted = CertificateStatusNoted(
         worker=event.worker, certificate=event.certificate, status=status, said=said, concerns=()
     )

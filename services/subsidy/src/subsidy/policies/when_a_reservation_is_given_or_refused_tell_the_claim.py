@@ -1,5 +1,5 @@
-"""When a reservation is given or refused, the claim that asked is told; when one that comes first asks, the holder is
-asked to yield."""
+"""When a reservation is given or refused, the claim of this province that asked is told; when one that comes first
+asks, the holder is asked to yield."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,15 +16,16 @@ from subsidy.claims.reservations.events import (
     ReservationGranted,
     ReservationRefused,
 )
+from subsidy.claims.state import kind_of
 from subsidy.legal_days import day_of
 
 
 def when_a_reservation_is_given_or_refused_tell_the_claim(fact: Fact[Any]) -> Iterable[Do[ClaimCommand]]:
     event: ReservationEvent = fact.event
     match event:
-        case ReservationGranted(holder=holder):
+        case ReservationGranted(holder=holder) if not holder.is_elsewhere:
             yield _told(fact, holder, _once(event, holder), granted=True, region=holder.region, claim=holder.claim)
-        case ReservationRefused(asker=asker):
+        case ReservationRefused(asker=asker) if not asker.is_elsewhere:
             region, claim = event.holder_region, event.holder
             yield _told(fact, asker, _once(event, asker), granted=False, region=region, claim=claim)
         case ReservationContested(holder=holder):
@@ -41,10 +42,13 @@ def _once(event: ReservationGranted | ReservationRefused | ReservationContested,
 def _told(fact: Fact[Any], asker: Asker, once: Once, *, granted: bool, region: str, claim: str) -> Do[ClaimCommand]:
     answer = TakeAnswer(
         worker=asker.worker,
-        kind=asker.kind,
+        kind=kind_of(asker.kind),
         region=asker.region,
         today=day_of(fact),
         once=once,
+        home=asker.home,
+        said_by=asker.home,
+        ask=asker.ask,
         granted=granted,
         holder_region=region,
         holder=claim,

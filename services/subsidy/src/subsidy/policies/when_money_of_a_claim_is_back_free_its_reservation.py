@@ -1,4 +1,5 @@
-"""When money of a claim did not leave or came back, its reservation is free for others, if nothing is owed any more."""
+"""When less is owed, or money of a claim did not leave or came back, what it kept others from is free: the rest of the
+allowance, and the reservation if nothing is left."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +19,7 @@ from subsidy.money.payments.events import (
 
 def when_money_of_a_claim_is_back_free_its_reservation(fact: Fact[Any]) -> Iterable[Do[ClaimCommand]]:
     match fact.event:
-        case OwedChanged(claim=claim, owed=0):
+        case OwedChanged(claim=claim, handler=""):
             yield Do(CLAIM, claim, FreeReservation(claim=claim))
         case (
             PaymentWithdrawn(claim=claim)

@@ -21,7 +21,7 @@ from contracts.registry import (
 )
 from eventcore import Do, Fact
 
-from subsidy.claims.dossier.dossier import DOSSIER, Note
+from subsidy.claims.dossier.dossier import DOSSIER, DossierCommand, Note
 from subsidy.claims.dossier.events import (
     DataUseNoted,
     DeathNoted,
@@ -29,10 +29,10 @@ from subsidy.claims.dossier.events import (
     HouseholdRegionNoted,
     Noted,
     PersonNoted,
-    Said,
     SurveyNoted,
     SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.parts import Said
 
 TYPES = tuple(
     event.type
@@ -55,7 +55,7 @@ TYPES = tuple(
 )
 
 
-def when_the_registry_says_something_of_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[Note]]:
+def when_the_registry_says_something_of_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[DossierCommand]]:
     for noted in _noted(fact, Said(fact=fact.id, order=fact.version)):
         yield Do(DOSSIER, noted.worker, Note(noted))
 

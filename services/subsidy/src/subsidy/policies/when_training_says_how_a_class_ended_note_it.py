@@ -8,7 +8,8 @@ from contracts.training import AttendanceCorrectedV1, TrainingCompletedV1, Train
 from eventcore import Do, Fact
 
 from subsidy.claims.dossier.dossier import DOSSIER, Note
-from subsidy.claims.dossier.events import AttendanceNoted, ClassEndNoted, Said
+from subsidy.claims.dossier.events import AttendanceNoted, ClassEndNoted
+from subsidy.claims.dossier.parts import Said
 from subsidy.claims.rosters.base import BASE, NoteClass
 from subsidy.claims.rosters.roster import ROSTER, ListTrainee
 

@@ -14,6 +14,8 @@ from subsidy.publishing import published
 GOLDEN: Final = Golden(Path(__file__).parent, replace(SERVICE, deciders=DECIDERS), published)
 WORDS: Final = {
     "region": "520526",
+    "home": "440000",
+    "month": "2026-03",
     "kind": "TRAINING",
     "pack": "520000-training@1",
     "fund": "EMPLOYMENT_SUBSIDY",
@@ -24,9 +26,13 @@ WORDS: Final = {
     "reasons": "CERTIFICATE_REVOKED",
     "document": "廉承 2026-17",
 }
+OF_THE_SECOND: Final = {"pool": "TRAINING", "holder_region": "520526"}
+"""Of second versions, which are published."""
 
 SAMPLES: Final = [
-    sample(kind, WORDS) for decider in DECIDERS for kind in (get_args(decider.events) or (decider.events,))
+    sample(kind, WORDS | (OF_THE_SECOND if getattr(kind, "schema_version", 1) > 1 else {}))
+    for decider in DECIDERS
+    for kind in (get_args(decider.events) or (decider.events,))
 ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -16,10 +16,12 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note, region_on
-from subsidy.claims.dossier.events import HelpNoted, InsuranceNoted, Noted, Said
-from subsidy.claims.lookup import states
+from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note, county_on
+from subsidy.claims.dossier.events import EvidenceNoted, HelpNoted, InsuranceNoted, Noted
+from subsidy.claims.dossier.parts import Said
+from subsidy.claims.lookup import states, within_reach
 
+ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 
 
@@ -42,6 +44,14 @@ class HelpIn(Body):
     document: Reference
 
 
+class EvidenceIn(Body):
+    """What an office saw, by the name of the rules: money in fen, distance in km, age in years. 其他依据。"""
+
+    input: Literal["age", "distance_km", "income_last_year", "ticket"]
+    value: Annotated[int, Field(ge=0, le=100_000_000)]
+    document: Reference
+
+
 class DossierAnswer(BaseModel):
     """What a note in a dossier answers. 事项数与版本。"""
 
@@ -56,6 +66,8 @@ class DossierOut(BaseModel):
     region: str
     notes: list[dict[str, Any]]
     claims: list[str]
+    elsewhere: list[dict[str, Any]]
+    """Claims of other provinces that ask for what is given once. 外省申请占用的事项。"""
 
 
 def answer(dossier: Dossier, version: int) -> Mapping[str, object]:
@@ -106,6 +118,25 @@ class Routes:
         )
         return await self._note(request, key, noted)
 
+    async def evidence(self, claim: ClaimId, body: EvidenceIn, request: CommandRequest) -> Response:
+        """A claim waits for something that no system tells, and an office has seen it: tickets, income, distance
+        (R-SUB-31, R-SUB-36). The last note counts. 登记其他依据。"""
+        by, today = request.caller, legal_day(self.clock)
+        found, _ = await within_reach(request, str(claim))
+        noted = EvidenceNoted(
+            worker=found.opened.worker,
+            claim=found.claim,
+            input=body.input,
+            value=body.value,
+            document=body.document,
+            noted_on=today,
+            official=by.subject,
+            organisation=by.organisation,
+            said=self._said(),
+            concerns=(),
+        )
+        return await self._note(request, noted.worker, noted)
+
     async def _note(self, request: CommandRequest, key: str, noted: Noted) -> Response:
         return await request.handle(DOSSIER, key, Note(noted), reply=answer)
 
@@ -116,12 +147,12 @@ class Routes:
     async def _require_region(self, request: ApiRequest, key: str) -> tuple[Dossier, str]:
         """The dossier of a worker whose county is known and the caller's, with the county. Problem."""
         found: Dossier = (await states(request.web.store, DOSSIER, [key]))[key].state
-        region = region_on(found, legal_day(self.clock))
-        if region is None:
+        county = county_on(found, legal_day(self.clock))
+        if county is None:
             request.leave_region_to_rules()
             raise Problem("not_found")
-        request.require_region(region.region)
-        return found, region.region
+        request.require_region(county)
+        return found, county
 
     async def show(self, worker: WorkerId, request: ApiRequest) -> DossierOut:
         """What claims of the worker rest on, each with the fact that said so (R-SUB-31). 补贴依据。"""
@@ -132,6 +163,7 @@ class Routes:
             region=region,
             notes=[_plain(each) for each in found.notes.values()],
             claims=[each.claim for each in found.concerns],
+            elsewhere=[msgspec.to_builtins(each.request) for each in found.placed.values()],
         )
 
 
@@ -147,5 +179,6 @@ def routes(handlers: Routes) -> APIRouter:
     post = posts(found, "/v1/workers/{worker}/", "dossiers", DossierAnswer)
     post("insurance", handlers.insure)
     post("help", handlers.help)
+    posts(found, "/v1/claims/{claim}/", "dossiers", DossierAnswer)("evidence", handlers.evidence)
     found.add_api_route("/v1/workers/{worker}/dossier", handlers.show, methods=["GET"], tags=["dossiers"])
     return found

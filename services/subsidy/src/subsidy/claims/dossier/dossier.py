@@ -1,7 +1,7 @@
 """The rules of a dossier: of what is said of the same, the last counts, in whatever order it came; and what is noted
 opens claims by itself (R-SUB-09, R-SUB-31)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeAlias, assert_never
@@ -10,32 +10,35 @@ from eventcore import Decider, Seen
 from eventcore.ids import same_id
 
 from subsidy.claims import refusals
+from subsidy.claims.dossier import requests
+from subsidy.claims.dossier.border_events import HomeNoted, RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
     CertificateNoted,
     CertificateStatusNoted,
     ClaimArose,
     ClassEndNoted,
-    Concern,
-    DataUseNoted,
-    DeathNoted,
     DossierEvent,
+    EvidenceNoted,
     FallenClassNoted,
-    GroupNoted,
     HelpNoted,
     HouseholdRegionNoted,
     InsuranceNoted,
-    Kind,
     Noted,
     PersonNoted,
-    SurveyNoted,
-    SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
+from subsidy.claims.dossier.parts import Concern, Kind
+from subsidy.claims.dossier.requests import PlaceRequest, TakeBackRequest
+from subsidy.claims.dossier.slots import Slot, slot
+from subsidy.claims.dossier.travel import TravelYear, travel_year, zone_of
+from subsidy.provinces import province
 
 OF_CERTIFICATE: Final[tuple[Kind, ...]] = ("TRAINING", "ASSESSMENT", "SKILL_UPGRADE")
 WITHOUT_CLASS: Final[tuple[Kind, ...]] = ("ASSESSMENT", "SKILL_UPGRADE")
-Slot: TypeAlias = tuple[str, ...]
-"""What a note is about: kind of note, and which one."""
+TRAVEL: Final = "CROSS_PROVINCE_TRAVEL"
+Basis: TypeAlias = CertificateNoted | ClassEndNoted | TravelYear
+"""What a claim is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +48,32 @@ class Note:
     noted: Noted
 
 
+DossierCommand: TypeAlias = Note | PlaceRequest | TakeBackRequest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """The last note of each slot, and the claims that rest on them."""
+    """The last note of each slot, the claims that rest on them, and what other provinces ask for."""
 
     notes: Mapping[Slot, Noted] = field(default_factory=dict)
     concerns: tuple[Concern, ...] = ()
+    placed: requests.Places = field(default_factory=lambda: requests.NOBODY_ASKS)
     version: int = 0
 
 
-def slot(noted: Noted) -> Slot:
-    match noted:
-        case GroupNoted():
-            return "group", noted.group, noted.valid_from.isoformat()
-        case HouseholdRegionNoted():
-            return "region", noted.valid_from.isoformat() if noted.valid_from else ""
-        case SurveyNoted():
-            return "survey", noted.survey
-        case SurveyVerdictNoted():
-            return "verdict", noted.survey
-        case ClassEndNoted():
-            return "class", noted.training_class
-        case AttendanceNoted():
-            return "attendance", noted.training_class
-        case FallenClassNoted():
-            return "fallen", noted.training_class
-        case CertificateNoted():
-            return "certificate", noted.certificate
-        case CertificateStatusNoted():
-            return "status", noted.certificate
-        case DeathNoted() | PersonNoted() | DataUseNoted():
-            return (noted.type,)
-        case InsuranceNoted():
-            return "insurance", noted.valid_from.isoformat()
-        case HelpNoted():
-            return "help", noted.kind, noted.document
+def decide(command: DossierCommand, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent]:
+    match command:
+        case Note():
+            return _note(command, dossier)
+        case PlaceRequest():
+            return requests.place(command, person_of(dossier, command.worker), dossier.placed)
+        case TakeBackRequest():
+            return requests.take_back(command, dossier.placed)
         case _:
-            assert_never(noted)
+            assert_never(command)
 
 
-def decide(command: Note, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent]:
+def _note(command: Note, dossier: Dossier) -> Sequence[DossierEvent]:
     noted = _named(command.noted, dossier)
     _check(noted)
     known = dossier.notes.get(slot(noted))
@@ -97,12 +86,19 @@ def decide(command: Note, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent
         for concern in _arising(noted)
         if all(concern.claim != each.claim for each in dossier.concerns)
     ]
-    return [replace(noted, concerns=concerns), *arising]
+    moved = requests.moved(dossier.placed, person_of(after, noted.worker), noted.said.fact)
+    return [replace(noted, concerns=concerns), *arising, *moved]
+
+
+def person_of(dossier: Dossier, worker: str) -> str:
+    """The worker that stands for this one."""
+    found = dossier.notes.get((PersonNoted.type,))
+    return found.person if isinstance(found, PersonNoted) else worker
 
 
 def _named(noted: Noted, dossier: Dossier) -> Noted:
     """What an office says is its own evidence."""
-    if not isinstance(noted, InsuranceNoted | HelpNoted):
+    if not isinstance(noted, InsuranceNoted | HelpNoted | EvidenceNoted):
         return noted
     fact = f"{DOSSIER.stream(noted.worker)}/{dossier.version + 1}"
     return replace(noted, said=replace(noted.said, fact=fact))
@@ -121,13 +117,18 @@ def _check(noted: Noted) -> None:
 
 
 def _arising(noted: Noted) -> Sequence[Concern]:
-    """Claims of a certificate, and of a class that is over. Whether anything is owed, the rules of the day say."""
+    """Claims of a certificate, of a class that is over, and of a calendar year with work away from home. Whether
+    anything is owed, the rules of the day say."""
     match noted:
         case CertificateNoted():
             kinds = OF_CERTIFICATE if noted.training_class else WITHOUT_CLASS
             return [_concern(kind, noted.worker, noted.certificate, noted.region) for kind in kinds]
         case ClassEndNoted():
             return [_concern("LIVING", noted.worker, noted.training_class, noted.region)]
+        case JobNoted(home=home, region=region) if zone_of(home, region):
+            return [_concern(TRAVEL, noted.worker, str(noted.started_on.year), home)]
+        case JobMonthNoted(home=home, region=region, month=month, days=days) if days and zone_of(home, region):
+            return [_concern(TRAVEL, noted.worker, month[:4], home)]
         case _:
             return ()
 
@@ -137,12 +138,19 @@ def _concern(kind: Kind, worker: str, about: str, region: str) -> Concern:
 
 
 def _rests_on(concern: Concern, noted: Noted, dossier: Dossier) -> bool:
-    """A certificate's claims rest on it and on its class; what is said of the person concerns all claims."""
+    """A certificate's claims rest on it and on its class, those of travel on the jobs; what is said of the person
+    concerns all claims."""
     match noted:
         case CertificateNoted() | CertificateStatusNoted():
             return concern.about == noted.certificate
         case ClassEndNoted() | AttendanceNoted() | FallenClassNoted():
             return class_of(concern, dossier) == noted.training_class
+        case JobNoted() | JobEndNoted():
+            return concern.kind == TRAVEL
+        case JobMonthNoted(month=month):
+            return concern.kind == TRAVEL and concern.about == month[:4]
+        case EvidenceNoted(claim=claim):
+            return concern.claim == claim
         case _:
             return True
 
@@ -155,15 +163,52 @@ def class_of(concern: Concern, dossier: Dossier) -> str | None:
     return certificate.training_class if isinstance(certificate, CertificateNoted) else None
 
 
-def basis_of(concern: Concern, dossier: Dossier) -> CertificateNoted | ClassEndNoted | None:
-    """The fact that opened the claim."""
+def basis_of(concern: Concern, dossier: Dossier) -> Basis | None:
+    """What the claim is about, as far as it is known."""
+    if concern.kind == TRAVEL:
+        return travel_year(dossier.notes, int(concern.about))
     found = dossier.notes.get(("class" if concern.kind == "LIVING" else "certificate", concern.about))
     return found if isinstance(found, CertificateNoted | ClassEndNoted) else None
 
 
-def day_of(basis: CertificateNoted | ClassEndNoted) -> date:
+def day_of(basis: Basis) -> date:
     """The day by whose rules the claim is decided."""
-    return basis.issued_on if isinstance(basis, CertificateNoted) else basis.ended_on
+    match basis:
+        case CertificateNoted():
+            return basis.issued_on
+        case ClassEndNoted():
+            return basis.ended_on
+        case TravelYear():
+            return basis.day
+        case _:
+            assert_never(basis)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Whose rules count: the household's county, and for a guest the county of the fact; `fact` says so. `home` is the
+    province that owns what is given once nationwide."""
+
+    region: str
+    fact: str
+    home: str
+
+
+def place_of(basis: Basis, dossier: Dossier) -> Place | None:
+    """None where it is not known yet."""
+    here = basis.job.home if isinstance(basis, TravelYear) else basis.region
+    household = region_on(dossier, day_of(basis))
+    home = province(household.region) if household else _home_of_a_guest(dossier)
+    if household and home == province(here):
+        return Place(region=household.region, fact=household.said.fact, home=home)
+    if home is None or home == province(here):
+        return None
+    return Place(region=here, fact=basis.said.fact, home=home)
+
+
+def _home_of_a_guest(dossier: Dossier) -> str | None:
+    found = dossier.notes.get((HomeNoted.type,))
+    return found.home if isinstance(found, HomeNoted) else None
 
 
 def region_on(dossier: Dossier, day: date) -> HouseholdRegionNoted | None:
@@ -175,20 +220,40 @@ def region_on(dossier: Dossier, day: date) -> HouseholdRegionNoted | None:
     return max(held, key=lambda each: each.valid_from or date.min)
 
 
+def county_on(dossier: Dossier, day: date) -> str | None:
+    """The county that keeps the dossier: the household's, of a guest that of the newest claim."""
+    household = region_on(dossier, day)
+    if household is not None:
+        return household.region
+    return max(_counties(dossier), default=(day, None))[1]
+
+
+def _counties(dossier: Dossier) -> Iterator[tuple[date, str]]:
+    for each in dossier.concerns:
+        basis = basis_of(each, dossier)
+        place = place_of(basis, dossier) if basis else None
+        if basis and place:
+            yield day_of(basis), place.region
+
+
 def placed(concern: Concern, dossier: Dossier) -> Concern:
-    """The claim in the household's county on the day of its fact, as far as that is known."""
+    """The claim in the county whose rules count on the day of its fact, as far as that is known."""
     basis = basis_of(concern, dossier)
-    region = region_on(dossier, day_of(basis)) if basis else None
-    return replace(concern, region=region.region) if region else concern
+    place = place_of(basis, dossier) if basis else None
+    return replace(concern, region=place.region) if place else concern
 
 
 def evolve(dossier: Dossier, event: DossierEvent) -> Dossier:
     version = dossier.version + 1
-    if isinstance(event, ClaimArose):
-        return replace(dossier, concerns=(*dossier.concerns, event.concern), version=version)
-    return replace(dossier, notes={**dossier.notes, slot(event): event}, version=version)
+    match event:
+        case ClaimArose():
+            return replace(dossier, concerns=(*dossier.concerns, event.concern), version=version)
+        case RequestPlaced() | RequestTakenBack():
+            return replace(dossier, placed=requests.after(dossier.placed, event), version=version)
+        case _:
+            return replace(dossier, notes={**dossier.notes, slot(event): event}, version=version)
 
 
-DOSSIER: Final[Decider[Note, DossierEvent, Dossier]] = Decider(
+DOSSIER: Final[Decider[DossierCommand, DossierEvent, Dossier]] = Decider(
     category="dossier", initial=Dossier(), decide=decide, evolve=evolve, events=DossierEvent
 )

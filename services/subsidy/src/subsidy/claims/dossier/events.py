@@ -8,30 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["TRAINING", "LIVING", "ASSESSMENT", "SKILL_UPGRADE"]
-"""Kinds of claims that open by themselves (`contracts.subsidy_codes`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concern:
-    """A claim that rests on the dossier, with what is needed to look at it. Part of stored events."""
-
-    claim: str
-    kind: Kind
-    about: str
-    region: str
-    """Where it belonged when it opened."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Which fact said so, and its place among those that say something of the same: the last one counts. Part of
-    stored events."""
-
-    fact: str
-    """Public id; of what an office says the id of this note itself."""
-    order: int
-    """The version of the fact's stream; where several streams may say it, microseconds."""
+from subsidy.claims.dossier.border_events import HomeNoted, RequestPlaced, RequestTakenBack
+from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
+from subsidy.claims.dossier.parts import Concern, Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +212,24 @@ class HelpNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNoted:
+    """What an office saw of a claim that no other service knows: tickets, income, distance (R-SUB-31)."""
+
+    type: ClassVar[str] = "evidence-noted"
+    worker: str
+    claim: str
+    input: str
+    """As rules call it."""
+    value: int
+    document: str
+    noted_on: date
+    official: str
+    organisation: str
+    said: Said
+    concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimArose:
     """By what was noted the worker may be owed something: a claim opens by itself (R-SUB-09)."""
 
@@ -258,5 +255,10 @@ Noted: TypeAlias = (
     | DataUseNoted
     | InsuranceNoted
     | HelpNoted
+    | EvidenceNoted
+    | JobNoted
+    | JobMonthNoted
+    | JobEndNoted
+    | HomeNoted
 )
-DossierEvent: TypeAlias = Noted | ClaimArose
+DossierEvent: TypeAlias = Noted | ClaimArose | RequestPlaced | RequestTakenBack

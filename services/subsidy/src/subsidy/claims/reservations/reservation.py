@@ -2,6 +2,8 @@
 
 Guards under every name of the occupation make it true; the stream says who waits for it. Until the holder's claim is
 decided, who comes first by the day of the fact comes first, so that the order in which facts arrive changes nothing.
+Claims of other provinces stand in the same line; what one of them holds it keeps until its province gives it back,
+however long that takes: nobody here knows what it has paid since.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +27,7 @@ from subsidy.claims.reservations.events import (
     ReservationRequested,
     What,
 )
+from subsidy.provinces import province
 
 GUARD: Final = "occupation-level"
 FIRST: Final = ("TRAINING", "SKILL_UPGRADE")
@@ -40,10 +43,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveBack:
-    """`stays`: the claim yields and goes back into the line."""
+    """`stays`: the claim yields and goes back into the line. `province`: the one that the claim is of; None:
+    home. `ask`: which of its asks; None: the one that it has."""
 
     what: What
+    province: str | None
     claim: str
+    ask: int | None
     stays: bool
     occupations: tuple[str, ...]
 
@@ -90,20 +96,21 @@ def decide(command: ReservationCommand, found: Reservation, seen: Seen) -> Seque
 
 def _ask(command: Ask, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
     asker = command.asker
-    if any(each.claim == asker.claim for each in found.line):
+    if any(_is_of(each, _elsewhere(asker), asker.claim, asker.ask) for each in found.line):
         return []
     asked = ReservationRequested(what=command.what, asker=asker)
     if found.holder is None:
         return [asked, *_granted(command, [asker], _held_elsewhere(command, found, seen))]
     answers: list[ReservationEvent] = [asked, _refused(command, asker, found.holder.region, found.holder.claim)]
-    if rank(asker) < rank(found.holder):
+    if rank(asker) < rank(found.holder) and not found.holder.is_elsewhere:
         contested = ReservationContested(what=command.what, holder=found.holder, asker=asker)
         answers.append(contested)
     return answers
 
 
 def _give_back(command: GiveBack, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
-    asker = next((each for each in found.line if each.claim == command.claim), None)
+    given = (each for each in found.line if _is_of(each, command.province, command.claim, command.ask))
+    asker = next(given, None)
     if asker is None or (command.stays and asker != found.holder):
         return []
     released = ReservationReleased(what=command.what, asker=asker, stays=command.stays)
@@ -111,6 +118,15 @@ def _give_back(command: GiveBack, found: Reservation, seen: Seen) -> Sequence[Re
         return [released]
     waiting = [each for each in found.line if each != asker or command.stays]
     return [released, *_granted(command, waiting, _held_elsewhere(command, found, seen))]
+
+
+def _elsewhere(asker: Asker) -> str | None:
+    """The other province that the claim is of; None: home."""
+    return province(asker.region) if asker.is_elsewhere else None
+
+
+def _is_of(asker: Asker, of: str | None, claim: str, ask: int | None) -> bool:
+    return (_elsewhere(asker), asker.claim) == (of, claim) and ask in (None, asker.ask)
 
 
 def _held_elsewhere(command: ReservationCommand, found: Reservation, seen: Seen) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, assert_never
 
 from eventcore import Decider, Seen
 
-from subsidy.claims.dossier.events import Said
+from subsidy.claims.dossier.parts import Said
 from subsidy.claims.rosters.events import BaseEvent, BaseFallNoted, ClassOfBaseNoted
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from subsidy.claims.dossier.events import Said
+from subsidy.claims.dossier.parts import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

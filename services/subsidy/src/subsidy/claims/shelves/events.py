@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from subsidy.claims.dossier.events import Kind
+from subsidy.claims.dossier.parts import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from subsidy.claims.events import (
     ReservationGivenUp,
     ReservationYielded,
 )
+from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
 
 CODEC: Final = Codec(CLAIM.events)
 CLOSED: Final = ("APPROVED", "REFUSED")
@@ -120,7 +121,16 @@ def _changes(row: ClaimRow, event: ClaimEvent) -> dict[str, Any]:
             return {"appeal": "OPEN"}
         case AppealDecided(outcome=outcome):
             return {"appeal": outcome}
-        case ClaimOpened() | ReservationAsked() | ReservationAnswered() | ReservationGivenUp() | ReservationYielded():
+        case (
+            ClaimOpened()
+            | ReservationAsked()
+            | ReservationAnswered()
+            | ReservationGivenUp()
+            | ReservationYielded()
+            | RoomAsked()
+            | RoomTold()
+            | RoomTaken()
+        ):
             return {}
         case _:
             assert_never(event)

@@ -12,6 +12,8 @@ from typing import Any, Final
 import structlog
 from contracts.subsidy_codes import CLAIM_KINDS
 from eventcore import tracing
+from eventcore.database import Unavailable
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.facts import Fact
 from eventcore.failpoints import hit
 from eventcore.readers import Pages, checkpoints
@@ -61,11 +63,14 @@ class PaymentFiles(Plain):
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
-        """A file for each release, then the checkpoint."""
-        for fact in facts:
-            if isinstance(fact.event, BatchFunded):
-                with tracing.span(READER, parent=fact.meta.trace):
-                    await self._send(fact)
+        """A file for each release, then the checkpoint. After a restore nothing is paid until every other province's
+        receipts agree: what was granted or given back since the backup is not known yet."""
+        released = [fact for fact in facts if isinstance(fact.event, BatchFunded)]
+        if released and not await pairs_agree(self._store.pool):
+            raise Unavailable
+        for fact in released:
+            with tracing.span(READER, parent=fact.meta.trace):
+                await self._send(fact)
         async with self._store.pool.acquire(timeout=5) as connection, connection.transaction():
             await checkpoints.move(connection, self.name, expected, goal)
             if resumed:
