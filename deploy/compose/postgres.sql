@@ -17,6 +17,12 @@ create database certification owner certification_owner;
 revoke all on database certification from public;
 grant connect on database certification to certification_app;
 
+create role placement_owner login;
+create role placement_app login;
+create database placement owner placement_owner;
+revoke all on database placement from public;
+grant connect on database placement to placement_app;
+
 create role subsidy_owner login;
 create role subsidy_app login;
 create database subsidy owner subsidy_owner;

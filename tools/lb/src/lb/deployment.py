@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eventcore.settings import DEV_ISSUER
 
+from lb.exchange import FOLDER, Exchange, noted_provinces
 from lb.local.databases import with_database
 from lb.local.kafka import KafkaServer
 from lb.local.ports import HOST
@@ -33,6 +34,7 @@ from lb.topology import (
 
 _FIRST_PORT_FILE = "first-port"
 _REGION_FILE = "region"
+_AS_ONE_FILE = "as-one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,10 @@ class Deployment:
     """Whether Zipkin runs, and takes the spans."""
     otlp_endpoint: str = ""
     """Where spans go without it; empty for nowhere."""
+    exchange: Exchange | None = None
+    """What it shares with other provinces; without one it stands alone."""
+    as_one: bool = False
+    """Whether a service is one process, which also migrates: a third of the memory and of the time to start."""
     bank_options: tuple[str, ...] = ()
     """Further words for `bank serve`, e.g. of its mishaps."""
     bank_format: str = "txt"
@@ -81,12 +87,25 @@ class Deployment:
         """Who may call what."""
         return self.project.root / "docs" / "access.csv"
 
+    def listening(self) -> dict[str, int]:
+        """Everything that will listen: what it is → its port."""
+        return self.ports.named(self.services)
+
     def secrets(self, service: Service) -> Path:
         return self.run / "secrets" / service.name
 
+    def commands(self, service: Service) -> tuple[str, ...]:
+        """Long-running commands of the service."""
+        return ("all",) if self.as_one else tuple(service.ports)
+
+    def port(self, service: Service, command: str) -> int:
+        """Where a service's command listens; 0 where it does not."""
+        offset = service.ports.get("api" if command == "all" else command)
+        return 0 if offset is None else self.ports[offset]
+
     def url(self, service: Service, command: str = "api") -> str:
         """Where a service's command answers."""
-        return f"http://{HOST}:{self.ports[service.ports[command]]}"
+        return f"http://{HOST}:{self.port(service, command)}"
 
     def address(self, name: str) -> str:
         """Where the API of the service of that name answers."""
@@ -119,7 +138,7 @@ class Deployment:
             "LB_ENV": os.environ.get("LB_ENV", "dev"),
             "LB_REGION": self.region,
             "LB_HOST": HOST,
-            "LB_PORT": str(self.ports[service.ports[command]] if command in service.ports else 0),
+            "LB_PORT": str(self.port(service, command)),
             "LB_KAFKA_BOOTSTRAP": self.kafka().bootstrap,
             "LB_OTLP_ENDPOINT": f"http://{HOST}:{self.ports[OTLP_PORT]}" if self.viewer else self.otlp_endpoint,
             "LB_JWKS": str(self.jwks),
@@ -131,13 +150,27 @@ class Deployment:
             "LB_BANK_FOLDER": str(self.bank),
             "LB_BANK_FORMAT": self.bank_format,
         }
+        values |= self._exchange_variables()
         for database in service.databases:
             values[f"{database.prefix}_URL"] = self.database_url(database, owner=False)
             values[f"{database.prefix}_OWNER_URL"] = self.database_url(database, owner=True)
         return {name: values[name] for name in service.variables(command)}
 
+    def _exchange_variables(self) -> dict[str, str]:
+        """Empty ones say that the province stands alone."""
+        if self.exchange is None:
+            return {"LB_EXCHANGE_BOOTSTRAP": "", "LB_EXCHANGE_CA": "", "LB_EXCHANGE_DIRECTORY": "",
+                    "LB_EXCHANGE_PROVINCES": ""}  # fmt: skip
+        server = self.exchange.server()
+        return {
+            "LB_EXCHANGE_BOOTSTRAP": server.bootstrap,
+            "LB_EXCHANGE_CA": str(server.ca),
+            "LB_EXCHANGE_DIRECTORY": str(self.exchange.directory),
+            "LB_EXCHANGE_PROVINCES": ",".join(self.exchange.others(self.region)),
+        }
+
     def command(self, service: Service, command: str) -> tuple[str, ...]:
-        return (sys.executable, "-m", service.name, command)
+        return (sys.executable, "-m", service.name, command, *(("--migrate",) if command == "all" else ()))
 
     def bank_command(self, command: str) -> tuple[str, ...]:
         """A command of the bank, over its folder."""
@@ -156,19 +189,43 @@ def find_deployment(
     folder = (run or project.runs / region).absolute()
     _check_region(folder, region)
     ports = Ports(first=first_port or _kept_port(folder) or _next_port(folder.parent))
-    return Deployment(project=project, region=region, run=folder, ports=ports, viewer=viewer)
+    exchange = None
+    if region in (provinces := noted_provinces(folder.parent)):
+        exchange = find_exchange(project, folder.parent, provinces)
+    return Deployment(
+        project=project, region=region, run=folder, ports=ports, viewer=viewer, exchange=exchange,
+        as_one=(folder / _AS_ONE_FILE).exists(),
+    )  # fmt: skip
 
 
-def claim(deployment: Deployment) -> None:
+def find_exchange(
+    project: Project, runs: Path, provinces: tuple[str, ...], *, first_port: int | None = None
+) -> Exchange:
+    """The exchange of provinces whose run folders lie in `runs`; it keeps the ports it had."""
+    folder = runs / FOLDER
+    ports = Ports(first=first_port or _kept_port(folder) or _next_port(runs))
+    return Exchange(project=project, run=folder, ports=ports, provinces=provinces)
+
+
+def claim(deployment: Deployment | Exchange) -> None:
     """Make the run folder and note its ports, so that the next region gets others."""
     try:
         deployment.logs.mkdir(parents=True, exist_ok=True)
         (deployment.run / _FIRST_PORT_FILE).write_text(f"{deployment.ports.first}\n")
         (deployment.run / _REGION_FILE).write_text(f"{deployment.region}\n")
+        if isinstance(deployment, Deployment):
+            _note(deployment.run / _AS_ONE_FILE, holds=deployment.as_one)
     except OSError as error:
         raise Problem(
             f"The run folder {deployment.run} cannot be written: {error.strerror}.", do="Name another one with --run."
         ) from error
+
+
+def _note(file: Path, *, holds: bool) -> None:
+    if holds:
+        file.touch()
+    else:
+        file.unlink(missing_ok=True)
 
 
 def _check_region(run: Path, region: str) -> None:

@@ -1,15 +1,15 @@
 """Keys of a deployment on this machine, made once, readable by their owner only."""
 
 import json
-import os
 import secrets
-from pathlib import Path
 
 from eventcore.settings import DEV_KEY, KEY_BYTES
 from joserfc.jwk import KeySet, OKPKey
 
 from lb.access import scopes_of
 from lb.deployment import Deployment
+from lb.local.exchange_keys import provide
+from lb.local.private import write_private
 from lb.tokens import Bearer, read_token_key, sign_token
 from lb.topology import REGISTRY_TOKEN, Service
 
@@ -25,15 +25,18 @@ def provide_secrets(deployment: Deployment) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         for name in service.secrets:
             if not (folder / name).exists():
-                _write_private(folder / name, secrets.token_hex(KEY_BYTES))
+                write_private(folder / name, secrets.token_hex(KEY_BYTES))
     if not deployment.token_key.exists():
-        _write_private(deployment.token_key, _new_token_key())
+        write_private(deployment.token_key, _new_token_key())
     key = read_token_key(deployment)
     deployment.jwks.parent.mkdir(exist_ok=True)
     deployment.jwks.write_text(_json(KeySet([key]).as_dict(private=False)))
     for service in deployment.services:
         if service.registry_office:
-            _write_private(deployment.secrets(service) / REGISTRY_TOKEN, _registry_token(deployment, service))
+            write_private(deployment.secrets(service) / REGISTRY_TOKEN, _registry_token(deployment, service))
+    if deployment.exchange:
+        folders = [deployment.secrets(service) for service in deployment.services if service.exchange]
+        provide(deployment.exchange.directory, deployment.region, folders)
 
 
 def _registry_token(deployment: Deployment, service: Service) -> str:
@@ -57,12 +60,3 @@ def _new_token_key() -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, indent=2) + "\n"
-
-
-def _write_private(file: Path, text: str) -> None:
-    """Whole or not at all, and never readable by others in between."""
-    fresh = file.with_name(f"{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(text)
-    fresh.rename(file)

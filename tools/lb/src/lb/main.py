@@ -7,6 +7,7 @@ import typer
 from lb.commands.demo import demo
 from lb.commands.doctor import doctor
 from lb.commands.down import down
+from lb.commands.exchange import exchange
 from lb.commands.import_rosters import import_rosters
 from lb.commands.operate import parked, rebuild, replay, verify
 from lb.commands.sample import sample
@@ -27,6 +28,7 @@ app = typer.Typer(
 for command in (up, down, status, doctor, token, sample, demo, replay, rebuild, parked, verify):
     app.command()(command)
 app.command("import")(import_rosters)
+app.add_typer(exchange, name="exchange")
 
 
 def main() -> None:

@@ -5,18 +5,29 @@ import sys
 from collections.abc import Iterator
 
 from lb.deployment import Deployment
+from lb.exchange import FOLDER, Exchange
 from lb.local.child import Launch
 from lb.local.ports import HOST
 from lb.topology import OTLP_PORT, Service
 from lb.units import Unit
 
+_DATABASES = "databases"
 _LENT = ("PATH", "HOME", "USER", "LANG", "TMPDIR", "VIRTUAL_ENV", "SSL_CERT_FILE")
 
 
 def plan(deployment: Deployment) -> list[Unit]:
-    """Servers first, then the bank, then each service's databases, migration, api and worker."""
+    """Servers first, then the bank, the databases, and each service's migration, api and worker."""
     services = (unit for service in deployment.services for unit in _service(deployment, service))
-    return [*_servers(deployment), *_bank(deployment), *services]
+    return [*_servers(deployment), *_bank(deployment), _databases(deployment), *services]
+
+
+def plan_exchange(exchange: Exchange) -> list[Unit]:
+    """The Kafka that provinces share."""
+    server = exchange.server()
+    launch = server.prepare()
+    return [
+        _from_launch(FOLDER, launch, kafka=server.bootstrap, ca=str(server.ca), grace=30.0, ready_seconds=90.0),
+    ]
 
 
 def _servers(deployment: Deployment) -> Iterator[Unit]:
@@ -57,28 +68,35 @@ def _bank(deployment: Deployment) -> Iterator[Unit]:
     )
 
 
-def _service(deployment: Deployment, service: Service) -> Iterator[Unit]:
-    databases = f"{service.name}-databases"
-    pairs = [(deployment.postgres(keys=each.keys).dsn, each.name) for each in service.databases]
-    yield Unit(
-        name=databases,
+def _databases(deployment: Deployment) -> Unit:
+    """All of the services, empty, with their roles."""
+    databases = [each for service in deployment.services for each in service.databases]
+    pairs = [(deployment.postgres(keys=each.keys).dsn, each.name) for each in databases]
+    return Unit(
+        name=_DATABASES,
         argv=(sys.executable, "-m", "lb.local.databases", *(part for pair in pairs for part in pair)),
         cwd=str(deployment.run),
-        log=str(deployment.logs / f"{databases}.log"),
+        log=str(deployment.logs / f"{_DATABASES}.log"),
         environment=_lent(),
         needs=("postgres", "keys"),
         once=True,
     )
-    migrate = _command(deployment, service, "migrate", needs=(databases, "kafka"))
-    yield migrate
-    for command in service.ports:
-        yield _command(deployment, service, command, needs=(migrate.name,))
+
+
+def _service(deployment: Deployment, service: Service) -> Iterator[Unit]:
+    provided: tuple[str, ...] = (_DATABASES, "kafka")
+    if not deployment.as_one:
+        migrate = _command(deployment, service, "migrate", needs=provided)
+        provided = (migrate.name,)
+        yield migrate
+    for command in deployment.commands(service):
+        yield _command(deployment, service, command, needs=provided)
 
 
 def _command(deployment: Deployment, service: Service, command: str, *, needs: tuple[str, ...]) -> Unit:
     """A service's command; a long-running one is ready when it says so itself."""
     name = f"{service.name}-{command}"
-    lasting = command in service.ports
+    lasting = command in deployment.commands(service)
     return Unit(
         name=name,
         argv=deployment.command(service, command),
@@ -90,7 +108,7 @@ def _command(deployment: Deployment, service: Service, command: str, *, needs: t
         http=f"{deployment.url(service, command)}/readyz" if lasting else None,
         alive=f"{deployment.url(service, command)}/livez" if lasting else None,
         grace=30.0,
-        ready_seconds=60.0 if lasting else 300.0,
+        ready_seconds=60.0 if command in service.ports else 300.0,
     )
 
 
@@ -102,6 +120,7 @@ def _from_launch(
     ready_seconds: float = 60.0,
     postgres: str | None = None,
     kafka: str | None = None,
+    ca: str | None = None,
     http: str | None = None,
     data: str | None = None,
 ) -> Unit:
@@ -115,6 +134,7 @@ def _from_launch(
         stop_signal=launch.stop_signal,
         postgres=postgres,
         kafka=kafka,
+        ca=ca,
         http=http,
         data=data,
         grace=grace,

@@ -11,8 +11,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from lb.deployment import Deployment, claim
+from lb.exchange import Exchange
 from lb.keyfiles import provide_secrets
 from lb.local.accounts import shelter_path
 from lb.local.child import last_line
@@ -20,39 +22,46 @@ from lb.local.downloads import Tell
 from lb.local.ports import holder, is_free
 from lb.local.processes import end, identify, is_alive
 from lb.local.setup import set_up
-from lb.plan import plan
+from lb.plan import plan, plan_exchange
 from lb.problems import Problem
 from lb.units import RunState, read_plan, read_state, write_plan
 
+Runnable: TypeAlias = Deployment | Exchange
 NEEDED_BYTES = 1024**3
 _LONGEST_START = 900.0
 _LONGEST_STOP = 120.0
 
 
-def bring_up(deployment: Deployment, *, tell: Tell, watch: Callable[[RunState], None]) -> bool:
-    """Start everything and wait until it is ready. False where it was running already.
+def bring_up(*wanted: Runnable, tell: Tell, watch: Callable[[RunState], None]) -> bool:
+    """Start everything of these, and wait until it is ready. False where it was running already.
 
     Problem: something is missing, in use or broke; what was started is stopped again.
     """
+    fresh: list[Runnable] = []
+    try:
+        fresh.extend(each for each in wanted if _begin(each, tell))
+        for each in wanted:
+            _wait_until_settled(each, watch)
+    except BaseException:
+        for each in reversed(fresh):
+            bring_down(each, tell=tell)
+        raise
+    return bool(fresh)
+
+
+def _begin(deployment: Runnable, tell: Tell) -> bool:
+    """Have a supervisor run it. False where one did already."""
     with _readable_disk_errors(deployment), _alone(deployment):
         state = read_state(deployment.run)
-        fresh = state is None or not state.supervised
-        if state and state.supervised and state.settled():
+        if state and state.supervised:
             return False
-        if fresh:
-            _end_orphans(deployment, state, tell)
-            _prepare(deployment, tell)
-            _spawn_supervisor(deployment)
-    try:
-        _wait_until_settled(deployment, watch)
-    except BaseException:
-        if fresh:
-            bring_down(deployment, tell=tell)
-        raise
-    return fresh
+        _end_orphans(deployment, state, tell)
+        _prepare(deployment, tell)
+        _spawn_supervisor(deployment)
+        return True
 
 
-def bring_down(deployment: Deployment, *, tell: Tell) -> bool:
+def bring_down(deployment: Runnable, *, tell: Tell) -> bool:
     """Stop everything, also what a killed supervisor left. False where nothing ran."""
     state = read_state(deployment.run)
     if state is None:
@@ -65,7 +74,7 @@ def bring_down(deployment: Deployment, *, tell: Tell) -> bool:
     return _end_orphans(deployment, state, tell) > 0
 
 
-def purge(deployment: Deployment) -> None:
+def purge(deployment: Runnable) -> None:
     """Remove all data of a stopped deployment, and PostgreSQL's data folder where it lies elsewhere."""
     if not deployment.exists():
         raise Problem(f"{deployment.run} is no run folder of lb.", do="Name the right one with --run.")
@@ -76,14 +85,19 @@ def purge(deployment: Deployment) -> None:
             shutil.rmtree(shelter)
 
 
-def _prepare(deployment: Deployment, tell: Tell) -> None:
+def _prepare(deployment: Runnable, tell: Tell) -> None:
     _check_ports(deployment)
     claim(deployment)
     check_disk(deployment.run)
     set_up(deployment.project, viewer=deployment.viewer, tell=tell)
-    provide_secrets(deployment)
-    tell("Preparing PostgreSQL and Kafka …")
-    write_plan(deployment.run, plan(deployment))
+    match deployment:
+        case Exchange():
+            units = plan_exchange(deployment)
+        case Deployment():
+            provide_secrets(deployment)
+            tell("Preparing PostgreSQL and Kafka …")
+            units = plan(deployment)
+    write_plan(deployment.run, units)
 
 
 def check_disk(folder: Path) -> None:
@@ -96,8 +110,8 @@ def check_disk(folder: Path) -> None:
         )
 
 
-def _check_ports(deployment: Deployment) -> None:
-    for name, port in deployment.ports.named(deployment.services).items():
+def _check_ports(deployment: Runnable) -> None:
+    for name, port in deployment.listening().items():
         if not is_free(port):
             who = holder(port) or "another program"
             raise Problem(
@@ -106,7 +120,7 @@ def _check_ports(deployment: Deployment) -> None:
             )
 
 
-def _spawn_supervisor(deployment: Deployment) -> None:
+def _spawn_supervisor(deployment: Runnable) -> None:
     """Start it apart from us: it outlives this process and the terminal."""
     (deployment.run / "state.json").unlink(missing_ok=True)
     log = str(deployment.logs / "supervisor.log")
@@ -122,7 +136,7 @@ def _spawn_supervisor(deployment: Deployment) -> None:
         time.sleep(0.05)
 
 
-def _wait_until_settled(deployment: Deployment, watch: Callable[[RunState], None]) -> None:
+def _wait_until_settled(deployment: Runnable, watch: Callable[[RunState], None]) -> None:
     deadline = time.monotonic() + _LONGEST_START
     while time.monotonic() < deadline:
         state = read_state(deployment.run)
@@ -137,7 +151,7 @@ def _wait_until_settled(deployment: Deployment, watch: Callable[[RunState], None
     raise Problem(f"Not everything was ready after {_LONGEST_START:.0f} s.", do="See lb status.")
 
 
-def _end_orphans(deployment: Deployment, state: RunState | None, tell: Tell) -> int:
+def _end_orphans(deployment: Runnable, state: RunState | None, tell: Tell) -> int:
     """End processes whose supervisor was killed, those that need others first; how many there were."""
     orphans = state.alive() if state else []
     if not orphans:
@@ -151,7 +165,7 @@ def _end_orphans(deployment: Deployment, state: RunState | None, tell: Tell) -> 
 
 
 @contextmanager
-def _alone(deployment: Deployment) -> Iterator[None]:
+def _alone(deployment: Runnable) -> Iterator[None]:
     """Two `lb up` of one run folder go one after the other."""
     deployment.run.mkdir(parents=True, exist_ok=True)
     with (deployment.run / "lock").open("w") as lock:
@@ -160,7 +174,7 @@ def _alone(deployment: Deployment) -> Iterator[None]:
 
 
 @contextmanager
-def _readable_disk_errors(deployment: Deployment) -> Iterator[None]:
+def _readable_disk_errors(deployment: Runnable) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -58,16 +58,17 @@ class Watch:
 
     def __init__(self, live: Live | None) -> None:
         self._live = live
-        self._told: dict[str, State] = {}
+        self._told: dict[tuple[int, str], State] = {}
 
     def update(self, state: RunState) -> None:
         if self._live:
             self._live.update(units_table(state, {}))
             return
         for name, unit in state.units.items():
-            if self._told.get(name) != unit.state and unit.state not in (State.WAITING, State.STARTING):
+            place = state.supervisor.pid, name
+            if self._told.get(place) != unit.state and unit.state not in (State.WAITING, State.STARTING):
                 tell(f"{name}: {unit.state}" + (f" ({unit.trouble})" if unit.trouble else ""))
-            self._told[name] = unit.state
+            self._told[place] = unit.state
 
 
 @contextmanager

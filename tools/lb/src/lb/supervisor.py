@@ -211,7 +211,7 @@ async def _answers(unit: Unit) -> bool:
     if unit.postgres:
         return await postgres.answers(unit.postgres)
     if unit.kafka:
-        return await kafka.answers(unit.kafka)
+        return await kafka.answers(unit.kafka, ca=unit.ca)
     return unit.http is None or await zipkin.answers(unit.http)
 
 

@@ -17,6 +17,14 @@ REGISTRY_PORT = 30
 REGISTRY_TOKEN = "registry_token"  # noqa: S105 the name of a file
 """The file among a service's secrets with which it asks the registry for what only the vault knows."""
 
+EXCHANGE_VARIABLES = (
+    "LB_EXCHANGE_BOOTSTRAP",
+    "LB_EXCHANGE_CA",
+    "LB_EXCHANGE_DIRECTORY",
+    "LB_EXCHANGE_PROVINCES",
+)
+"""Empty where a province stands alone."""
+
 SERVICE_VARIABLES = (
     "LB_ENV",
     "LB_REGION",
@@ -24,6 +32,7 @@ SERVICE_VARIABLES = (
     "LB_PORT",
     "LB_DATABASE_URL",
     "LB_KAFKA_BOOTSTRAP",
+    *EXCHANGE_VARIABLES,
     "LB_OTLP_ENDPOINT",
     "LB_JWKS",
     "LB_TOKEN_ISSUER",
@@ -56,6 +65,8 @@ class Service:
     """As which office it asks the registry, with a token of its own; empty where it does not."""
     bank: bool = False
     """Whether it exchanges files with the bank."""
+    exchange: bool = False
+    """Whether it speaks to itself in other provinces, with the keys of its own."""
 
     @property
     def secret_files(self) -> tuple[str, ...]:
@@ -80,7 +91,7 @@ class Service:
         for database in self.databases:
             if database.prefix != "LB_DATABASE":
                 yield f"{database.prefix}_URL"
-            if command in ("migrate", "rebuild"):
+            if command in ("migrate", "rebuild", "all"):
                 yield f"{database.prefix}_OWNER_URL"
 
 
@@ -91,6 +102,7 @@ SERVICES = (
         api_port=REGISTRY_PORT,
         worker_port=31,
         secrets=("fingerprint_key", "master_key", "index_key"),
+        exchange=True,
     ),
     Service(
         name="training",
@@ -108,6 +120,14 @@ SERVICES = (
         registry_office="verifier",
     ),
     Service(
+        name="placement",
+        databases=(Database(name="placement"),),
+        api_port=80,
+        worker_port=81,
+        secrets=("fingerprint_key",),
+        exchange=True,
+    ),
+    Service(
         name="subsidy",
         databases=(Database(name="subsidy"),),
         api_port=70,
@@ -115,13 +135,14 @@ SERVICES = (
         secrets=("fingerprint_key",),
         registry_office="payer",
         bank=True,
+        exchange=True,
     ),
     Service(
         name="reporting",
         databases=(Database(name="reporting"),),
         api_port=40,
         worker_port=41,
-        secrets=("fingerprint_key",),
+        secrets=("fingerprint_key", "report_keys"),
     ),
 )
 

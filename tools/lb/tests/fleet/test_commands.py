@@ -113,7 +113,7 @@ def test_private_keys_are_their_owners_alone_and_the_published_ones_are_public(t
     claim(deployment)
     provide_secrets(deployment)
     secrets = [path for path in (deployment.run / "secrets").rglob("*") if path.is_file()]
-    keys = {"fingerprint_key", "master_key", "index_key"}
+    keys = {"fingerprint_key", "master_key", "index_key", "report_keys"}
     assert {path.name for path in secrets} == keys | {"token_key.json", REGISTRY_TOKEN}
     assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
     assert all(len(bytes.fromhex(path.read_text())) == 32 for path in secrets if path.name in keys)

@@ -4,17 +4,20 @@ import asyncio
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.progress import Progress
 
-from lb.commands.options import DEFAULT_REGION, deployment
+from lb.commands.options import DEFAULT_REGION, exchanging, named
 from lb.commands.sample import plan
-from lb.commands.up import show_addresses
+from lb.commands.up import show_addresses, with_exchange
 from lb.demo.run import Told, demonstrate
 from lb.demo.tables import shown, wrong
 from lb.deployment import Deployment
+from lb.exchange import noted_provinces
 from lb.local.setup import set_up
 from lb.paths import find_project
 from lb.problems import Problem
@@ -23,6 +26,8 @@ from lb.sample.planning import LEAST_WORKERS, Row, Sample, least_share
 from lb.show import console, errors, tell, watching
 
 FIRST_PORT: Final = 6500
+HOST: Final = "440000"
+"""Where the work is."""
 BAD: Final = 0.03
 """Share of the workers whose rows are bad; more where that is too little for every kind of defect."""
 SHOWN: Final = 40
@@ -42,36 +47,44 @@ def demo(
     made = plan(DEFAULT_REGION, workers, seed, max(BAD, least_share(workers)))
     project = find_project()
     run = project.runs / "demo"
-    wanted = deployment(DEFAULT_REGION, run, first_port=FIRST_PORT, viewer=viewer)
     downloading = set_up(project, viewer=viewer)
     began = time.monotonic()
-    _empty(wanted)
+    _empty(run)
+    home, host = (
+        replace(each, as_one=True)
+        for each in exchanging((DEFAULT_REGION, HOST), run, first_port=FIRST_PORT, viewer=viewer)
+    )
     with watching() as watch:
-        bring_up(wanted, tell=tell, watch=watch.update)
+        bring_up(*with_exchange([home, host]), tell=tell, watch=watch.update)
     up = time.monotonic() - began
     rows = list(made.rows)
-    told = _demonstrated(wanted, made, rows)
+    told = _demonstrated(home, host, made, rows)
     for table in shown(told, rows):
         console.print(table)
-    _links(wanted, told)
+    for each in (home, host):
+        show_addresses(each)
+    _links(home, told)
     tell(
         f"Set-up and downloads {downloading:.1f} s; work {time.monotonic() - began:.1f} s, "
-        f"of which {up:.1f} s until everything was up."
+        f"of which {up:.1f} s until everything was up, "
+        + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in told.seconds.items())
+        + "."
     )
     complain(told)
     tell(
         f"Each of the {len(rows)} rows got the verdict that was planted, reporting agrees with all surveys, and the "
-        f"bank's own list with every order, to the fen. Stop it with: lb down --run {wanted.run}"
+        f"bank's own list with every order, to the fen; every transfer ended on both sides as planned. Stop it with: "
+        f"lb down --run {run}"
     )
 
 
-def _demonstrated(wanted: Deployment, made: Sample, rows: Sequence[Row]) -> Told:
+def _demonstrated(home: Deployment, host: Deployment, made: Sample, rows: Sequence[Row]) -> Told:
     with Progress(console=errors, transient=True) as progress:
         surveys = sum(row.verdict in ("recorded", "again") for row in rows)
         bars = {"imported": progress.add_task("imported", total=len(rows))}
         bars["reviewed"] = progress.add_task("reviewed", total=surveys)
         bars |= {step: progress.add_task(step, total=None) for step in STEPS}
-        return asyncio.run(demonstrate(wanted, made, lambda step, done: progress.update(bars[step], advance=done)))
+        return asyncio.run(demonstrate(home, host, made, lambda step, done: progress.update(bars[step], advance=done)))
 
 
 def complain(told: Told) -> None:
@@ -85,17 +98,16 @@ def complain(told: Told) -> None:
         )
 
 
-def _empty(wanted: Deployment) -> None:
-    """A run folder of its own, emptied at the start."""
-    if wanted.exists():
-        bring_down(wanted, tell=tell)
-        purge(wanted)
-    elif wanted.run.exists():
-        shutil.rmtree(wanted.run)
+def _empty(run: Path) -> None:
+    """Run folders of its own, emptied at the start."""
+    for each in with_exchange(named(None, run)) if noted_provinces(run) else ():
+        if each.exists():
+            bring_down(each, tell=tell)
+            purge(each)
+    shutil.rmtree(run, ignore_errors=True)
 
 
 def _links(wanted: Deployment, told: Told) -> None:
-    show_addresses(wanted)
     reporting = next(wanted.url(service) for service in wanted.services if service.name == "reporting")
     console.print(f"{'a journey':<18} {reporting}/v1/workers/{told.worker}/journey", soft_wrap=True)
     traces = [step["trace_id"] for step in told.journey["steps"] if step.get("trace_id")]

@@ -1,41 +1,59 @@
-"""`lb up`: start one region on this machine."""
+"""`lb up`: start one region on this machine, or several that exchange."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from lb.commands.options import DEFAULT_REGION, Docker, Region, Run, deployment
+from lb.commands.options import DEFAULT_REGION, Docker, Regions, Run, deployment, exchanging
 from lb.compose import compose_up
 from lb.deployment import Deployment
-from lb.running import bring_up
+from lb.running import Runnable, bring_up
 from lb.show import console, tell, watching
 from lb.topology import KAFKA_PORT, POSTGRES_PORT
 
 
 def up(
-    region: Region = DEFAULT_REGION,
+    region: Regions = None,
     run: Run = None,
     first_port: Annotated[
         int | None,
         typer.Option(min=1024, max=65000, help="Ports are counted from here; 5500, then 5600, … 起始端口。"),
     ] = None,
     viewer: Annotated[bool, typer.Option(help="Also start the trace viewer. 是否启动链路查看器。")] = True,
+    as_one: Annotated[
+        bool, typer.Option("--as-one", help="Each service as one process, not two. 每个服务合为一个进程。")
+    ] = False,
     docker: Docker = False,
 ) -> None:
-    """Start PostgreSQL, Kafka, the trace viewer and all services of one region. 在本机启动一个地区的全部服务。"""
+    """Start PostgreSQL, Kafka, the trace viewer and all services of a region, or of several with the exchange between
+    them. 在本机启动一个或多个地区的全部服务。"""
     began = time.monotonic()
-    wanted = deployment(region, run, first_port=first_port, viewer=viewer)
+    regions = region or [DEFAULT_REGION]
     if docker:
-        compose_up(wanted)
-        return show_addresses(replace(wanted, viewer=False))
+        wanted = [deployment(each, run, first_port=first_port, viewer=viewer) for each in regions]
+        compose_up(wanted[0])
+        return show_addresses(replace(wanted[0], viewer=False))
+    if len(regions) > 1:
+        wanted = exchanging(regions, run, first_port=first_port, viewer=viewer)
+    else:
+        wanted = [deployment(regions[0], run, first_port=first_port, viewer=viewer)]
+    wanted = [replace(each, as_one=as_one) for each in wanted]
     with watching() as watch:
-        fresh = bring_up(wanted, tell=tell, watch=watch.update)
+        fresh = bring_up(*with_exchange(wanted), tell=tell, watch=watch.update)
     took = f"Up in {time.monotonic() - began:.1f} s." if fresh else "Already running; nothing was changed."
-    options = ("" if region == DEFAULT_REGION else f" --region {region}") + ("" if run is None else f" --run {run}")
-    tell(f"{took} Stop it with: lb down{options}")
-    show_addresses(wanted)
+    named = "".join(f" --region {each}" for each in region or ()) + ("" if run is None else f" --run {run}")
+    tell(f"{took} Stop it with: lb down{named}")
+    for each in wanted:
+        show_addresses(each)
+
+
+def with_exchange(wanted: Sequence[Deployment]) -> list[Runnable]:
+    """These, after the exchange that they need."""
+    exchanges = {each.exchange.run: each.exchange for each in wanted if each.exchange}
+    return [*exchanges.values(), *wanted]
 
 
 def show_addresses(wanted: Deployment) -> None:
@@ -45,7 +63,9 @@ def show_addresses(wanted: Deployment) -> None:
 
 def addresses(wanted: Deployment) -> dict[str, str]:
     """Where a person looks: unit or page → address."""
-    found = {f"{service.name}-api": f"{wanted.url(service)}/docs" for service in wanted.services}
+    found = {
+        f"{service.name}-{wanted.commands(service)[0]}": f"{wanted.url(service)}/docs" for service in wanted.services
+    }
     if wanted.viewer:
         found["zipkin"] = f"{wanted.zipkin().url}/zipkin/"
     if any(service.bank for service in wanted.services):

@@ -4,12 +4,12 @@ trainees."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
 from lb.demo.expected import Expected
-from lb.demo.offices import BATCH, Office, batched, each_of
+from lb.demo.offices import BATCH, Office, batched
 from lb.demo.rosters import Difference, Recorded, bring
 from lb.deployment import Deployment
 from lb.importing import Importer
@@ -23,7 +23,8 @@ PLAN: Final = "520000-2026"
 TRAINING: Final = frozenset({"VOCATIONAL_TRAINING", "TECHNICAL_SCHOOL"})
 FOUND: Final = "RURAL_TRANSFERRED"
 SINCE: Final = "2025-01-01"
-_ACCOUNTS: Final = 200
+MANY: Final = 200
+"""Workers in a batch."""
 _BANKS: Final = ("中国农业银行", "贵州省农村信用社", "中国建设银行", "中国邮政储蓄银行")
 
 
@@ -82,34 +83,48 @@ class County:
             {"worker": each.worker, "account": account_of(n), "bank": _BANKS[n % 4], "evidence": f"{self._code}-卡-{n}"}
             for n, each in enumerate(self._approved().values(), int(self._code) * 1_000)
         ]
-        for n, batch in enumerate(batched(rows, _ACCOUNTS)):
+        for n, batch in enumerate(batched(rows, MANY)):
             await self._clerk.batch(
                 f"{self._registry}/v1/bank-account-batches", f"accounts-{self._code}-{n}", {"accounts": batch}
             )
 
     async def designate(self, advance: Advance) -> list[Trainee]:
-        """Who wishes to learn, and of the others every second one, whom the institutions win over (R-TRN-05)."""
-        willing = [each for n, each in enumerate(self._approved().values()) if TRAINING & {*each.wishes} or n % 2]
-        return await each_of(willing, self._designate, lambda: advance("designated", 1))
+        """Who wishes to learn, and of the others every second one, whom the institutions win over (R-TRN-05). Of whom
+        the roster names no group, the county finds one on a document of the village."""
+        found = [each for n, each in enumerate(self._approved().values()) if TRAINING & {*each.wishes} or n % 2]
+        won_over = [each for each in found if not TRAINING & {*each.wishes}]
+        wishes = {"wishes": ["VOCATIONAL_TRAINING"], "evidence": f"{self._code}-宣传-1"}
+        group = {"group": FOUND, "valid_from": SINCE, "evidence": f"{self._code}-村证-1"}
+        await self._decide(self._clerk, "wish", won_over, wishes)
+        await self._decide(self._registrar, "group", [each for each in found if not each.groups], group)
+        await self._decide(self._registrar, "eligibility", found, {"able_to_work": True})
+        await self._decide(self._registrar, "designation", found, {"plan": PLAN, "evidence": f"{self._code}-培训-1"})
+        advance("designated", len(found))
+        return [
+            Trainee(
+                worker=each.worker,
+                county=self._code,
+                groups=(*self._groups(each.worker), *(() if each.groups else (FOUND,))),
+                number=each.row.survey.person.number,
+            )
+            for each in found
+        ]
 
-    async def _designate(self, each: Recorded) -> Trainee:
-        """Of whom the roster names no group, the county finds one on a document of the village."""
-        worker = f"{self._registry}/v1/workers/{each.worker}"
-        if not TRAINING & {*each.wishes}:
-            wishes = {"wishes": ["VOCATIONAL_TRAINING"], "evidence": f"{self._code}-宣传-1"}
-            await self._clerk.do(f"{worker}/wishes", f"wishes-{each.worker}", wishes)
-        groups = each.groups or (FOUND,)
-        if not each.groups:
-            found = {"group": FOUND, "valid_from": SINCE, "evidence": f"{self._code}-村证-1"}
-            await self._registrar.do(f"{worker}/groups", f"group-{each.worker}", found)
-        await self._registrar.do(f"{worker}/eligibility", f"eligible-{each.worker}", {"able_to_work": True})
-        body = {"plan": PLAN, "evidence": f"{self._code}-培训-1"}
-        await self._registrar.do(f"{worker}/designation", f"designated-{each.worker}", body)
-        return Trainee(worker=each.worker, county=self._code, groups=groups, number=each.row.survey.person.number)
+    async def _decide(self, office: Office, what: str, of: Sequence[Recorded], act: Mapping[str, Any]) -> None:
+        """The same for many workers. Problem where one is refused."""
+        for n, batch in enumerate(batched(of, MANY)):
+            body = {"items": [{"worker": each.worker, **act} for each in batch]}
+            await office.batch(f"{self._registry}/v1/{what}-batches", f"{what}-{self._code}-{n}", body)
+
+    def _groups(self, worker: str) -> list[str]:
+        """What all approved surveys say of the worker: a later one adds to an earlier one."""
+        approved = (each for each in self._recorded if each.worker == worker and self._decisions.get(each.survey))
+        return sorted({group for each in approved for group in each.groups})
 
     def _approved(self) -> Mapping[str, Recorded]:
-        """The last approved survey of each worker."""
-        return {each.worker: each for each in self._recorded if self._decisions.get(each.survey)}
+        """The newest approved survey of each worker: what the village found out last counts."""
+        approved = (each for each in self._recorded if self._decisions.get(each.survey))
+        return {each.worker: each for each in sorted(approved, key=lambda each: each.row.survey.surveyed_on)}
 
     def count(self, expected: Expected) -> None:
         """What reporting must say of this county."""

@@ -35,6 +35,8 @@ class Office:
     ) -> None:
         self.name = f"{office}-{region}"
         self.subject: Final = f"{self.name}-{person}"
+        self.region: Final = region
+        self.organisation: Final = organisation or f"office-{region}"
         table = deployment.project.root / "docs" / "access.csv"
         bearer = Bearer(
             office=office,
@@ -42,7 +44,7 @@ class Office:
             scopes=tuple(scopes_of(table, office)),
             subject=self.subject,
             client=self.name,
-            organisation=organisation or f"office-{region}",
+            organisation=self.organisation,
         )
         self.headers: Final = {"Authorization": f"Bearer {sign_token(deployment, bearer)}"}
         self._client = client
@@ -77,18 +79,22 @@ class Office:
 
     async def get(self, url: str, **parameters: str | int | float) -> Any:
         """The answer's JSON. Problem where it is none of success."""
+        return (await self.read(url, **parameters)).json()
+
+    async def read(self, url: str, **parameters: str | int | float) -> httpx.Response:
+        """The same, with what stands in its head."""
         answer = await self._client.get(url, params=parameters, headers=self.headers, timeout=PATIENCE)
         if answer.status_code != httpx.codes.OK:
             raise Problem(f"{url} answers {answer.status_code}: {answer.text[:200]}", do="Look at the service's log.")
-        return answer.json()
+        return answer
 
-    async def until_there(self, url: str, seconds: float = 60) -> Any:
+    async def until_there(self, url: str, seconds: float = 60, **parameters: str) -> Any:
         """The same, once it is there: what follows from a fact follows a little later. Problem when the time is up."""
         until = time.monotonic() + seconds
         while True:
-            answer = await self._client.get(url, headers=self.headers, timeout=PATIENCE)
+            answer = await self._client.get(url, params=parameters, headers=self.headers, timeout=PATIENCE)
             if answer.status_code != httpx.codes.NOT_FOUND or time.monotonic() > until:
-                return await self.get(url)
+                return await self.get(url, **parameters)
             await asyncio.sleep(0.05)
 
     async def review(self, url: str, decisions: Sequence[tuple[str, bool]], key: str) -> None:
@@ -103,6 +109,15 @@ class Office:
         for result in _results(answer, len(reviews)):
             if result["status"] not in (200, 201):
                 raise Problem(f"a review was not taken: {result['answer']}", do="Report this.")
+
+
+async def until(holds: Callable[[], Awaitable[bool]], what: str, seconds: float = 60) -> None:
+    """Returns as soon as it holds. Problem when the time is up."""
+    end = time.monotonic() + seconds
+    while not await holds():
+        if time.monotonic() > end:
+            raise Problem(f"After {seconds:.0f} s it is not so that {what}.", do="Look at lb parked and lb exchange.")
+        await asyncio.sleep(0.1)
 
 
 def batched(items: Sequence[T], size: int) -> list[list[T]]:

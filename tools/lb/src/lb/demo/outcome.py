@@ -1,7 +1,7 @@
 """What reporting has to say of classes, certificates and money, counted from what the offices and the bank did."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -16,6 +16,8 @@ class Outcome:
     """Without those whose certificate fell."""
     executed: int
     returned: int
+    steps: Mapping[str, int] = field(default_factory=dict)
+    """Further steps of the funnel, by name."""
 
     def differences(self, funnel: Mapping[str, Any], money: Mapping[str, Any]) -> Iterator[str]:
         """One line for every number that differs; none means that reporting agrees."""
@@ -24,6 +26,7 @@ class Outcome:
             "persons_enrolled": self.enrolled,
             "persons_completed": self.completed,
             "persons_certified": self.certified,
+            **self.steps,
         }
         fen = {"paid": self.executed, "returned": self.returned, "under_way": 0}
         for numbers, expected in ((funnel["total"], steps), (money["total"], fen)):

@@ -17,7 +17,7 @@ async def settled(deployment: Deployment, operator: Office, service: str) -> Non
     while late := await behind(deployment, operator, service):
         if time.monotonic() > until:
             raise Problem(f"After {SECONDS:.0f} s: {late[0]}.", do="See lb parked and the log of the service.")
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
 
 
 async def behind(deployment: Deployment, operator: Office, *services: str) -> list[str]:

@@ -1,14 +1,16 @@
-"""The demonstration's way: from the rosters of the counties to money at the bank, and back where a fact falls."""
+"""The demonstration's way: from the rosters of the counties to money at the bank, back where a fact falls, and to a job
+in the other province."""
 
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import httpx
 
+from lb.demo.abroad import TRAVEL, Abroad, ThirdAct
 from lb.demo.assessments import Bodies, Certified
 from lb.demo.classes import Held, Training
 from lb.demo.corrections import Correction, corrected
@@ -26,6 +28,7 @@ from lb.sample.writing import write
 AGREE_SECONDS: Final = 60.0
 ROSTERS: Final = "rosters"
 """Folder of the run, where what was sent can be looked at."""
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -43,15 +46,22 @@ class Told:
     money: Mapping[str, Any] = field(default_factory=dict)
     explained: Mapping[str, Any] = field(default_factory=dict)
     correction: Correction | None = None
+    abroad: Abroad = field(default_factory=Abroad)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each stage took."""
     worker: str = ""
+    """Who went the whole way."""
     journey: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Demonstration:
     """Everything through sockets: this imports no service."""
 
-    def __init__(self, deployment: Deployment, client: httpx.AsyncClient, sample: Sample, advance: Advance) -> None:
+    def __init__(
+        self, deployment: Deployment, host: Deployment, client: httpx.AsyncClient, sample: Sample, advance: Advance
+    ) -> None:
         self._deployment, self._advance = deployment, advance
+        self._abroad = ThirdAct(deployment, host, client)
         self._operator = Office(deployment, client, "operator", deployment.region)
         self._reader = Office(deployment, client, "reviewer", deployment.region)
         folder = deployment.run / ROSTERS
@@ -66,16 +76,27 @@ class Demonstration:
 
     async def carry_out(self) -> Told:
         """From the first roster to the last fen."""
-        trainees = await self._surveyed()
-        held = await self._training.train(trainees, lambda: self._advance("classes held", 1))
-        certified = await self._bodies.certify(held, lambda: self._advance("classes assessed", 1))
+        trainees = await self._timed("surveyed", self._surveyed())
+        held = await self._timed("trained", self._training.train(trainees, lambda: self._advance("classes held", 1)))
+        certified = await self._timed(
+            "certified", self._bodies.certify(held, lambda: self._advance("classes assessed", 1))
+        )
         organisations = sorted({*self._training.institutions.values(), *self._bodies.bodies.values()})
         await self._subsidies.prepare(organisations)
-        await self._paid(held, certified)
-        fallen = await self._corrected(held, certified)
-        await self._agreed(await self._outcome(trainees, held, certified, len(fallen)))
+        await self._timed("paid", self._paid(held, certified))
+        fallen = await self._timed("corrected", self._corrected(held, certified))
+        standing = {each.certificate for each in fallen}
+        await self._timed("abroad", self._sent([each for each in certified if each.certificate not in standing]))
+        await self._timed("agreed", self._agreed(await self._outcome(trainees, held, certified, len(fallen))))
         await self._shown()
         return self.told
+
+    async def _timed(self, stage: str, work: Awaitable[T]) -> T:
+        began = time.monotonic()
+        try:
+            return await work
+        finally:
+            self.told.seconds[stage] = time.monotonic() - began
 
     async def _surveyed(self) -> list[Trainee]:
         counties = self._counties
@@ -110,6 +131,15 @@ class Demonstration:
         self._note(await self._subsidies.reconcile())
         return fallen
 
+    async def _sent(self, certified: Sequence[Certified]) -> None:
+        """Some go to the other province; home pays the way of those who stay in their job there."""
+        self.told.differences += await self._abroad.play(certified)
+        claims = await self._subsidies.opened({TRAVEL: len(self._abroad.employed())})
+        await self._subsidies.decide(claims, lambda done: self._advance("claims decided", done))
+        await self._subsidies.pay(lambda done: self._advance("payments ordered", done))
+        self.told.differences += self._abroad.unpaid([each async for each in self._subsidies.claims()])
+        self._note(await self._subsidies.reconcile())
+
     def _note(self, reconciled: Mapping[str, Any]) -> None:
         self.told.differences += [f"unexplained: {each}" for each in reconciled["findings"]]
         if reconciled["awaited"]:
@@ -138,6 +168,7 @@ class Demonstration:
             certified=len(certified) - fallen,
             executed=sum(banks.values()),
             returned=self._subsidies.recovered,
+            steps=self._abroad.steps(),
         )
 
     async def _agreed(self, outcome: Outcome) -> None:
@@ -163,11 +194,12 @@ class Demonstration:
         told, reporting = self.told, self._deployment.address("reporting")
         told.claims = Counter((each["kind"], each["state"]) for each in claims)
         told.explained = await self._subsidies.explained(next(e["claim"] for e in claims if e["state"] == "APPROVED"))
-        told.worker = str(told.explained["worker"])
+        told.abroad = await self._abroad.shown()
+        told.worker = told.abroad.worker
         told.journey = await self._reader.get(f"{reporting}/v1/workers/{told.worker}/journey")
 
 
-async def demonstrate(deployment: Deployment, sample: Sample, advance: Advance) -> Told:
+async def demonstrate(home: Deployment, host: Deployment, sample: Sample, advance: Advance) -> Told:
     """The whole way, with up to 32 connections at once."""
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=32)) as client:
-        return await Demonstration(deployment, client, sample, advance).carry_out()
+        return await Demonstration(home, host, client, sample, advance).carry_out()

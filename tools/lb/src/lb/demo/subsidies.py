@@ -21,7 +21,7 @@ from lb.sample.residents import account_of
 
 ALLOCATED: Final = 1_000_000_000
 """Fen for each fund."""
-FUNDS: Final = ("EMPLOYMENT_SUBSIDY", "UNEMPLOYMENT_INSURANCE")
+FUNDS: Final = ("EMPLOYMENT_SUBSIDY", "UNEMPLOYMENT_INSURANCE", "LOCAL_MATCHING")
 LINES: Final = 500
 SECONDS: Final = 60.0
 _PAGE: Final = 500
@@ -71,11 +71,11 @@ class Subsidies:
         await self._do(self._second, f"payees/{code}/confirmation", {"account": number})
 
     async def opened(self, expected: Mapping[str, int]) -> list[dict[str, Any]]:
-        """All claims, once facts have opened so many of each kind and none of these waits. Problem when time is up."""
+        """Claims of these kinds, once facts have opened so many of each that do not wait. Problem when time is up."""
         until = time.monotonic() + SECONDS
         while True:
             await settled(self._deployment, self._operator, "subsidy")
-            claims = [each async for each in self.claims()]
+            claims = [each for kind in expected async for each in self.claims(kind=kind)]
             there = {
                 kind: sum(each["kind"] == kind and each["state"] != "WAITING" for each in claims) for kind in expected
             }
@@ -98,9 +98,12 @@ class Subsidies:
     async def decide(self, claims: Sequence[Mapping[str, Any]], advance: Callable[[int], None]) -> None:
         """Everything that is ready, by the published rules."""
         ready = [each["claim"] for each in claims if each["state"] == "READY"]
-        for batch in batched(ready, BATCH):
+
+        async def decide(batch: list[str]) -> None:
             await self._handler.batch(f"{self._subsidy}/decision-batches", self._key(), {"claims": batch})
             advance(len(batch))
+
+        await each_of(batched(ready, BATCH), decide)
 
     async def pay(self, advance: Callable[[int], None]) -> None:
         """Batch after batch until nothing is due and the bank has answered everything; what failed for good is

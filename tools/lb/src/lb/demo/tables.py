@@ -7,12 +7,15 @@ from typing import Any, Final
 from rich.panel import Panel
 from rich.table import Table
 
+from lb.demo.crossings import crossed
 from lb.demo.rosters import Difference
 from lb.demo.run import Told
 from lb.sample.planning import Row
 
 SHOWN: Final = 40
-STEPS: Final = ("surveyed", "approved", "designated", "enrolled", "completed", "certified")
+STEPS: Final = (
+    "surveyed", "approved", "designated", "enrolled", "completed", "certified", "dispatched", "transferred", "employed",
+)  # fmt: skip
 SUMS: Final = ("committed", "ordered", "paid", "failed", "returned", "net")
 
 
@@ -22,6 +25,7 @@ def shown(told: Told, rows: Sequence[Row]) -> Iterator[Table | Panel]:
     yield _funnel(told.funnel)
     yield _money(told.money)
     yield _numbers(told)
+    yield from crossed(told.abroad, told.journey)
     yield from _explained(told)
 
 
@@ -49,7 +53,7 @@ def _verdicts(rows: Sequence[Row]) -> Table:
 
 def _funnel(found: Mapping[str, Any]) -> Table:
     """How many persons of each county and group reached each step."""
-    table = Table(title=f"从摸查到证书 from survey to certificate, as of {found['as_of']}", title_justify="left")
+    table = Table(title=f"从摸查到就业 from survey to work, as of {found['as_of']}", title_justify="left")
     table.add_column("county / group")
     for title in STEPS:
         table.add_column(title, justify="right")
