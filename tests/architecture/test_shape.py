@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_620
+RUNTIME_BUDGET = 2_655
 WEB_BUDGET = 1_070
+EXCHANGE_BUDGET = 940
 """Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
 LOG = (
     *("call", "codec", "database", "desk", "door", "failpoints"),
@@ -71,6 +72,10 @@ def test_log_readers_and_broker_stay_small() -> None:
 def test_web_and_tracing_stay_small() -> None:
     own = [*(CORE / "web").rglob("*.py"), *(CORE / "tracing").rglob("*.py"), CORE / "metrics.py"]
     assert sum(map(lines_of_code, own)) <= WEB_BUDGET
+
+
+def test_the_exchange_stays_small() -> None:
+    assert sum(map(lines_of_code, (CORE / "exchange").rglob("*.py"))) <= EXCHANGE_BUDGET
 
 
 @pytest.mark.parametrize(("speaker", "library"), [("broker", "aiokafka"), ("tracing", "opentelemetry")])

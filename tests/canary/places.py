@@ -21,6 +21,7 @@ from tests.e2e.topics import messages
 SHOWN: Final = (
     ("training", "training-officer", f"/v1/classes?region={REGION}"),
     ("certification", "assessment-officer", f"/v1/certificates?region={REGION}&limit=200"),
+    ("placement", "placement-officer", f"/v1/agreements?region={REGION}"),
     ("subsidy", "handler", f"/v1/claims?region={REGION}&limit=500"),
     ("subsidy", "fund-officer", f"/v1/payment-orders?region={REGION}&status=executed&limit=500"),
     ("subsidy", "fund-officer", "/v1/bank-files?status=sent&limit=200"),
@@ -115,7 +116,7 @@ def pages(province: Province) -> Iterator[tuple[str, bytes]]:
         shown = province.clients[owner].get(path, headers=province.headers(office, REGION))
         shown.raise_for_status()
         yield f"page: {path}", shown.content
-    for name in ("registry", "training", "certification", "subsidy"):
+    for name in ("registry", "training", "certification", "placement", "subsidy"):
         yield from _events(province, name, follower)
 
 

@@ -38,6 +38,12 @@ class Faults:
 
     async def _one(self, fault: Fault) -> None:
         started = round(time.monotonic() - self.began, 2)
+        await self.strike(fault)
+        over = round(time.monotonic() - self.began, 2)
+        self.done.append({**asdict(fault), "started": started, "over": over})
+
+    async def strike(self, fault: Fault) -> None:
+        """Returns when it is over."""
         match fault.kind:
             case "kill":
                 self.crew.kill(self.crew.members[fault.target])
@@ -57,8 +63,6 @@ class Faults:
                 await self._postmaster_paused(fault.seconds)
             case _:
                 raise ValueError(fault.kind)
-        over = round(time.monotonic() - self.began, 2)
-        self.done.append({**asdict(fault), "started": started, "over": over})
 
     async def _pause(self, fault: Fault) -> None:
         member = self.crew.members[fault.target]

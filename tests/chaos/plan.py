@@ -96,7 +96,7 @@ class Plan:
     def _often(self) -> Iterator[Fault]:
         dice, at = self.dice("more faults"), FIRST
         while at < self.load:
-            (kind,) = dice.choices((*self.kinds, POINT), (*(_WEIGHTS[kind] for kind in self.kinds), 8))
+            (kind,) = dice.choices((*self.kinds, POINT), (*(_WEIGHTS.get(kind, 2) for kind in self.kinds), 8))
             yield self._fault(dice, kind, at)
             at += dice.uniform(2, 8)
 

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from os import kill as send_signal
 from pathlib import Path
 from typing import Final
@@ -84,22 +85,33 @@ def servers_of(folder: Path, *services: str) -> Iterator[Servers]:
         session = open_session(project.runs / "chaos")
         ends.callback(session.close)
         deployment = Deployment(
-            project=project, region=REGION, run=session.folder, ports=_ports(), services=only(*services), viewer=False
-        )
+            project=project, region=REGION, run=session.folder, ports=ranges(1)[0], services=only(*services),
+            viewer=False,
+        )  # fmt: skip
+        yield ends.enter_context(started(deployment, session, folder / "log"))
+
+
+@contextmanager
+def started(deployment: Deployment, session: Session, logs: Path) -> Iterator[Servers]:
+    """A deployment's servers, with the keys of its services; the servers' logs are in `logs` at the end."""
+    with ExitStack() as ends:
         claim(deployment)
         provide_secrets(deployment)
-        ends.callback(shutil.copytree, deployment.logs, folder / "log", dirs_exist_ok=True)
+        ends.callback(shutil.copytree, deployment.logs, logs, dirs_exist_ok=True)
         servers = Servers(deployment, session)
         ends.callback(servers.stop)
         servers.start()
         yield servers
 
 
-def _ports() -> Ports:
-    for first in range(_FIRST_PORT, 60_000, PORTS_A_REGION):
-        if all(is_free(port) for port in range(first, first + PORTS_A_REGION // 2)):
-            return Ports(first=first)
-    raise LookupError("no free ports")
+def ranges(count: int) -> list[Ports]:
+    """So many ranges of ports that nobody uses."""
+    firsts = range(_FIRST_PORT, 60_000, PORTS_A_REGION)
+    free = (Ports(first=at) for at in firsts if all(map(is_free, range(at, at + PORTS_A_REGION // 2))))
+    found = list(islice(free, count))
+    if len(found) < count:
+        raise LookupError("no free ports")
+    return found
 
 
 def token(deployment: Deployment, service: str, method: str, route: str, subject: str) -> str:

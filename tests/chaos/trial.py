@@ -64,7 +64,7 @@ class Trial(ABC, Generic[Left]):
     async def carry_out(self) -> Left:
         """Returns when everything came to rest, or the time for it is over."""
         began = time.monotonic()
-        await asyncio.to_thread(migrate, self.crew, self.deployment)
+        await self.prepare()
         watching = asyncio.create_task(self.crew.watch())
         try:
             await self._ready()
@@ -75,6 +75,10 @@ class Trial(ABC, Generic[Left]):
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
             self.crew.end()
+
+    async def prepare(self) -> None:
+        """Every database has its tables; nobody runs yet."""
+        await asyncio.to_thread(migrate, self.crew, self.deployment)
 
     def passed(self, phase: str, began: float) -> None:
         self.phases[phase] = round(time.monotonic() - began, 1)

@@ -24,9 +24,14 @@ def acceptable(route: Route, known: Known, turn: int) -> Request:
     if route.service != "registry":
         return known.requests[turn][route.service, route.path]
     ground = known.grounds[turn][route.path]
-    body = (_of_surveys(ground) | _of_workers(ground) | _of_people(ground) | _of_households() | _of_systems(ground))[
-        route.path
-    ]
+    body = (
+        _of_surveys(ground)
+        | _of_workers(ground)
+        | _of_people(ground)
+        | _of_households()
+        | _of_systems(ground)
+        | _of_other_provinces(ground)
+    )[route.path]
     return Request(
         route=route,
         places=_places(route, ground),
@@ -68,6 +73,9 @@ def _exceptions(route: Route, ground: Ground, turn: int) -> dict[str, Any]:
         # nor whether there is such a worker
         "/v1/workers/{worker}/number-checks": {"nobody": None},
         "/v1/sources/{source}/surveys": {"lenient": True, "malformed": "source_message_malformed"},
+        # nobody is handed over, and there is no province to ask
+        "/v1/stewardship/{worker}/taking-back": {"refused": "stewardship_at_home"},
+        "/v1/identity-asks": {"refused": "identity_not_to_be_asked"},
     }
     words = {"strange": (404, "not_found")} if "{source}" in route.path else {}
     return words | found.get(route.path, {})
@@ -84,6 +92,10 @@ def _of_surveys(ground: Ground) -> dict[str, Body]:
         "/v1/surveys/{survey}/identity": {"purpose": "SURVEY_REVIEW"},
         "/v1/surveys/{survey}/form": {"purpose": "SURVEY_FORM"},
     }
+
+
+_BATCHES: Final = {"group": "groups", "wish": "wishes", "eligibility": "eligibility", "designation": "designation"}
+"""What is done to many workers, by the route that does it to one."""
 
 
 def _of_workers(ground: Ground) -> dict[str, Body]:
@@ -110,6 +122,10 @@ def _of_workers(ground: Ground) -> dict[str, Body]:
                 "receivers": list(RECEIVERS),
             },
             "/v1/trainee-lists/{trainee_list}/receipt": None,
+        }
+        | {
+            f"/v1/{name}-batches": {"items": [{"worker": ground.worker, **(found[of] or {})}]}
+            for name, of in _BATCHES.items()
         }
         | _of_accounts(ground)
     )
@@ -148,6 +164,14 @@ def _of_people(ground: Ground) -> dict[str, Body]:
             "known": {"by": "number", "number": ground.person.number},
             "purpose": "JOB_SERVICE",
         },
+    }
+
+
+def _of_other_provinces(ground: Ground) -> dict[str, Body]:
+    return {
+        "/v1/stewardship/{worker}/recall": None,
+        "/v1/stewardship/{worker}/taking-back": {"order": EVIDENCE},
+        "/v1/identity-asks": {"number": ground.person.number, "region": COUNTY},
     }
 
 

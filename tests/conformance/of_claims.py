@@ -87,6 +87,7 @@ class Claims:
         yield ask(f"{path}/decision", None, decided)
         yield ask("/v1/decision-batches", {"claims": [together]})
         yield ask(f"{path}/hold", {"reason": "CHECK_IDENTITY"}, stopped)
+        yield ask(f"{path}/evidence", {"input": "ticket", "value": 48_000, "document": EVIDENCE}, stopped)
         yield ask(f"{path}/hold-end", {"document": EVIDENCE}, self.held(held))
         yield ask(f"{path}/appeal", self._appeal(), refused, office="clerk")
         yield ask(f"{path}/appeal-decision", looked_at, self.appealed(appealed))

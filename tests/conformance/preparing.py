@@ -173,7 +173,7 @@ def prepared(province: Province, routes: Sequence[Route], people: Iterator[Perso
 def _ready(offices: Offices, path: str, worker: str, other: str) -> str:
     """Does to the worker what has to come before; the trainee list, where it is about one."""
     match path.removeprefix("/v1/").replace("/{worker}", ""):
-        case "workers/designation":
+        case "workers/designation" | "designation-batches":
             offices.post("registrar", f"/v1/workers/{worker}/eligibility", {"able_to_work": True})
         case "workers/designation-end" | "trainee-lists":
             offices.designate(worker)

@@ -51,6 +51,10 @@ BATCHES: Final = (
     "/v1/survey-batches",
     "/v1/review-batches",
     "/v1/bank-account-batches",
+    "/v1/group-batches",
+    "/v1/wish-batches",
+    "/v1/eligibility-batches",
+    "/v1/designation-batches",
     "/v1/sources/{source}/surveys",
     "/v1/choice-batches",
     "/v1/classes/{training_class}/enrolment-rounds",
@@ -58,6 +62,7 @@ BATCHES: Final = (
     "/v1/assessments/{assessment}/scores",
     "/v1/decision-batches",
     "/v1/payment-renewal-batches",
+    "/v1/month-batches",
 )
 """Each item has a verdict of its own."""
 SERVICES: Final = tuple(service.name for service in lb.topology.SERVICES)

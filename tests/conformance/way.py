@@ -10,8 +10,11 @@ from lb.people import Person
 from tests.conformance import of_inspections, of_reporting
 from tests.conformance.of_certification import MARKED, Certification
 from tests.conformance.of_claims import CLAIMS, Claims
+from tests.conformance.of_jobs import Jobs
 from tests.conformance.of_money import DUE, Money
+from tests.conformance.of_placement import Placement
 from tests.conformance.of_training import PLAN, Training
+from tests.conformance.of_transfers import Transfers
 from tests.conformance.offices import Service
 from tests.conformance.preparing import Offices, survey_of
 from tests.conformance.routes import Request
@@ -63,6 +66,11 @@ class Way:
         self.claims = Claims(Service(province, "subsidy"))
         self.money = Money(Service(province, "subsidy"))
         self._turns = _people(province, made_up)
+        self.placement = Placement(Service(province, "placement"), TURNS)
+        going = [(*people.choosing, *people.assessed) for people in self._turns]
+        self.transfers = Transfers(Service(province, "placement"), *self.placement.shared(), going)
+        workers = [(people.known[0], people.known[1]) for people in self._turns]
+        self.jobs = Jobs(Service(province, "placement"), workers)
         self.training_class = self.training.completed(self._of_all("trained"))
         province.settle()
         self._certified = self.certification.certified(self._of_all("trained"), self.training_class)
@@ -93,6 +101,9 @@ class Way:
         found = []
         for turn, people in enumerate(self._turns):
             asked = [*self._of_trainees(people, turn), *self._of_money(people, turn), *self._reports.requests(turn)]
+            asked += self.placement.requests(turn)
+            asked += self.transfers.requests(turn)
+            asked += self.jobs.requests(turn, self.training_class, people.trained[0])
             found.append({(each.route.service, each.route.path): each for each in asked})
         return found
 
@@ -104,6 +115,9 @@ class Way:
             **self.claims.places(),
             **self.money.places(),
             **self._reports.places(),
+            **self.placement.places(),
+            **self.transfers.places(),
+            **self.jobs.places(),
             "training_class": [self.training_class],
             "worker": self._of_all("trained"),
             "claim": [self._claims["ASSESSMENT"][people.fallen] for people in self._turns],

@@ -22,6 +22,7 @@ class Span:
     """A span, and the spans that it names: its parent and its links."""
 
     service: str
+    region: str
     name: str
     id: SpanId
     leads_to: tuple[SpanId, ...]
@@ -77,12 +78,13 @@ def collecting(folder: Path | None = None) -> Iterator[Collector]:
 
 
 def _spans(resource: object) -> Iterator[Span]:
-    service = str(_values(resource.resource.attributes).get("service.name", ""))  # type: ignore[attr-defined]
+    told_by = _values(resource.resource.attributes)  # type: ignore[attr-defined]
     for scope in resource.scope_spans:  # type: ignore[attr-defined]
         for span in scope.spans:
             parent = [(span.trace_id.hex(), span.parent_span_id.hex())] if span.parent_span_id else []
             yield Span(
-                service=service,
+                service=str(told_by.get("service.name", "")),
+                region=str(told_by.get("service.namespace", "")),
                 name=span.name,
                 id=(span.trace_id.hex(), span.span_id.hex()),
                 leads_to=(*parent, *((link.trace_id.hex(), link.span_id.hex()) for link in span.links)),

@@ -6,11 +6,12 @@ import subprocess
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
+from itertools import islice
 from typing import Final, TypeVar
 
 import asyncpg
@@ -18,10 +19,11 @@ import httpx
 from eventcore.clock import LEGAL
 from lb.access import scopes_of
 from lb.deployment import Deployment
+from lb.exchange import FOLDER, Exchange
 from lb.local.ports import is_free
-from lb.local.sessions import open_session
+from lb.local.sessions import Session, open_session
 from lb.paths import find_project
-from lb.running import bring_down, bring_up
+from lb.running import Runnable, bring_down, bring_up
 from lb.tokens import Bearer, sign_token
 from lb.topology import PORTS_A_REGION, SERVICES, Database, Ports, Service
 from lb.units import read_state
@@ -125,8 +127,9 @@ class Province:
         """As many facts of each topic as its publisher's relay has had acknowledged."""
         follows: Mapping[str, list[str]] = defaultdict(list)
         for topic in import_module(f"{service}.app").SERVICE.follows:
-            follows[topic.partition(".")[0]].append(f"{REGION}.{topic}")
-        (inbox,) = self.fetch(service, "select count(*) as rows from log.inbox")
+            follows[topic.partition(".")[0]].append(f"{self.deployment.region}.{topic}")
+        own = f"/cn/{self.deployment.region}/%"  # what other provinces say does not come by these topics
+        (inbox,) = self.fetch(service, "select count(*) as rows from log.inbox where source like $1", own)
         return bool(sum(self._acknowledged(*each) for each in follows.items()) == inbox["rows"])
 
     def _acknowledged(self, service: str, topics: list[str]) -> int:
@@ -160,34 +163,80 @@ def province_of(name: str, *, spans: str = "", services: tuple[Service, ...] = S
     into files of the folder `spans` below the run folder."""
     project = find_project()
     with ExitStack() as ends:
-        session = open_session(project.runs / name)
-        ends.callback(session.close)
-        folder = session.folder / spans if spans else None
-        if folder:
-            folder.mkdir()
-        collector = ends.enter_context(collecting(folder))
+        session = ends.enter_context(closing(open_session(project.runs / name)))
+        collector = ends.enter_context(_collecting(session, spans))
         deployment = Deployment(
-            project=project, region=REGION, run=session.folder, ports=_ports(), viewer=False,
+            project=project, region=REGION, run=session.folder, ports=_ports(1)[0], viewer=False,
             otlp_endpoint=collector.endpoint, services=services, bank_options=CALM,
         )  # fmt: skip
-        ends.callback(bring_down, deployment, tell=_quiet)
-        bring_up(deployment, tell=_quiet, watch=_quiet)
-        state = read_state(deployment.run)
-        for process in (state.supervisor, *state.alive()) if state else ():
-            session.remember(process.pid)
-        clients = {
-            service.name: ends.enter_context(httpx.Client(base_url=deployment.url(service), timeout=PATIENCE))
-            for service in services
-        }
-        databases = ends.enter_context(connected())
-        yield Province(deployment=deployment, collector=collector, clients=clients, _connections=databases)
+        (province,) = ends.enter_context(_up(session, collector, [deployment]))
+        yield province
 
 
-def _ports() -> Ports:
-    for first in random.sample(_PORTS, len(_PORTS)):
-        if all(is_free(port) for port in range(first, first + PORTS_A_REGION // 2)):
-            return Ports(first=first)
-    raise LookupError("no free ports")
+@contextmanager
+def provinces_of(
+    name: str, *regions: str, spans: str = "", services: tuple[Service, ...] = SERVICES
+) -> Iterator[list[Province]]:
+    """Several, each service in one process, with the exchange between them; else as `province_of`."""
+    project = find_project()
+    with ExitStack() as ends:
+        session = ends.enter_context(closing(open_session(project.runs / name)))
+        collector = ends.enter_context(_collecting(session, spans))
+        first, *others = _ports(1 + len(regions))
+        exchange = Exchange(project=project, run=session.folder / FOLDER, ports=first, provinces=regions)
+        deployments = [
+            Deployment(
+                project=project, region=region, run=session.folder / region, ports=ports, viewer=False, as_one=True,
+                otlp_endpoint=collector.endpoint, services=services, bank_options=CALM, exchange=exchange,
+            )
+            for region, ports in zip(regions, others, strict=True)
+        ]  # fmt: skip
+        yield ends.enter_context(_up(session, collector, deployments, exchange))
+
+
+@contextmanager
+def _collecting(session: Session, spans: str) -> Iterator[Collector]:
+    folder = session.folder / spans if spans else None
+    if folder:
+        folder.mkdir()
+    with collecting(folder) as collector:
+        yield collector
+
+
+@contextmanager
+def _up(
+    session: Session, collector: Collector, deployments: Sequence[Deployment], *exchanges: Exchange
+) -> Iterator[list[Province]]:
+    """Started, and ended last first."""
+    with ExitStack() as ends:
+        wanted: list[Runnable] = [*exchanges, *deployments]
+        for each in wanted:
+            ends.callback(bring_down, each, tell=_quiet)
+        bring_up(*wanted, tell=_quiet, watch=_quiet)
+        for each in wanted:
+            state = read_state(each.run)
+            for process in (state.supervisor, *state.alive()) if state else ():
+                session.remember(process.pid)
+        yield [_province(ends, each, collector) for each in deployments]
+
+
+def _province(ends: ExitStack, deployment: Deployment, collector: Collector) -> Province:
+    clients = {
+        service.name: ends.enter_context(httpx.Client(base_url=deployment.url(service), timeout=PATIENCE))
+        for service in deployment.services
+    }
+    databases = ends.enter_context(connected())
+    return Province(deployment=deployment, collector=collector, clients=clients, _connections=databases)
+
+
+def _ports(count: int) -> list[Ports]:
+    """So many ranges that nobody uses."""
+    firsts = (first for first in random.sample(_PORTS, len(_PORTS))
+              if all(is_free(port) for port in range(first, first + PORTS_A_REGION // 2)))  # fmt: skip
+    found = [Ports(first=first) for first in islice(firsts, count)]
+    if len(found) < count:
+        raise LookupError("no free ports")
+    return found
 
 
 def _quiet(_: object) -> None: ...

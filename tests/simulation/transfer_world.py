@@ -161,7 +161,7 @@ class Both:
             host.Reject(reason="NOT_SUITABLE", by=by): 2,
             host.RecordArrival(arrived_on=day, by=by): 3,
             host.RecordAbsence(transfer=transfer, now=self.now, by=by): 6,
-            host.RecordReturn(transfer=transfer, reason="NOT_HIRED", returned_on=day, by=by): 3,
+            host.RecordReturn(transfer=transfer, reason="NOT_HIRED", returned_on=day, by=by): 6,
         }
         command = self.chance.choices(list(commands), list(commands.values()))[0]
         self.send(self.host, RECEPTION, transfer, command)

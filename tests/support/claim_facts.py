@@ -17,6 +17,7 @@ from contracts.registry import (
     SurveyApprovedV1,
     SurveyRecordedV1,
     WorkerDeceasedV1,
+    WorkerGroupAssignedV1,
     WorkerRegisteredV1,
 )
 from contracts.training import AttendanceCorrectedV1, BaseRevokedV1, TrainingCompletedV1, TrainingFailedV1
@@ -86,7 +87,7 @@ class Life:
             capture_method="FIELD_SURVEY",
         )
         stream = f"survey-{self.name}"
-        return _said(recorded, stream, 1, 1), _said(SurveyApprovedV1(**common), stream, 2, 1)
+        return said(recorded, stream, 1, 1), said(SurveyApprovedV1(**common), stream, 2, 1)
 
     def completed(self) -> Published:
         ended = self._in_class() | {"minutes": self.days * 360, "attended_days": self.days}
@@ -144,6 +145,16 @@ class Life:
         )
         return self._of_certificate(event, 4)
 
+    def joins(self, group: str) -> Published:
+        event = WorkerGroupAssignedV1(
+            worker=self.worker,
+            group=group,
+            valid_from=date(2024, 1, 1),
+            evidence="list-2024-1",
+            organisation="bijie-hrss",
+        )
+        return self._of_worker(event, 3)
+
     def died(self, day: date) -> Published:
         return self._of_worker(WorkerDeceasedV1(worker=self.worker, died_on=day, organisation="bijie-hrss"), 9)
 
@@ -157,7 +168,7 @@ class Life:
             reason="SAME_NUMBER",
             organisation="bijie-hrss",
         )
-        return _said(event, f"worker-{self.worker}", version, day)
+        return said(event, f"worker-{self.worker}", version, day)
 
     def _in_class(self) -> dict[str, Any]:
         return {
@@ -185,13 +196,13 @@ class Life:
         }
 
     def _of_worker(self, event: PublicEvent, version: int) -> Published:
-        return _said(event, f"worker-{self.worker}", version, version)
+        return said(event, f"worker-{self.worker}", version, version)
 
     def _of_enrolment(self, event: PublicEvent, version: int) -> Published:
-        return _said(event, f"enrolment-{self.worker}", version, version)
+        return said(event, f"enrolment-{self.worker}", version, version)
 
     def _of_certificate(self, event: PublicEvent, version: int) -> Published:
-        return _said(event, f"certificate-{self.certificate}", version, version)
+        return said(event, f"certificate-{self.certificate}", version, version)
 
 
 def base_revoked(void_from: date | None, version: int = 5) -> Published:
@@ -203,8 +214,8 @@ def base_revoked(void_from: date | None, version: int = 5) -> Published:
         void_from=void_from,
         organisation="guizhou-hrss",
     )
-    return _said(event, f"institution-{INSTITUTION}", version, 1)
+    return said(event, f"institution-{INSTITUTION}", version, 1)
 
 
-def _said(event: PublicEvent, stream: str, version: int, day: int) -> Published:
+def said(event: PublicEvent, stream: str, version: int, day: int) -> Published:
     return Published(event=event, stream=stream, version=version, at=datetime(2026, 6, day, 3, 0, tzinfo=UTC))

@@ -1,13 +1,14 @@
 """The rules of claims without a database: facts come in, policies answer until nothing follows any more."""
 
-from collections import deque
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from eventcore import Fact, Meta, Post, Read, Rejected, Release, Seen, Take
 from eventcore.decider import Decider
+from eventcore.readers import Policy
 from msgspec.structs import replace
 from published import Published
 from subsidy.claims.claim import CLAIM
@@ -25,8 +26,11 @@ TODAY = NOW.date()
 
 @dataclass
 class World:
-    """Streams, guards and the sum of postings, as the log would hold them."""
+    """Streams, guards and postings of a province, as its log would hold them."""
 
+    region: str = "520000"
+    policies: Sequence[Policy] = POLICIES
+    accounts: Counter[str] = field(default_factory=Counter)
     states: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     guards: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -52,12 +56,12 @@ class World:
         self.do(RULE_PACK, rules.name, command)
         self.settle()
 
-    def tell(self, *published: Published) -> None:
-        """Another service's facts; a policy knows the ids that it has answered."""
+    def tell(self, *published: Published, said_in: str = "") -> None:
+        """Another service's facts, or another province's; a policy knows the ids that it has answered."""
         known = {fact.id for fact in self.facts}
         for each in published:
             if each.id not in known:
-                fact = replace(each.fact(len(self.facts) + 1), recorded_at=NOW)
+                fact = replace(each.fact(len(self.facts) + 1, said_in or self.region), recorded_at=NOW)
                 self.facts.append(fact)
                 self.waiting.append(fact)
                 known.add(each.id)
@@ -66,7 +70,7 @@ class World:
     def settle(self) -> None:
         while self.waiting:
             fact = self.waiting.popleft()
-            for policy in POLICIES:
+            for policy in self.policies:
                 if fact.source and fact.event.type not in policy.foreign:
                     continue
                 if not fact.source and not any(fact.event.type in codec.types() for codec in policy.own):
@@ -84,7 +88,7 @@ class World:
             effects = list(decider.effects(before, event))
             posted += sum(each.amount for each in effects if isinstance(each, Post))
             for effect in effects:
-                self._guard(effect)
+                self._apply(effect)
             before = decider.evolve(before, event)
             self._append(stream, event)
         assert posted == 0
@@ -100,8 +104,10 @@ class World:
         holders = {read.guard: self.guards[read.guard] for read in asked if read.guard and read.guard in self.guards}
         return Seen(states, holders)
 
-    def _guard(self, effect: object) -> None:
+    def _apply(self, effect: object) -> None:
         match effect:
+            case Post(account, amount):
+                self.accounts[account] += amount
             case Take(scope, key, holder):
                 assert self.guards.setdefault((scope, key), holder) == holder, "two hold one guard"
             case Release(scope, key):

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
@@ -19,4 +19,10 @@ def sample(kind: Any, words: Mapping[str, str], word: str = "") -> Any:
         return inner[0]
     if origin is tuple:
         return (sample(inner[0], words, word),)
-    return {str: words.get(word, word.replace("_", "-")), int: 2, bool: True, date: date(2026, 7, 1)}[kind]
+    return {
+        str: words.get(word, word.replace("_", "-")),
+        int: 2,
+        bool: True,
+        date: date(2026, 7, 1),
+        datetime: datetime(2026, 7, 1, 2, tzinfo=UTC),
+    }[kind]

@@ -33,8 +33,8 @@ class Published:
         """What consumers deduplicate by."""
         return f"{self.stream}/{self.version}/{self.event.type}"
 
-    def fact(self, position: int) -> Fact[Any]:
-        """As it is read from a log that took it in at this position."""
+    def fact(self, position: int, region: str = "520000") -> Fact[Any]:
+        """As it is read from a log that took it in at this position, said in that province."""
         return Fact(
             event=self.event,
             id=self.id,
@@ -44,7 +44,7 @@ class Published:
             occurred_at=self.at,
             recorded_at=RECORDED_AT + timedelta(seconds=position),
             meta=Meta(trace=self.trace),
-            source=f"/cn/520000/{service_of(self.event.type)}",
+            source=f"/cn/{region}/{service_of(self.event.type)}",
         )
 
     def message(self, offset: int, region: str = "520000") -> Incoming:

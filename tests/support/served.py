@@ -88,9 +88,11 @@ class Served:
         headers = token_of(**caller) if "office" in caller else {}
         return await self.client.get(path, params=dict(parameters or {}), headers=headers)
 
-    async def tell(self, *published: Published) -> None:
-        """Takes other services' facts in, as from Kafka, and lets all readers catch up."""
-        await Inbox(self.pool, self.store.appended).receive([each.message(next(self._offsets)) for each in published])
+    async def tell(self, *published: Published, said_in: str = "") -> None:
+        """Takes facts of other services, or of another province, in, as from Kafka, and lets all readers catch up."""
+        region = said_in or self.settings.region
+        messages = [each.message(next(self._offsets), region) for each in published]
+        await Inbox(self.pool, self.store.appended).receive(messages)
         await self.catch_up()
 
     async def catch_up(self) -> None:
@@ -139,14 +141,17 @@ def token_of(
 
 
 @asynccontextmanager
-async def serving(program: Program[Any], owner: str, folder: Path, **further: object) -> AsyncIterator[Served]:
-    """The service on the database of that owner. `further` are settings of its own; `folder` holds its secrets."""
+async def serving(
+    program: Program[Any], owner: str, folder: Path, region: str = REGION, **further: object
+) -> AsyncIterator[Served]:
+    """The service of that province on the database of that owner. `further` are settings of its own; `folder` holds its
+    secrets."""
     url = with_database(owner, _name(owner), user=_role(program))
     (folder / "fingerprint_key").write_text(KEY)
     (folder / "jwks.json").write_text(json.dumps({"keys": [SIGNING.as_dict(private=False)]}))
     settings = program.settings(
         env="test",
-        region=REGION,
+        region=region,
         database_url=SecretStr(url),
         jwks=str(folder / "jwks.json"),
         token_issuer=DEV_ISSUER,

@@ -119,7 +119,7 @@ class Hostile(httpx.AsyncBaseTransport):
 
 
 class Routes:
-    """The routes of the access table: which one a request is for."""
+    """The routes of the access table: which one a request is for. `services`: by port, perhaps with a region behind."""
 
     def __init__(self, table: Path, services: Mapping[int, str]) -> None:
         self._services = services
@@ -135,7 +135,7 @@ class Routes:
 
     def of(self, request: httpx.Request) -> str:
         """LookupError: there is none."""
-        wanted = (self.service(request), request.method)
+        wanted = (self.service(request).partition("-")[0], request.method)
         for service, method, route, shape in self._known:
             if (service, method) == wanted and shape.fullmatch(request.url.path):
                 return route

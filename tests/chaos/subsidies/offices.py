@@ -117,7 +117,7 @@ class Paying:
     async def recover(self) -> int:
         """Who owes money back brings it; some bring it in two parts."""
         done = 0
-        for claim in [each["claim"] async for each in self._claims() if each["adjusted"]]:
+        for claim in [each["claim"] async for each in self.claims() if each["adjusted"]]:
             owed = (await self._payments(claim))["owed_back"]
             if owed:
                 amount = owed if self.dice.random() < 0.7 else (owed + 1) // 2
@@ -130,7 +130,8 @@ class Paying:
         """All that stand so."""
         return [each async for each in self._pages("fund-officer", "payment-orders", "orders", status=status)]
 
-    def _claims(self) -> AsyncIterator[dict[str, Any]]:
+    def claims(self) -> AsyncIterator[dict[str, Any]]:
+        """All of the province."""
         return self._pages("handler", "claims", "claims")
 
     async def _pages(self, office: str, path: str, name: str, **only: str) -> AsyncIterator[dict[str, Any]]:

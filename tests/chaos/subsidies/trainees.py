@@ -32,6 +32,17 @@ class Registry:
 
     async def designate(self, county: str, count: int) -> list[Trainee]:
         """So many more of a county."""
+        found = await self.register(county, count)
+        workers = [worker for worker, _ in found]
+        await self._batch("clerk", "bank-account-batches", {"accounts": [self._account(each) for each in workers]})
+        await each_of(workers, self._designate)
+        return [
+            Trainee(worker=worker, county=county, groups=(body["groups"][0]["group"],), number=body["number"])
+            for worker, body in found
+        ]
+
+    async def register(self, county: str, count: int) -> list[tuple[str, dict[str, Any]]]:
+        """So many more workers of a county, each with what was said in the survey."""
         bodies = [self._survey(county) for _ in range(count)]
         recorded = await self._batch("surveyor", "survey-batches", {"surveys": bodies})
         surveys = [each["answer"]["survey"] for each in recorded]
@@ -41,12 +52,7 @@ class Registry:
         clerk = self._office("clerk")
         for each in workers:
             await clerk.until_there(f"{self._url}/workers/{each}")
-        await self._batch("clerk", "bank-account-batches", {"accounts": [self._account(each) for each in workers]})
-        await each_of(workers, self._designate)
-        return [
-            Trainee(worker=worker, county=county, groups=(body["groups"][0]["group"],), number=body["number"])
-            for worker, body in zip(workers, bodies, strict=True)
-        ]
+        return list(zip(workers, bodies, strict=True))
 
     def _survey(self, county: str) -> dict[str, Any]:
         found = people.body(next(self._numbers), self.dice)
