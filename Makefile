@@ -47,8 +47,11 @@ down: ## Stop it again; the data stay
 
 ##@ Check
 
+border := tests/chaos/border/test_crash_at_the_border.py tests/chaos/border/test_paid_once_nationwide.py \
+  tests/e2e/test_trace_over_two_provinces.py
+
 # Proofs that take minutes have targets of their own, and are run before a capability is called done.
-long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py
+long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py $(border)
 
 broker := libs/eventcore/tests/broker
 
@@ -103,6 +106,10 @@ crash: setup ## Kill processes by seed, then compare what must agree (MINUTES=10
 simulation: SEEDS = 2000
 simulation: $(venv_stamp) ## Three provinces in one process under every fault (SEEDS=2000)
 	@LB_SIMULATION_SEEDS=$(SEEDS) $(BIN)/pytest -s tests/simulation/test_three_provinces.py
+
+.PHONY: border
+border: setup ## Two provinces under every fault: never two responsible, paid once, one trace (MINUTES=… SEED=1)
+	@LB_CRASH_MINUTES=$(if $(filter file,$(origin MINUTES)),0,$(MINUTES)) LB_CRASH_SEED=$(SEED) $(BIN)/pytest -s $(border)
 
 .PHONY: conformance
 conformance: setup ## Ask every route of every service at random, by its OpenAPI document

@@ -1,10 +1,12 @@
 """Everything in a broker's topics, from the beginning, without a group."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
 from lb.local.blocking import run_apart
@@ -26,16 +28,19 @@ class Message:
         return dict(self.headers)[name].decode()
 
 
-def messages(bootstrap: str, prefix: str = "") -> list[Message]:
-    """Of all topics whose name begins so, in order within each partition."""
-    return run_apart(lambda: _read(bootstrap, prefix))
+def messages(bootstrap: str, prefix: str = "", *, ca: Path | None = None) -> list[Message]:
+    """Of all topics whose name begins so, in order within each partition. `ca`: the broker speaks TLS."""
+    return run_apart(lambda: _read(bootstrap, prefix, ca))
 
 
-async def _read(bootstrap: str, prefix: str) -> list[Message]:
+async def _read(bootstrap: str, prefix: str, ca: Path | None) -> list[Message]:
+    way: dict[str, Any] = {"bootstrap_servers": bootstrap}
+    if ca:
+        way |= {"security_protocol": "SSL", "ssl_context": ssl.create_default_context(cafile=ca)}
     async with asyncio.timeout(PATIENCE):
-        async with _consumer(bootstrap) as listing:
+        async with _consumer(way) as listing:
             names = [name for name in await listing.topics() if name.startswith(prefix)]
-        async with _consumer(bootstrap, *names) as reading:
+        async with _consumer(way, *names) as reading:
             ends = await reading.end_offsets(list(reading.assignment()))
             found: list[Message] = []
             while any([await reading.position(place) < end for place, end in ends.items()]):
@@ -45,10 +50,8 @@ async def _read(bootstrap: str, prefix: str) -> list[Message]:
 
 
 @asynccontextmanager
-async def _consumer(bootstrap: str, *topics: str) -> AsyncIterator[AIOKafkaConsumer]:
-    consumer = AIOKafkaConsumer(
-        *topics, bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
-    )
+async def _consumer(way: Mapping[str, Any], *topics: str) -> AsyncIterator[AIOKafkaConsumer]:
+    consumer = AIOKafkaConsumer(*topics, enable_auto_commit=False, auto_offset_reset="earliest", **way)
     await consumer.start()
     try:
         yield consumer

@@ -1,4 +1,4 @@
-"""A career in the course of time, and the slow way to count it: every month and every day."""
+"""A career in the course of time, and the slow way to count it, month by month."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def definition(first_month: int, month_days: int = 15, needed: int = 8, years: i
 
 @dataclass(frozen=True)
 class Counter:
-    """The slow way: every month by its calendar, every day one after the other."""
+    """The slow way: every month by its calendar, every day on which one is settled."""
 
     meter: Meter
     first_month: int
@@ -63,25 +63,25 @@ class Counter:
             if all(self.is_enough(year) for year in years):
                 yield years
 
+    def settled(self, first: date) -> date:
+        """From which day on nobody waits for the month any more."""
+        over = (first + timedelta(days=31)).replace(day=1)
+        return max(over, self.meter.known_on) + timedelta(days=31)
+
     def can_reach(self, year: int, day: date) -> bool:
         """Whether the year could still have its months if all that is open on that day came to count."""
         possible = 0
         for first in self.months_of(year):
             begun = 12 * first.year + first.month - 1 >= self.meter.first
-            over = (first + timedelta(days=31)).replace(day=1)
-            settled = max(over, self.meter.known_on) + timedelta(days=31)
-            possible += self.counts(year, first) or (begun and day < settled)
+            possible += self.counts(year, first) or (begun and day < self.settled(first))
         return possible >= self.meter.definitions(year).months
 
     def hopeless_from(self, year: int) -> date | None:
-        day = self.months_of(year)[0]
-        if not self.can_reach(year, day):
+        """The first day on which it cannot; on days on which no month is settled nothing changes."""
+        if not self.can_reach(year, self.months_of(year)[0] - timedelta(days=365)):
             return None
-        while day < date(LAST_YEAR + 4, 1, 1):
-            if not self.can_reach(year, day):
-                return day
-            day += timedelta(days=1)
-        return None
+        settling = sorted(map(self.settled, self.months_of(year)))
+        return next((day for day in settling if not self.can_reach(year, day)), None)
 
 
 class CareerOffice:

@@ -53,13 +53,7 @@ from training.institutions.events import (
     Score,
 )
 from training.plans.events import AnnualPlanApproved, Line, TargetSet
-from training.programmes.events import (
-    Content,
-    ProgrammeChanged,
-    ProgrammeListed,
-    ProgrammeWithdrawn,
-    Standard,
-)
+from training.programmes.events import Content, ProgrammeChanged, ProgrammeListed, ProgrammeWithdrawn, Standard
 from training_way import BASE, OCCUPATION, PLAN, worker
 
 KEY: Final = "0190a1b2-0000-7000-8000-0000000000c1"
@@ -113,12 +107,7 @@ INSTITUTIONS: Final = (
     ),
     BaseReviewed(institution=BASE, year=2026, result="PASSED", **BY),
     BaseRevoked(
-        institution=BASE,
-        accreditation=1,
-        ground="FUNDS",
-        revoked_on=date(2026, 9, 1),
-        void_from=date(2026, 4, 1),
-        **BY,
+        institution=BASE, accreditation=1, ground="FUNDS", revoked_on=date(2026, 9, 1), void_from=date(2026, 4, 1), **BY
     ),
     MobileDeliveryFiled(
         institution=BASE, region="520123", valid_from=date(2026, 1, 1), valid_to=date(2027, 1, 1), **BY
@@ -222,13 +211,7 @@ ENROLMENTS: Final = (
     Withdrawn(worker=WHO, terms=TERMS, seat=7, withdrawn_on=date(2026, 4, 20), reason="FOUND_WORK", **OF),
     TrainingCompleted(worker=WHO, terms=TERMS, completed_on=date(2026, 5, 9), minutes=7560, days=21, test="PASSED"),
     TrainingFailed(
-        worker=WHO,
-        terms=TERMS,
-        failed_on=date(2026, 5, 9),
-        minutes=3000,
-        days=9,
-        test="PASSED",
-        reason="HOURS",
+        worker=WHO, terms=TERMS, failed_on=date(2026, 5, 9), minutes=3000, days=9, test="PASSED", reason="HOURS"
     ),
     AttendanceCorrected(
         worker=WHO,
@@ -298,13 +281,6 @@ def own(event: Any) -> Fact[Any]:
     return Fact(event=event, id="s/1", stream="s", version=1, position=7, occurred_at=AT, recorded_at=AT, meta=Meta())
 
 
-ROUNDS: Final = (
-    RoundHeld(
-        training_class="cls-1",
-        given=(Given(worker="w-1", seat=3), Given(worker="w-2", seat=None)),
-        by="li",
-        organisation="hr-520100",
-    ),
-)
-
+GIVEN: Final = (Given(worker="w-1", seat=3), Given(worker="w-2", seat=None))
+ROUNDS: Final = (RoundHeld(training_class="cls-1", given=GIVEN, by="li", organisation="hr-520100"),)
 SAMPLES: Final[tuple[Any, ...]] = (*INSTITUTIONS, *PLANS, *PROGRAMMES, *CLASSES, *ENROLMENTS, *ROUNDS, *INSPECTIONS)

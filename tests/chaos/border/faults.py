@@ -7,6 +7,7 @@ import signal
 import ssl
 from collections import deque
 from collections.abc import Mapping
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +23,7 @@ CUT: Final = 2.5
 """So many times as long as other things are away: nominations expire meanwhile."""
 OFTEN: Final = 0.3
 SOME: Final = 6
+PATIENT: Final = 5.0
 _REMEMBERED: Final = 3000
 
 
@@ -86,21 +88,25 @@ class Echo:
         topics = [f"exchange.{service}.to.{region}" for service in SERVICES for region in REGIONS]
         tls = ssl.create_default_context(cafile=self.border.server.ca)
         way = {"bootstrap_servers": self.border.server.bootstrap, "security_protocol": "SSL", "ssl_context": tls}
-        consumer = AIOKafkaConsumer(*topics, auto_offset_reset="earliest", enable_auto_commit=False, **way)
-        producer = AIOKafkaProducer(request_timeout_ms=3000, **way)
-        try:
-            await consumer.start()
-            await producer.start()
+        async with AsyncExitStack() as ends:
+            consumer = AIOKafkaConsumer(*topics, auto_offset_reset="earliest", enable_auto_commit=False, **way)
+            producer = AIOKafkaProducer(request_timeout_ms=3000, **way)
+            for client in (consumer, producer):
+                ends.push_async_callback(_stopped, client)
+                await asyncio.wait_for(client.start(), PATIENT)
             while True:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
                     self._heard.extend((each.topic, each.key, each.value) for each in records)
-                await asyncio.wait_for(self._repeat(producer), timeout=5)
+                await asyncio.wait_for(self._repeat(producer), PATIENT)
                 await asyncio.sleep(OFTEN)
-        finally:
-            await consumer.stop()
-            await producer.stop()
 
     async def _repeat(self, producer: AIOKafkaProducer) -> None:
         for topic, key, value in self.dice.sample(self._heard, min(SOME, len(self._heard))):
             await producer.send_and_wait(topic, value, key=key)
             self.said += 1
+
+
+async def _stopped(client: AIOKafkaConsumer | AIOKafkaProducer) -> None:
+    """Also where the exchange is away."""
+    with suppress(KafkaError, TimeoutError):
+        await asyncio.wait_for(client.stop(), PATIENT)

@@ -8,6 +8,7 @@ from tests.chaos.border import check_exchange, check_sides, check_stewards
 from tests.chaos.border.evidence import Evidence
 from tests.chaos.border.plan import HOME, HOST, KINDS, node
 from tests.chaos.border.run import Run
+from tests.chaos.border.workload import REFUSED, TAKEN
 from tests.chaos.subsidies import check_callers, check_logs
 from tests.chaos.subsidies.evidence import Evidence as Logs
 
@@ -62,11 +63,12 @@ def toothless(found: Mapping[str, Any]) -> list[str]:
         "messages said again": found["said again"],
         "messages kept apart": sum(found["kept apart"].values()),
         "series begun anew": max(found["series"].values()) - 1,
-        "refusals of who is not responsible": found["refused"].get("not_steward", 0),
         "hand-overs": ledgers.get("stewardship-granted", 0),
         "acceptances that came too late": home.get("transfer-too-late", 0),
-        **{kind: home.get(f"transfer-{kind}", 0) for kind in ("expired", "rejected", "dispatched", "completed")},
+        "nominations that expired": home.get("transfer-expired", 0),
         "seats freed": host.get("vacancy-seat-freed", 0),
     }
+    wanted |= {kind: found["taken"].get(kind, 0) for kind in TAKEN}
+    wanted |= {code: found["refused"].get(code, 0) for code in REFUSED}
     missing = [what for what, count in wanted.items() if not count] + [kind for kind in KINDS if kind not in happened]
     return [f"no {what}" for what in missing]

@@ -38,13 +38,23 @@ class Run(Between[Evidence]):
                 self.arm()
                 await asyncio.gather(self.faults.carry_out(), asyncio.sleep(self.plan.load))
                 await self.until_passed(time.monotonic() + self.plan.patience)
+                await self._until_lived(time.monotonic() + self.plan.patience)
                 self.workload.stopping.set()
                 await working
             self.crew.disarm()
             echoing.cancel()
-            await asyncio.gather(echoing, return_exceptions=True)
+            (ended,) = await asyncio.gather(echoing, return_exceptions=True)
+            if isinstance(ended, Exception):
+                self.wrong.append(f"nobody said things again any more: {ended!r}")
             self.count_cuts()
             self.passed("load", began)
+
+    async def _until_lived(self, end: float) -> None:
+        """Everything was done that can be done: a slow machine takes longer."""
+        while self.workload.missing():
+            if time.monotonic() > end:
+                return
+            await asyncio.sleep(0.2)
 
     async def rest(self) -> Evidence:
         """Once nothing is under way, in neither province nor between them."""

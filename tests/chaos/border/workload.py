@@ -29,6 +29,12 @@ WORKERS: Final = 24
 ENDED_ON: Final = "2026-10-20"
 SOON: Final = 8.0
 """Seconds in which the host has to answer, or somebody to arrive, at most: some answers cross the end of it."""
+TAKEN: Final = (
+    *("nominate", "acceptance", "rejection", "withdrawal", "dispatch", "arrival", "absence", "return"),
+    *("sent", "alone", "leave", "recall", "wish"),
+)
+"""Kinds of acts of which one at least is taken in a run."""
+REFUSED: Final = ("not_steward", "worker_in_transfer", "reception_ended")
 _LONGEST: Final = 200
 Item: TypeAlias = dict[str, Any]
 
@@ -68,6 +74,10 @@ class Workload:
             for n in range(self.plan.clients):
                 group.create_task(self._client(self.plan.dice(f"client {n}")))
 
+    def missing(self) -> list[str]:
+        """What was never taken, and refusals that nobody met yet."""
+        return [kind for kind in TAKEN if not self.taken[kind]] + [code for code in REFUSED if not self.refused[code]]
+
     async def _prepare(self) -> None:
         registry = Registry(self.home, self.client, self.plan.dice("workers"))
         found = await asyncio.gather(*(registry.register(county, WORKERS) for county in COUNTIES))
@@ -92,7 +102,7 @@ class Workload:
 
     async def nominate(self, dice: random.Random) -> None:
         """Most have a short time for the answer, and for the departure."""
-        vacancy = dice.choice([v for v, trade in self._offers.vacancies.items() if trade.programme not in LISTED])
+        vacancy = self._vacancy(dice)
         body = {
             "worker": dice.choice(self._workers),
             "vacancy": vacancy,
@@ -100,7 +110,7 @@ class Workload:
             "consented_on": AGREED_ON,
             "consent": f"同意书-{next(self._keys)}",
         }
-        if dice.random() < 0.6:
+        if dice.random() < 0.4:
             answer = dice.uniform(1, SOON)
             body |= {"answer_until": self._soon(answer), "dispatch_until": self._soon(answer + dice.uniform(1, SOON))}
         await self._ask("nominate", self._offers.home, f"{self._url(HOME)}/transfers", body)
@@ -136,11 +146,11 @@ class Workload:
 
     async def employ(self, dice: random.Random) -> None:
         for each in await self._some(HOST, dice, "ARRIVED", "DISPATCHED"):
-            await self._hire(each["vacancy"], each["worker"], {"transfer": each["transfer"]})
+            await self._hire("sent", each["vacancy"], each["worker"], {"transfer": each["transfer"]})
 
     async def find_alone(self, dice: random.Random) -> None:
         """A worker finds a job in the other province: nobody sent them."""
-        await self._hire(dice.choice([*self._offers.vacancies]), dice.choice(self._workers), {})
+        await self._hire("alone", self._vacancy(dice), dice.choice(self._workers), {})
 
     async def leave(self, dice: random.Random) -> None:
         if self._jobs:
@@ -160,7 +170,11 @@ class Workload:
         url = f"{self.home.address('registry')}/v1/workers/{worker}/wishes"
         await self._ask("wish", self._clerk, url, {"wishes": ["JOB"], "evidence": f"意愿-{next(self._keys)}"})
 
-    async def _hire(self, vacancy: str, worker: str, of: Item) -> None:
+    def _vacancy(self, dice: random.Random) -> str:
+        """One that needs no certificate."""
+        return dice.choice([v for v, trade in self._offers.vacancies.items() if trade.programme not in LISTED])
+
+    async def _hire(self, kind: str, vacancy: str, worker: str, of: Item) -> None:
         employer = self._offers.employers[vacancy]
         body = {
             "worker": worker,
@@ -172,7 +186,7 @@ class Workload:
             "begins": {"started_on": STARTED_ON},
             **of,
         }
-        answer = await self._ask("employ", employer, f"{self._url(HOST)}/employments", body)
+        answer = await self._ask(kind, employer, f"{self._url(HOST)}/employments", body)
         if answer:
             self._jobs.append((employer, answer["employment"]))
 
@@ -208,13 +222,13 @@ class Workload:
 
 Act: TypeAlias = Callable[[Workload, random.Random], Awaitable[None]]
 _WEIGHTS: Final[dict[Act, int]] = {
-    Workload.nominate: 12,
+    Workload.nominate: 10,
     Workload.answer: 12,
     Workload.withdraw: 2,
-    Workload.dispatch: 7,
-    Workload.arrive: 4,
+    Workload.dispatch: 10,
+    Workload.arrive: 6,
     Workload.miss: 3,
-    Workload.give_back: 1,
+    Workload.give_back: 2,
     Workload.employ: 5,
     Workload.find_alone: 2,
     Workload.leave: 5,

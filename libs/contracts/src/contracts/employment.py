@@ -126,7 +126,7 @@ class StableEmploymentReachedV1(PublicEvent):
 
 
 class StableEmploymentWithdrawnV1(PublicEvent):
-    """A correction of months took away what was said: the years in a row, or that a year is out of reach. 稳定就业更正"""
+    """A correction took away what was said: the years in a row, or that one is out of reach. 稳定就业更正"""
 
     type = "cn.labourbridge.placement.stable-employment-withdrawn.v1"
     worker: EntityId

@@ -275,7 +275,7 @@ TOPICS: Final = (
             JobMonthNotedV1,
             JobEndNotedV1,
             StableEmploymentReachedV1,
-    StableEmploymentWithdrawnV1,
+            StableEmploymentWithdrawnV1,
             StableEmploymentAtRiskV1,
             StableEmploymentWithdrawnV1,
         ),

@@ -15,6 +15,7 @@ from eventcore.verify import verify
 from lb.local.databases import MakeDatabase
 from placement.app import PROGRAM
 from placement.jobs import wiring
+from placement.regions import today
 from served import Served, serving
 from working import (
     CITY,
@@ -43,6 +44,16 @@ async def host(placement_template: str, postgres_database: MakeDatabase, tmp_pat
     database = postgres_database(template=placement_template)
     async with serving(PROGRAM, database, folder, region="440000") as served:
         yield served
+
+
+async def rung(service: Served, category: str, n: int) -> None:
+    """The timer of a worker's stream rings, whenever that is."""
+    stream = f"{category}-{worker(n)}"
+    name = await service.pool.fetchval("select name from log.timers where stream_id = $1", stream)
+    (alarm,) = [each for each in wiring.ALARMS if each.category == category]
+    do = alarm.react(worker(n), name)
+    await handle(service.store, do.decider, do.key, do.command, Order(id=f"timer/{stream}"))
+    await service.catch_up()
 
 
 async def test_a_listed_occupation_is_checked_before_and_at_the_hiring(placement: Served) -> None:
@@ -130,14 +141,9 @@ async def test_a_visit_that_nobody_made_is_shown_with_its_age(placement: Served)
     office = Office(service=placement, county=CITY)
     await placement.tell(registered(1))
     await office.hired(1, "2026-03-02")
-    stream, name = await placement.pool.fetchrow("select stream_id, name from log.timers where name = 'visit'")
-    (alarm,) = [each for each in wiring.ALARMS if stream.startswith(each.category)]
-    do = alarm.react(worker(1), name)
-    await handle(placement.store, do.decider, do.key, do.command, Order(id="timer"))
-    await placement.catch_up()
+    await rung(placement, "follow-up", 1)
     (waits,) = (await office.get("/v1/visits-due", region=CITY))["workers"]
-    assert (waits["worker"], waits["due_on"]) == (worker(1), "2026-04-01")
-    assert waits["days"] > 30
+    assert (waits["worker"], waits["days"]) == (worker(1), -30)  # it rang before its time
 
 
 async def test_after_a_restore_nobody_is_visited_or_helped_until_the_provinces_agree(placement: Served) -> None:
@@ -196,7 +202,9 @@ async def test_who_works_stably_and_who_cannot_any_more_is_listed_by_home(placem
     await office.confirmed(job, [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 9)])
     (stable,) = (await home.get("/v1/careers", region=HOME))["workers"]
     assert (stable["worker"], stable["reached_on"], stable["alerts"]) == (worker(1), "2025-08-31", [])
-    (alerted,) = (await home.get("/v1/careers", region=HOME, at_risk_in=2024))["workers"]
+    assert (await home.get("/v1/careers", region=HOME, at_risk_in=2024))["workers"] == []  # over when it became known
+    await rung(placement, "career", 2)
+    (alerted,) = (await home.get("/v1/careers", region=HOME, at_risk_in=today().year))["workers"]
     assert (alerted["worker"], alerted["reached"]) == (worker(2), None)
     assert (await home.get(f"/v1/workers/{worker(1)}/career"))["reached_years"] == [2023, 2024, 2025]
 

@@ -211,6 +211,15 @@ def test_nobody_is_alerted_of_a_year_that_could_never_have_been_enough() -> None
     assert office.standing() == (None, frozenset({2027}))
 
 
+def test_months_before_a_job_became_known_are_waited_for_and_years_that_were_over_are_not_alerted_of() -> None:
+    office, known_on = CareerOffice(), date(2026, 6, 1)
+    office.hear(replace(begun("e1", date(1998, 3, 2)), noted_on=known_on), known_on)
+    office.ring_until(date(2026, 7, 1))
+    assert office.standing() == (None, frozenset())
+    office.ring_until(date(2026, 7, 2))
+    assert office.standing() == (None, frozenset({2026}))
+
+
 def test_nobody_is_alerted_for_ever_of_who_works_no_more() -> None:
     office = CareerOffice()
     office.hear(begun("e1", date(2026, 1, 5)), date(2026, 1, 5))

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from contracts.identity import IdentityAnsweredV1, IdentityAskedV1
+from registry.numbers.reindexing import Reindexing
+from registry.vault import NumberIndex
 from two_registries import HOME, HOST, correspond, deliver
 
 pytestmark = pytest.mark.postgres
@@ -84,3 +86,16 @@ async def test_without_a_key_of_that_province_a_survey_is_refused_as_before(
 ) -> None:
     refused = await surveyed(registries, headers, moved | {"number": "330599189003070029"})
     assert (refused.status_code, refused.json()["code"]) == (409, "number_of_another_province")
+
+
+async def test_a_number_that_nobody_surveyed_moves_to_the_new_index_key(
+    registries: Any, headers: Any, moved: Any
+) -> None:
+    home = registries.home
+    await surveyed(registries, headers, moved)
+    await correspond(home, registries.host)
+    reindexing = Reindexing(home.store, home.vault, NumberIndex([b"I" * 32, b"J" * 32]))
+    await reindexing.begin()
+    await home.run()
+    assert await reindexing.run() == 1
+    assert (await reindexing.use()).numbers == {2: 1}

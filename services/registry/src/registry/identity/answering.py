@@ -69,9 +69,11 @@ def evolve(answered: Answered, event: IdentityAnswered) -> Answered:
     return event
 
 
-def reads(command: AnswerIdentity) -> Iterable[Read]:
-    yield Read(ROTATION, NUMBERS)
-    yield from (Read(guard=(PERSON, index)) for index in command.indexes)
+def reads(command: AnswerIdentity | None) -> Iterable[Read]:
+    """Without a command the stream is only looked at."""
+    if command is not None:
+        yield Read(ROTATION, NUMBERS)
+        yield from (Read(guard=(PERSON, index)) for index in command.indexes)
 
 
 def answer_key(asker: str, ask: str) -> str:
