@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 MEMBERS: Final = 12
 """As many as a topic has partitions: more would idle."""
 PAUSE: Final = 1.0
+SETTING_UP: Final = 60.0
+"""Seconds that making topics may take: several services of a new province ask at once."""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ def _alarm(alarm: Alarm) -> None:
 
 
 async def make_topics(service: Service, settings: Settings) -> None:
-    """Creates what the service publishes to."""
+    """Creates what the service publishes to. A broker that begins is given its time."""
     if service.topics:
-        await Topics(broker_settings(settings, service.name, "migrate")).ensure(service.specs(settings.region))
+        broker = broker_settings(settings, service.name, "migrate")
+        patient = replace(broker, limits=replace(broker.limits, admin=SETTING_UP, client_start=SETTING_UP))
+        await Topics(patient).ensure(service.specs(settings.region))
