@@ -23,7 +23,7 @@ from registry.settings import RegistrySettings
 pytestmark = pytest.mark.postgres
 COUNTIES = ("520526", "520524")
 ROWS = 1_500
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @pytest.fixture
