@@ -130,7 +130,9 @@ class Province:
             follows[topic.partition(".")[0]].append(f"{self.deployment.region}.{topic}")
         own = f"/cn/{self.deployment.region}/%"  # what other provinces say does not come by these topics
         (inbox,) = self.fetch(service, "select count(*) as rows from log.inbox where source like $1", own)
-        return bool(sum(self._acknowledged(*each) for each in follows.items()) == inbox["rows"])
+        here = [each.name for each in self.deployment.services]
+        sent = sum(self._acknowledged(name, topics) for name, topics in follows.items() if name in here)
+        return bool(sent == inbox["rows"])
 
     def _acknowledged(self, service: str, topics: list[str]) -> int:
         statement = "select coalesce(sum(kafka_offset + 1), 0) as sent from log.relay_marks where topic = any($1)"

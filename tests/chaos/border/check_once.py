@@ -35,7 +35,7 @@ class Side:
         """Why it is not paid: of the newest decision, or what it waits for."""
         decided = [event for event in self.subsidy.of("claim-decided", "claim-adjusted")
                    if event.body["claim"] == claim]  # fmt: skip
-        return decided[-1].body["reasons"] if decided else ()
+        return decided[-1].body["explanation"]["reasons"] if decided else ()
 
 
 def check(sides: Mapping[str, Side], workers: Sequence[str]) -> Lines:

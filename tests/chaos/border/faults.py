@@ -7,7 +7,7 @@ import signal
 import ssl
 from collections import deque
 from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -93,6 +93,7 @@ class Echo:
             producer = AIOKafkaProducer(request_timeout_ms=3000, **way)
             for client in (consumer, producer):
                 ends.push_async_callback(_stopped, client)
+            for client in (consumer, producer):
                 await asyncio.wait_for(client.start(), PATIENT)
             while True:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
@@ -107,6 +108,5 @@ class Echo:
 
 
 async def _stopped(client: AIOKafkaConsumer | AIOKafkaProducer) -> None:
-    """Also where the exchange is away."""
-    with suppress(KafkaError, TimeoutError):
-        await asyncio.wait_for(client.stop(), PATIENT)
+    """Also where the exchange is away: the client then fails to stop, or cancels whoever asks it to."""
+    await asyncio.gather(asyncio.wait_for(client.stop(), PATIENT), return_exceptions=True)

@@ -21,7 +21,7 @@ def side(region: str, state: str, *, reasons: tuple[str, ...] = (), paid: bool =
     claim = f"c-{region}"
     rows: list[tuple[str, int, str, Mapping[str, Any], str]] = [
         (f"claim-{claim}", 1, "claim-opened", {"claim": claim, "worker": WORKER}, "open"),
-        (f"claim-{claim}", 2, "claim-decided", {"claim": claim, "reasons": reasons}, "decide"),
+        (f"claim-{claim}", 2, "claim-decided", {"claim": claim, "explanation": {"reasons": reasons}}, "decide"),
         (f"payment-{claim}", 1, "payment-due", {"claim": claim, "payment": f"p-{region}"}, "due"),
     ]
     log = Service(

@@ -30,11 +30,11 @@ ENDED_ON: Final = "2026-10-20"
 SOON: Final = 8.0
 """Seconds in which the host has to answer, or somebody to arrive, at most: some answers cross the end of it."""
 TAKEN: Final = (
-    *("nominate", "acceptance", "rejection", "withdrawal", "dispatch", "arrival", "absence", "return"),
+    *("nominate", "acceptance", "rejection", "withdrawal", "dispatch", "arrival", "return"),
     *("sent", "alone", "leave", "recall", "wish"),
 )
-"""Kinds of acts of which one at least is taken in a run."""
-REFUSED: Final = ("not_steward", "worker_in_transfer", "reception_ended")
+"""Kinds of acts of which one at least is taken in a run. Absence may be too early by the host's clock all the time."""
+REFUSED: Final = ("not_steward", "worker_in_transfer", "reception_ended", "worker_still_expected")
 _LONGEST: Final = 200
 Item: TypeAlias = dict[str, Any]
 
