@@ -31,7 +31,7 @@ BEFORE: Final = Place()
 NOTHING: Final = Held(BEFORE, "")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Network:
     """Messages under way, each with the time at which it arrives."""
 
@@ -56,7 +56,7 @@ class Network:
         return [(line, message) for _, _, line, message in due]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Line:
     """Everything that goes from one province's service to another's: envelopes there, receipts for the other line."""
 

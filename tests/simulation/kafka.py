@@ -15,7 +15,7 @@ MOST: Final = 16
 PARTITIONS: Final = 3
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Feed:
     """What one service takes in of another: a consumer's offsets in the other's partitions."""
 

@@ -31,7 +31,7 @@ class Crosses(Protocol):
     def put(self, fact: Fact[Any], event: Any) -> None: ...
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Reader:
     """A policy, and the facts that it has not answered yet."""
 
@@ -44,7 +44,7 @@ class Reader:
         return fact.event.type in self.foreign if fact.source else type(fact.event) in self.own
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """What `python -m <service> all` runs."""
 

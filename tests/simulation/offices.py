@@ -35,7 +35,7 @@ BODY: Final = "91520502MA6DLL0013"
 PACK: Final = "520000-skill-upgrade"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Offices:
     """What is paid once for an occupation and level, asked for wherever the worker was certified."""
 
@@ -124,7 +124,8 @@ class Offices:
                 self._answer(region, key, order.payment, order.amount, self._chance.one(("S", "S", "S", "F")))
             elif account.executed and self._chance.happens(0.1):
                 last = account.executed[-1]
-                self._answer(region, key, last.payment, last.amount - last.sent_back, "R")
+                if last.amount > last.sent_back:
+                    self._answer(region, key, last.payment, last.amount - last.sent_back, "R")
 
     def recover(self) -> None:
         """Who owes money back brings it."""

@@ -47,7 +47,7 @@ AGREED: Final = "agreement-1"
 SEATS: Final = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class People:
     """Their part of the world, and a number for every act."""
 

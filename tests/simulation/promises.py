@@ -25,7 +25,7 @@ WATCHED: Final = ("registry", "placement", "subsidy")
 SEATED: Final = (received.Accepted, received.Confirmed, received.Expected, received.Arrived)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Watch:
     """Looks at what was written since it last looked, after every step."""
 
@@ -145,8 +145,8 @@ def _one_steward(world: World, home: str, worker: str) -> None:
     """Home's ledger names one, and that province, and no other, holds and acts."""
     granted = world.node(home, "registry").log.state(LEDGER, worker)
     epoch, holder = (granted.epoch, granted.holder) if isinstance(granted, Granted) else (FIRST, home)
-    if isinstance(granted, Granted) and granted.next is not None:
-        raise Broken(f"{worker}: {granted.next.region} still waits for {holder}")
+    if isinstance(granted, Granted) and granted.coming != holder:
+        raise Broken(f"{worker}: {granted.coming} still waits for {holder}")
     if list(_acting(world, worker)) != [(holder, epoch)]:
         raise Broken(f"{worker}: {holder} holds epoch {epoch}, and {list(_acting(world, worker))} act")
     if epoch == FIRST:

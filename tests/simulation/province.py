@@ -14,7 +14,7 @@ STEP = 8
 """Facts that a reader answers before another part of the province gets a turn, at most."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Province:
     """Services by name, and what they take in of each other."""
 

@@ -26,7 +26,7 @@ CROSSING: Final = ("registry", "placement", "subsidy")
 """Services that speak to the same of another province."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class World:
     """All provinces at one time."""
 
