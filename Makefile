@@ -58,19 +58,21 @@ broker := libs/eventcore/tests/broker
 .PHONY: test
 test: setup ## Everything that must hold before a change is merged
 	@$(MAKE) --jobs=2 --output-sync=target test-broker lint types
-	@$(MAKE) --jobs=3 --output-sync=target test-registry test-services test-whole
+	@$(MAKE) --jobs=3 --output-sync=target test-whole test-registry test-parts test-services
 
-# Three at once, each with servers of its own, since much of the time is spent waiting. Tests of frozen and lost brokers
-# go by the clock: they come first, beside nothing that has servers.
-.PHONY: test-broker test-registry test-services test-whole
+# Three at once, each with servers of its own, since much of the time is spent waiting; the longest first. Tests of frozen
+# and lost brokers go by the clock: they come first of all, beside nothing that has servers.
+.PHONY: test-broker test-registry test-services test-parts test-whole
 test-broker:
 	@$(BIN)/pytest $(broker)
 test-registry:
 	@$(BIN)/pytest services/registry
 test-services:
 	@$(BIN)/pytest services --ignore=services/registry
+test-parts:
+	@$(BIN)/pytest libs tools --ignore=$(broker)
 test-whole:
-	@$(BIN)/pytest libs tools tests $(long:%=--ignore=%) --ignore=$(broker)
+	@$(BIN)/pytest tests $(long:%=--ignore=%)
 
 .PHONY: test-unit
 test-unit: $(venv_stamp) ## Only what needs no server

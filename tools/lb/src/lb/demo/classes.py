@@ -41,6 +41,8 @@ TRADES: Final = (
     Trade(programme="welder-5", title="焊工（五级）", occupation="2022/6-18-02-04"),
     Trade(programme="electrical-fitter-5", title="电气设备安装工（五级）", occupation="2022/6-29-03-02"),
 )
+LISTED: Final = frozenset({"welder-5"})
+"""Programmes of an occupation that needs its certificate (R-PLC-16)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

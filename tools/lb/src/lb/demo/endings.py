@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from lb.demo.assessments import Certified
+from lb.demo.classes import LISTED
 
 PEOPLE: Final = 60
 EACH: Final = 6
@@ -46,8 +47,13 @@ class Planned:
 
 
 def planned(certified: Sequence[Certified]) -> list[Planned]:
-    """Workers of all counties; so many of each ending, the rest find their job."""
+    """Workers of all counties; so many of each ending, the rest find their job.
+
+    The jobs began weeks ago, and the host knows certificates from the nomination on: nobody can have begun a listed
+    occupation before it (R-PLC-16), so those who learned one come first, and their transfers end otherwise.
+    """
     chosen = certified[:: max(1, len(certified) // PEOPLE)][:PEOPLE]
+    chosen = sorted(chosen, key=lambda who: who.held.trade.programme not in LISTED)
     others = [ending for ending in Ending if ending is not Ending.EMPLOYED]
     each = min(EACH, len(chosen) // len(Ending))
     endings = others * each + [Ending.EMPLOYED] * (len(chosen) - len(others) * each)

@@ -8,15 +8,13 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from lb.demo.classes import TRADES, Trade, credit_code
+from lb.demo.classes import LISTED, TRADES, Trade, credit_code
 from lb.demo.offices import Office, each_of, until
 from lb.demo.quiet import settled
 from lb.deployment import Deployment
 
 COUNTIES: Final = ("440306", "440112", "440605", "441303")
 """Where the employers are, one for each trade."""
-LISTED: Final = frozenset({"welder-5"})
-"""Programmes of an occupation that needs its certificate (R-PLC-16)."""
 QUOTA: Final = 1_000
 HEADS: Final = 100
 WAGES: Final = (450_000, 650_000)
