@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 import httpx
-from lb.demo.offers import LISTED, Offers
+from lb.demo.classes import LISTED
+from lb.demo.offers import Offers
 from lb.demo.offices import Office, each_of
 from lb.demo.transfers import AGREED_ON, ARRIVED_ON, LEFT_ON, STARTED_ON
 from lb.deployment import Deployment
