@@ -15,6 +15,8 @@ from eventcore.store import Store
 from eventcore.web import catalogue_file
 from fastapi import APIRouter
 
+from reporting.employment import flows, status
+from reporting.employment.view import WORK
 from reporting.funnel import api as funnel
 from reporting.journeys import api as journeys
 from reporting.journeys.view import JOURNEYS
@@ -29,8 +31,6 @@ from reporting.reports.views.differences import DIFFERENCES
 from reporting.reports.views.reports import REPORTS
 from reporting.settings import ReportingSettings
 from reporting.steps.located import VIEWS as PERSONS
-from reporting.work import flows, status
-from reporting.work.view import WORK
 
 catalogue_file(files("reporting") / "problems.csv")
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from public_surveys import Survey
 from published import Published
+from reporting.employment.standing import standing
 from reporting.journeys.travelled import Journey, travelled
 from reporting.journeys.view import StepRow, fold, keys
-from reporting.work.standing import standing
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
 wrong, right = Survey(key="s1", region="520525"), Survey(key="s2", region="520526", number=2)

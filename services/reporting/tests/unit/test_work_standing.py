@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from public_work import Working
 from published import Published
-from reporting.work.standing import Standing, standing
-from reporting.work.view import WorkRow, fold, keys
+from reporting.employment.standing import Standing, standing
+from reporting.employment.view import WorkRow, fold, keys
 
 TODAY = date(2026, 11, 28)
 way = Working(key="w1")

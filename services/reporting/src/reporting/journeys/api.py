@@ -8,12 +8,12 @@ from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import Path
 
 from reporting.asking import moment, sql, statement, tables, until_views
+from reporting.employment.standing import standing
+from reporting.employment.view import WORK, WorkRow
 from reporting.journeys.travelled import MOST, Journey, travelled
 from reporting.journeys.view import JOURNEYS, StepRow
 from reporting.known import today
 from reporting.people.links import LINKS
-from reporting.work.standing import standing
-from reporting.work.view import WORK, WorkRow
 
 routes: Final = router()
 

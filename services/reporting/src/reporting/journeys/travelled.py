@@ -6,8 +6,8 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reporting.employment.standing import Standing
 from reporting.journeys.view import KINDS, StepKind, StepRow
-from reporting.work.standing import Standing
 
 MOST: Final = 500
 """Steps of one answer, the newest. Nobody has so many; a bound keeps the answer small where somebody does."""

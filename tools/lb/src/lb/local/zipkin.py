@@ -1,5 +1,6 @@
 """Zipkin: the page on which a trace is looked at. It keeps traces in memory only."""
 
+import ssl
 from pathlib import Path
 
 import httpx
@@ -54,8 +55,9 @@ class ZipkinServer:
 async def answers(url: str) -> bool:
     """Whether a GET is answered with success."""
     try:
-        # Nothing here speaks TLS, and its certificates take longer to read than a local server to answer.
-        async with httpx.AsyncClient(timeout=2, trust_env=False, verify=False) as client:  # noqa: S501
+        # Trusts nobody: nothing here speaks TLS, and certificates take longer to read than a local server to answer.
+        nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        async with httpx.AsyncClient(timeout=2, trust_env=False, verify=nobody) as client:
             return (await client.get(url)).is_success
     except httpx.HTTPError:
         return False

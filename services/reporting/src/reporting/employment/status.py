@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from reporting import targets
 from reporting.asked import AskedRegion, AsOf, KnownAt, Rows, asked_for, position
 from reporting.asking import moment, report, sql, statement, tables, until_views
+from reporting.employment.view import WORK
 from reporting.funnel.answer import Stated, TargetOut, stated, target_out
 from reporting.regions import breakdown
 from reporting.steps.located import TABLES, VIEWS, located, within
-from reporting.work.view import WORK
 
 routes: Final = router()
 

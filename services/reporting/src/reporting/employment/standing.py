@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from reporting.work.view import WorkRow
+from reporting.employment.view import WorkRow
 
 
 class Standing(BaseModel):

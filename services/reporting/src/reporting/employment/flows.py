@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reporting.asked import AskedRegion, AsOf, KnownAt, Rows, asked_for, position
 from reporting.asking import moment, report, sql, statement, tables, until_views
+from reporting.employment.view import WORK
 from reporting.funnel.answer import Stated, stated
 from reporting.regions import RegionDivided, breakdown, on_day
 from reporting.steps.located import within
-from reporting.work.view import WORK
 
 routes: Final = router()
 
