@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 from eventcore import migrations
 from eventcore.serving import Program
-from eventcore.web.access import AccessTable
+from eventcore.web import access
 from eventcore.worker import make_topics
 from lb.deployment import Deployment, claim
 from lb.keyfiles import provide_secrets
@@ -95,7 +95,7 @@ def environment(deployment: Deployment, name: str, command: str = "api") -> dict
 def settings(deployment: Deployment, program: Program[Any]) -> Any:
     """The settings of a service, as its process would read them."""
     variables = environment(deployment, program.service.name)
-    return program.settings(**{name.removeprefix("LB_").lower(): value for name, value in variables.items()})
+    return program.settings(**{name.removeprefix("LB_").lower(): value for name, value in variables.items() if value})
 
 
 def migrate(deployment: Deployment, program: Program[Any], *, topics: bool = False) -> None:
@@ -128,12 +128,12 @@ def running(deployment: Deployment, name: str, command: str, port: str = "api") 
 def token(deployment: Deployment, method: str, route: str, subject: str, also: Sequence[tuple[str, str]] = ()) -> str:
     """A bearer token that the access table lets call this route of the registry, and others of the same office,
     anywhere in the province."""
-    table = AccessTable.load(Path(environment(deployment, "registry")["LB_ACCESS_TABLE"]), "registry")
-    access = table.rows[method, route]
+    table = access.load(Path(environment(deployment, "registry")["LB_ACCESS_TABLE"]), "registry")
+    row = table[method, route]
     bearer = Bearer(
-        office=min(access.offices, default="surveyor"),
+        office=min(row.offices, default="surveyor"),
         region=REGION,
-        scopes=tuple(table.rows[place].scope for place in ((method, route), *also)),
+        scopes=tuple(table[place].scope for place in ((method, route), *also)),
         subject=subject,
         client="bench",
         organisation="520000-hrss",

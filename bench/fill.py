@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import msgspec
+from contracts.memberships import Membership
 from eventcore.call import Entry, Outcome, Status, Submission
 from eventcore.codec import Codec
 from eventcore.facts import Meta
 from eventcore.store import Store
-from registry.memberships import Membership
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyRecorded
 from registry.surveys.survey import SURVEY
 

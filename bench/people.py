@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import msgspec
 import uuid_utils
+from contracts.memberships import Membership
+from eventcore.clock import legal_day
 from eventcore.facts import Meta
 from eventcore.store import Order
 from registry.duplicates.person_index import PersonIndex
-from registry.memberships import Membership
-from registry.regions import today
 from registry.surveys.api import CLOCKS_APART, answer
 from registry.surveys.commands import ApproveSurvey, RecordSurvey, Unemployed
 from registry.vault import NumberIndex
@@ -65,7 +65,7 @@ def record(n: int, survey: str, index: NumberIndex) -> RecordSurvey:
             name=name(n), number=number(n), phone="13800000000", former_number=None
         ),
         new_worker=new_id(),
-        today=today(),
+        today=legal_day(),
         province=REGION,
         made_up_people=True,
     )

@@ -31,7 +31,6 @@ from registry.app import MIGRATIONS, PROGRAM
 from registry.imports.commands import StartImport
 from registry.imports.events import ImportStarted
 from registry.imports.importing import Importing
-from registry.imports.lookup import look_up
 from registry.imports.roster_import import IMPORT, Complete
 from registry.imports.wiring import importing
 from registry.imports.work import ImportWork
@@ -83,7 +82,7 @@ async def _read(deployment: Deployment, data: bytes) -> float:
         settle_memory()
         position = await checkpoints.position(store.pool, work.name)
         started = time.perf_counter()
-        while not isinstance(state := await look_up(store, key), Complete):
+        while not isinstance(state := (await store.state(IMPORT, key))[0], Complete):
             page = await work.pages.after(position)
             position = await work.apply([f for f in page.facts if isinstance(f, Fact)], position, page.last) or position
         seconds = time.perf_counter() - started

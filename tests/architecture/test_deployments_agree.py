@@ -1,8 +1,8 @@
 """Compose, Kubernetes and `lb up` start the same services, with the same commands, ports, variables and topics."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +52,17 @@ def expected() -> dict[str, Started]:
     }
 
 
+@cache
 def compose() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     return found
 
 
-def manifests() -> Iterator[dict[str, Any]]:
+@cache
+def manifests() -> list[dict[str, Any]]:
     names = yaml.safe_load((BASE / "kustomization.yaml").read_text())["resources"]
     assert {path.name for path in BASE.glob("*.yaml")} == {*names, "kustomization.yaml"}
-    for name in names:
-        yield from yaml.safe_load_all((BASE / name).read_text())
+    return [each for name in names for each in yaml.safe_load_all((BASE / name).read_text())]
 
 
 @pytest.mark.parametrize(("name", "text"), documents().items(), ids=documents())
@@ -190,6 +191,15 @@ def test_kubernetes_gives_away_no_rights_and_only_the_services_own_secrets(name:
                   if "secretKeyRef" in each.get("valueFrom", {})]  # fmt: skip
     assert {each["name"] for each in references} == {f"{database}-database" for database in databases}
     assert {each["key"] for each in references} == {"url", "owner-url"} if command == "migrate" else {"url"}
+
+
+@pytest.mark.parametrize("name", expected())
+def test_what_provinces_share_lies_at_the_same_place_everywhere_and_cannot_be_written(name: str) -> None:
+    folder = "/run/labourbridge/exchange"
+    mounts = [each for each in container(workloads()[name])["volumeMounts"] if each["mountPath"] == folder]
+    assert [each["readOnly"] for each in mounts] == [True]
+    shared = [each for each in compose()["services"][name]["volumes"] if f":{folder}" in each]
+    assert [each.partition(":/run")[2] for each in shared] == ["/labourbridge/exchange:ro"]
 
 
 def test_only_who_pays_shares_a_folder_with_the_bank() -> None:

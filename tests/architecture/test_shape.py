@@ -13,13 +13,13 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_655
-WEB_BUDGET = 1_070
+RUNTIME_BUDGET = 2_520
+WEB_BUDGET = 1_060
 EXCHANGE_BUDGET = 940
 """Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
 LOG = (
     *("call", "codec", "database", "desk", "door", "failpoints"),
-    *("guards", "inbox", "loader", "published", "signal", "store"),
+    *("grouped", "guards", "inbox", "loader", "published", "signal", "store"),
 )
 """Modules of the log; `readers` and `broker` are folders. Beside them are the pure half, and what starts a process."""
 

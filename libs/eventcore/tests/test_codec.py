@@ -1,11 +1,12 @@
 """Events to bytes and back: names and versions are explicit, old shapes are led to the present one."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
 import pytest
-from eventcore import Personal, Subject
+from eventcore import Fact, Meta, Personal, Subject
 from eventcore.codec import Codec, EventTooLarge, UnknownEvent
 
 
@@ -49,6 +50,17 @@ def test_an_event_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize(("version", "data"), [(1, b'{"place":"A"}'), (2, b'{"to":"A"}')])
 def test_an_old_shape_is_led_to_the_present_one(version: int, data: bytes) -> None:
     assert Codec(Moved).decode("moved", version, data) == Moved(to="A", on_foot=False)
+
+
+@pytest.mark.parametrize(("version", "data"), [(2, b'{"to":"A"}'), (3, b'{"to":"A","on_foot":false}')])
+def test_a_fact_is_decoded_with_its_event_in_its_present_shape(version: int, data: bytes) -> None:
+    at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    wanted = Fact(
+        event=Moved(to="A", on_foot=False), id="m-1/1", stream="m-1", version=1, position=7,
+        occurred_at=at, recorded_at=at, meta=Meta(actor="li"),
+    )  # fmt: skip
+    text = msgspec.json.encode({**msgspec.structs.asdict(wanted), "event": msgspec.Raw(data)})
+    assert Codec(Moved).decode_fact("moved", version, text) == wanted
 
 
 @pytest.mark.parametrize(("name", "version"), [("gone", 1), ("moved", 4), ("moved", 0)])

@@ -33,7 +33,7 @@ def entry(
 
 
 def hold(key: str, holder: str) -> GuardStep:
-    return GuardStep("scope", key, 1, holder, 1, holder, 1)
+    return GuardStep(1, "scope", key, 1, holder, 1, holder)
 
 
 async def statuses(pool: Pool, *entries: Entry) -> list[Status]:

@@ -30,7 +30,6 @@ def message(n: int, *, offset: int = 0, value: bytes = b"{}", source: str = "/cn
         key=f"survey-{n}".encode(),
         value=value,
         headers=headers,
-        timestamp=0,
     )
 
 
@@ -71,7 +70,7 @@ async def test_other_bytes_under_a_known_id_stop_their_source_and_no_other(
 
 
 async def test_what_has_no_identity_is_kept_apart_and_does_not_stop_the_others(inbox: Inbox, pool: Pool) -> None:
-    nameless = Incoming(topic="t", partition=0, offset=4, key=b"\xff", value=b"?", headers=(), timestamp=0)
+    nameless = Incoming(topic="t", partition=0, offset=4, key=b"\xff", value=b"?", headers=())
     await inbox.receive([nameless, message(1)])
     assert await pool.fetchval("select count(*) from log.inbox") == 1
     assert await pool.fetchval("select data from log.unreadable") == b"?"
@@ -84,7 +83,12 @@ class Busy:
         self._pool, self._inbox, self.written = pool, inbox, 0
 
     async def fetch(self, statement: str, *arguments: Any) -> Any:
-        found = await self._pool.fetch(statement, *arguments)
+        return await self._write_after(await self._pool.fetch(statement, *arguments))
+
+    async def fetchval(self, statement: str, *arguments: Any) -> Any:
+        return await self._write_after(await self._pool.fetchval(statement, *arguments))
+
+    async def _write_after(self, found: Any) -> Any:
         if self.written < 6:
             self.written += 1
             await handle(Store(self._pool), COUNTER, f"c{self.written}", Count(), Order(id=f"count {self.written}"))

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+import asyncpg
+import msgspec
 import pytest
-from eventcore import Decider, Do, Fact, Read
+from draining import read
+from eventcore import Decider, Do, Fact, Meta, Read
 from eventcore.call import Move
-from eventcore.database import Pool, Unavailable
+from eventcore.codec import Codec
+from eventcore.database import Pool, Unavailable, connect
 from eventcore.desk import State
 from eventcore.readers import Alarm, Leases, Pages, Policy, PolicyWork, keep_time
 from eventcore.readers.checkpoints import Resumed
+from eventcore.readers.timers import BATCH
 from eventcore.store import Order, Store, Task, handle_many
 from eventcore.verify import verify
-from following import CODECS, do, reached, running, seats, soon
+from following import CODECS, OF_SEATS, do, reached, running, seats, soon
 from logs import LogUrls
-from shop import CLASS, SEAT, ClassClosed, CloseClass, GiveSeatBack, OpenClass, Seat, TakeSeat
+from shop import CLASS, SEAT, ClassClosed, ClassOpened, CloseClass, GiveSeatBack, OpenClass, Seat, TakeSeat
 
 pytestmark = pytest.mark.postgres
 
@@ -52,7 +57,7 @@ async def test_a_reader_that_lost_its_checkpoint_writes_nothing(pool: Pool, stor
     work = PolicyWork(store, CLOSING, Pages(pool, CODECS))
     await pool.execute("insert into log.checkpoints (reader, position) values ($1, 3)", work.name)
     page = await work.pages.after(0)
-    facts = [fact for fact in page.facts if isinstance(fact, Fact)]
+    facts = read(page)
     assert await work.apply(facts, 0, page.last) is None
     assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 0
     assert await work.apply(facts, 3, page.last) == page.last
@@ -131,6 +136,48 @@ async def test_a_timer_that_is_due_becomes_a_command_once(pool: Pool, log_urls: 
     assert await verify(pool, [CLASS, SEAT]) == []
 
 
+async def test_what_has_to_wait_is_not_done_by_itself_and_holds_nobody_else_up(
+    pool: Pool, log_urls: LogUrls, store: Store
+) -> None:
+    allowed: list[str] = []
+
+    async def agreed(_: Pool) -> bool:
+        return bool(allowed)
+
+    await seats(store, "n1")
+    giving_back = Policy("give_back", lambda _: [Do(SEAT, "n1", GiveSeatBack())], (Codec(SEAT.events),), when=agreed)
+    work = PolicyWork(store, giving_back, Pages(pool, OF_SEATS))
+    past = datetime.now(UTC) - timedelta(days=1)
+    rows = [("seat-n1", f"waits {n}", past) for n in range(BATCH)]  # as many as are taken at once
+    owner = await asyncpg.connect(log_urls.owner)
+    await owner.executemany(
+        "insert into log.timers (stream_id, name, due_at, event) values ($1, $2, $3, '')",
+        [*rows, ("class-weld", "goes on", datetime.now(UTC))],
+    )
+    await owner.close()
+    alarms = (
+        Alarm("seat", lambda key, _: Do(SEAT, key, GiveSeatBack()), when=agreed),
+        Alarm("class", lambda key, _: Do(CLASS, key, CloseClass())),
+    )
+    leases = Leases(log_urls.app)
+    task = asyncio.create_task(keep_time(store, alarms, leases))
+    async with running(pool, log_urls, work, store):
+        await soon(lambda: closed(pool))
+        assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 0
+        allowed.append("now")
+        await soon(lambda: reached(pool, work.name))
+        await soon(lambda: timers_left(pool, 0))
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await leases.close()
+    assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 1
+
+
+async def closed(pool: Pool) -> bool:
+    return bool(await pool.fetchval("select exists (select from log.events where type = 'class-closed')"))
+
+
 async def timers_left(pool: Pool, count: int) -> bool:
     return bool(await pool.fetchval("select count(*) = $1 from log.timers", count))
 
@@ -153,3 +200,24 @@ async def test_a_parked_fact_whose_command_meets_a_conflict_stays_parked(pool: P
     await work.apply((fact,), 3, 3, Resumed("class-weld", None))
     assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 1
     assert await pool.fetchval("select count(*) from log.parked") == 0
+
+
+async def test_a_page_says_what_the_log_says_in_utc_wherever_the_server_stands(
+    owner_pool: Pool, log_urls: LogUrls, store: Store
+) -> None:
+    await do(store, CLASS, '"北\\', OpenClass(place="A"), "open")
+    database = await owner_pool.fetchval("select quote_ident(current_database())")
+    await owner_pool.execute(f"alter database {database} set timezone = 'Asia/Shanghai'")
+    pool = await connect(log_urls.app)
+    try:
+        (fact,) = (await Pages(pool, CODECS).after(0)).facts
+        row = await pool.fetchrow("select * from log.events")
+    finally:
+        await pool.close()
+        await owner_pool.execute(f"alter database {database} reset timezone")
+    assert isinstance(fact, Fact)
+    assert row is not None
+    assert (fact.id, fact.stream, fact.event) == ('class-"北\\/1', row["stream_id"], ClassOpened(place="A"))
+    assert (fact.version, fact.position) == (row["version"], row["position"])
+    assert (str(fact.occurred_at), str(fact.recorded_at)) == (str(row["occurred_at"]), str(row["recorded_at"]))
+    assert fact.meta == msgspec.json.decode(row["metadata"], type=Meta)

@@ -1,14 +1,14 @@
 """Facts go from one service's log through a real Kafka into another's, once and in order, whatever is done twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import toy_dialect
-from eventcore import Fact
+from draining import read
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
 from eventcore.readers.facts import Pages
@@ -17,6 +17,7 @@ from eventcore.service import Service
 from eventcore.settings import Settings
 from eventcore.store import Order, Store, handle
 from eventcore.worker import assemble, make_topics
+from following import soon
 from lb.local.databases import MakeDatabase, with_database
 from logs import APP, LogUrls
 from pydantic import SecretStr
@@ -60,12 +61,6 @@ async def working(service: Service, given: Settings, store: Store) -> AsyncItera
             await task
 
 
-async def soon(check: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
-    async with asyncio.timeout(seconds):
-        while not await check():  # noqa: ASYNC110 what is awaited is in the database
-            await asyncio.sleep(0.02)
-
-
 @pytest.fixture
 async def other_pool(log_template: str, postgres_database: MakeDatabase) -> AsyncIterator[Pool]:
     owner = postgres_database(template=log_template)
@@ -102,7 +97,7 @@ async def test_facts_arrive_once_and_in_order_through_replays_and_restarts(
                 await handle(store, SEAT, f"s{n}", GiveSeatBack(), Order(id=f"back{n}"))
             await soon(lambda: arrived(other_pool, 40))
     pages = Pages(other_pool, (), toy_dialect, {toy_dialect.TAKEN, toy_dialect.BACK})
-    facts = [fact for fact in (await pages.after(0)).facts if isinstance(fact, Fact)]
+    facts = read(await pages.after(0))
     by_stream: dict[str, list[int]] = {}
     for fact in facts:
         by_stream.setdefault(fact.stream, []).append(fact.version)

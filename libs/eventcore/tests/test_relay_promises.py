@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 import toy_dialect
+from draining import read
 from eventcore import Fact, failpoints
-from eventcore.broker import points, producer
+from eventcore.broker import producer
 from eventcore.broker.clients import open_producer
 from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm, BrokerLost, Incoming, Outgoing
@@ -51,8 +52,7 @@ async def facts(store: Store) -> Sequence[Fact[object]]:
     await handle(store, CLASS, "weld", OpenClass(place="x"), Order(id="open"))
     for n in range(LAST - 1):
         await handle(store, SEAT, f"s{n}", TakeSeat(class_key="weld", number=f"n{n}"), Order(id=f"take{n}"))
-    page = await Pages(store.pool, [store.codec(CLASS), store.codec(SEAT)]).after(0)
-    return [fact for fact in page.facts if isinstance(fact, Fact)]
+    return read(await Pages(store.pool, [store.codec(CLASS), store.codec(SEAT)]).after(0))
 
 
 @pytest.fixture
@@ -62,9 +62,12 @@ def work(pool: Pool, settings: BrokerSettings, region: str) -> RelayWork:
         topics=["shop.seat.1"],
     )  # fmt: skip
     return RelayWork(
-        pool, service.pages(pool, service.all_codecs(), ()), service.publish, toy_dialect, broker=settings,
-        topics=service.specs(region), region=region, service=service.name,
-    )  # fmt: skip
+        pool,
+        service.pages(pool, service.all_codecs(), ()),
+        lambda fact, incarnation: service.record(fact, region, incarnation),
+        settings,
+        service.specs(region),
+    )
 
 
 async def sent(settings: BrokerSettings, topic: str) -> int:
@@ -74,7 +77,7 @@ async def sent(settings: BrokerSettings, topic: str) -> int:
 
 @pytest.mark.postgres
 @pytest.mark.kafka
-@pytest.mark.parametrize("moment", [points.BEFORE_SEND, points.AFTER_SEND, points.AFTER_ACKS])
+@pytest.mark.parametrize("moment", ["relay.before_send", "relay.after_send", "relay.after_acks"])
 async def test_a_relay_that_dies_before_its_checkpoint_moved_leaves_everything_to_the_next(
     work: RelayWork, facts: Sequence[Fact[object]], pool: Pool, settings: BrokerSettings, region: str, moment: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -84,12 +87,12 @@ async def test_a_relay_that_dies_before_its_checkpoint_moved_leaves_everything_t
             raise Died
 
     stands = await checkpoints.position(pool, relay.NAME)
-    monkeypatch.setattr(relay, "hit", die)
+    monkeypatch.setattr(producer, "hit", die)
     with suppress(Died, Unavailable):
         async with work.leading():
             await work.apply(facts, stands, LAST)
     assert await checkpoints.position(pool, relay.NAME) == stands
-    monkeypatch.setattr(relay, "hit", failpoints.hit)
+    monkeypatch.setattr(producer, "hit", failpoints.hit)
     async with work.leading():
         assert await work.apply(facts, stands, LAST) == LAST
     assert await checkpoints.position(pool, relay.NAME) == LAST
@@ -104,7 +107,7 @@ async def test_after_a_failed_send_the_next_batch_goes_out_by_another_producer(
     topic, opened, failing = f"{kafka_prefix}.survey.1", list[object](), True
 
     def fail(point: str) -> None:
-        if failing and point == points.AFTER_SEND:
+        if failing and point == "relay.after_send":
             raise Died
 
     async def open_and_note(given: BrokerSettings) -> object:
@@ -112,17 +115,20 @@ async def test_after_a_failed_send_the_next_batch_goes_out_by_another_producer(
         return opened[-1]
 
     monkeypatch.setattr(producer, "open_producer", open_and_note)
-    publisher = Publisher(settings, [TopicSpec(name=topic)], hit=fail)
+    monkeypatch.setattr(producer, "hit", fail)
+    publisher = Publisher(settings, [TopicSpec(name=topic)])
     batch = [Outgoing(topic=topic, key=b"survey-1", value=b"%d" % n) for n in range(50)]
     try:
         with pytest.raises(BrokerLost, match="Died"):
             await publisher.publish(batch)
         failing = False
-        offsets = [ack.offset for ack in await publisher.publish(batch)]
+        await publisher.publish(batch)
     finally:
         await publisher.close()
     assert len(opened) == 2
-    assert offsets == list(range(offsets[0], offsets[0] + len(batch)))
+    ((partition, acknowledged),) = publisher.marks().offsets.items()
+    ends = await Topics(settings).ends([partition])
+    assert acknowledged == ends[partition] - 1 >= len(batch) - 1
 
 
 class HeldLease:

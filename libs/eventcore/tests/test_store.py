@@ -69,6 +69,18 @@ async def test_a_refusal_from_cached_state_is_decided_again_on_a_fresh_load(pool
     assert again.outcome is Outcome.ACCEPTED, "the cached state says that the seat is taken; the log does not"
 
 
+async def test_a_stream_is_looked_at_as_it_is_now_and_kept_where_it_is_there(pool: Pool) -> None:
+    here, elsewhere = Store(pool), Store(pool)
+    await open_class(here)
+    await handle(elsewhere, CLASS, "weld", CloseClass(), order("close"))
+    assert await here.state(CLASS, "weld", fresh=False) == (True, 1)
+    assert await here.state(CLASS, "weld") == (False, 2)
+    assert await here.state(CLASS, "weld", fresh=False) == (False, 2)
+    assert await here.states(CLASS, ["cook", "weld"]) == {"cook": (None, 0), "weld": (False, 2)}
+    await open_class(elsewhere, "cook")
+    assert await here.state(CLASS, "cook", fresh=False) == (True, 1)
+
+
 async def test_a_stream_that_was_only_read_is_checked_at_the_append(pool: Pool) -> None:
     here, elsewhere = Store(pool), Store(pool)
     await open_class(here)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import seat_view
-from eventcore import Fact
+from draining import read
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
 from eventcore.readers import Pages, ViewWork
@@ -123,8 +123,7 @@ async def test_what_the_live_view_knows_is_in_the_new_one_before_they_are_swappe
     async def live() -> None:
         at = await position(pool, work.name)
         page = await work.pages.after(at)
-        facts = [fact for fact in page.facts if isinstance(fact, Fact)]
-        assert await work.apply(facts, at, page.last) == page.last
+        assert await work.apply(read(page), at, page.last) == page.last
 
     await seats(store, "n1")
     await live()

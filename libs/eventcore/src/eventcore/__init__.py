@@ -1,5 +1,6 @@
 """The pure part of the runtime: what a domain module sees of it."""
 
+from eventcore.acting import Acting
 from eventcore.decider import NOTHING_SEEN, Decider, Read, Rejected, Seen, fold
 from eventcore.effects import Effect, Post, Release, Take, Wake
 from eventcore.facts import Fact, Meta
@@ -8,6 +9,7 @@ from eventcore.reactions import Do
 
 __all__ = [
     "NOTHING_SEEN",
+    "Acting",
     "Decider",
     "Do",
     "Effect",

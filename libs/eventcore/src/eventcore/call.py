@@ -3,12 +3,13 @@
 Turned into the parallel arrays that `sql/door.sql` takes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import astuple
 
 from eventcore.codec import Stored
 
@@ -39,13 +40,13 @@ class Status(IntEnum):
 class GuardStep(msgspec.Struct, frozen=True):
     """What a command asks of one guard, and what it leaves. Numbers as in `sql/door.sql`."""
 
+    event: int
     scope: str
     key: str
     mode: int
     want: str | None
     op: int = 0
     final: str | None = None
-    event: int = 0
 
 
 class Posting(msgspec.Struct, frozen=True):
@@ -131,50 +132,25 @@ def arrays(submissions: Sequence[Submission]) -> list[list[Any]]:
     """The call's arguments: parallel arrays in the order of `sql/door.sql`."""
     moves = [submission.move for submission in submissions if submission.move]
     ordinal = {move.reader: n for n, move in enumerate(moves, 1)}
-    entries = [
-        (entry, ordinal[submission.move.reader] if submission.move else 0)
-        for submission in submissions
-        for entry in submission.entries
-    ]
+    readers = [ordinal[each.move.reader] if each.move else 0 for each in submissions for _ in each.entries]
+    entries = list(enumerate([entry for submission in submissions for entry in submission.entries], 1))
     return [
-        *_commands(entries),
-        *_columns(3, ((n, *read) for n, (e, _) in enumerate(entries, 1) for read in e.reads)),
-        *_columns(
-            6,
-            (
-                (n, event.type, event.schema_version, event.data, e.metadata, e.occurred_at)
-                for n, (e, _) in enumerate(entries, 1)
-                for event in e.events
-            ),
-        ),
         *_columns(
             8,
-            (
-                (n, g.event, g.scope, g.key, g.mode, g.want, g.op, g.final)
-                for n, (e, _) in enumerate(entries, 1)
-                for g in e.guards
-            ),
+            [
+                (e.id, e.fingerprint, e.outcome, e.answer, e.stream if e.events else None, e.expected, reader, e.fact)
+                for (_, e), reader in zip(entries, readers, strict=True)
+            ],
         ),
-        *_columns(4, ((n, p.event, p.account, p.amount) for n, (e, _) in enumerate(entries, 1) for p in e.postings)),
-        *_columns(4, ((n, t.event, t.name, t.due_at) for n, (e, _) in enumerate(entries, 1) for t in e.timers)),
-        *_columns(
-            4,
-            ((n, e.fired.stream, e.fired.name, e.fired.due_at) for n, (e, _) in enumerate(entries, 1) if e.fired),
-        ),
-        *_columns(3, ((move.reader, move.expected, move.goal) for move in moves)),
+        *_columns(3, [(n, *read) for n, e in entries for read in e.reads]),
+        *_columns(6, [(n, *astuple(event), e.metadata, e.occurred_at) for n, e in entries for event in e.events]),
+        *_columns(8, [(n, *astuple(guard)) for n, e in entries for guard in e.guards]),
+        *_columns(4, [(n, *astuple(posting)) for n, e in entries for posting in e.postings]),
+        *_columns(4, [(n, *astuple(timer)) for n, e in entries for timer in e.timers]),
+        *_columns(4, [(n, *astuple(e.fired)) for n, e in entries if e.fired]),
+        *_columns(3, [astuple(move) for move in moves]),
     ]
 
 
-def _commands(entries: Sequence[tuple[Entry, int]]) -> list[list[Any]]:
-    return _columns(
-        8,
-        (
-            (e.id, e.fingerprint, e.outcome, e.answer, e.stream if e.events else None, e.expected, reader, e.fact)
-            for e, reader in entries
-        ),
-    )
-
-
-def _columns(width: int, lines: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
-    table = list(zip(*lines, strict=True))
-    return [list(column) for column in table] if table else [[] for _ in range(width)]
+def _columns(width: int, lines: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*lines, strict=True)] if lines else [[] for _ in range(width)]

@@ -26,7 +26,10 @@ class SystemClock:
         return datetime.now(UTC) + self.offset
 
 
-def legal_day(clock: Clock) -> date:
+CLOCK: Final = SystemClock()
+
+
+def legal_day(clock: Clock = CLOCK) -> date:
     """The legal day in Asia/Shanghai."""
     return clock.now().astimezone(LEGAL).date()
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Protocol, get_args, get_origin, get_ty
 
 import msgspec
 
+from eventcore.facts import Fact
 from eventcore.privacy import _Sealed, _Subject
 
 MAX_EVENT: Final = 262_144
@@ -51,10 +52,13 @@ class _Kind:
     type: str
     version: int
     upcasters: Mapping[int, Upcaster]
-    names: tuple[str, ...]
     personal: tuple[str, ...]
     subject: str | None
-    decode: Callable[[bytes], object]
+    decode: Callable[[bytes], Any]
+    decode_fact: Callable[[bytes], Fact[Any]]
+
+
+_decode_undecoded: Final = msgspec.json.Decoder(Fact[msgspec.Raw]).decode
 
 
 class Codec:
@@ -84,16 +88,13 @@ class Codec:
     def encode(self, event: object, event_id: str, sealer: Sealer | None = None) -> Stored:
         """The bytes to store. Personal fields need a sealer: without one this is a TypeError, never plain text."""
         kind = self.kinds[type(event)]
-        if kind.personal:
-            data = msgspec.json.encode(_sealed(kind, event, event_id, sealer))
-        else:
-            data = msgspec.json.encode(event)
+        data = msgspec.json.encode(_sealed(kind, event, event_id, sealer) if kind.personal else event)
         if len(data) > MAX_EVENT:
             raise EventTooLarge
         return Stored(kind.type, kind.version, data)
 
-    def decode(self, type_name: str, schema_version: int, data: bytes) -> object:
-        """The event in its present shape. UnknownEvent where the name or version is not known, msgspec's
+    def decode(self, type_name: str, schema_version: int, data: bytes) -> Any:
+        """The event of the union, in its present shape. UnknownEvent where the name or version is not known, msgspec's
         ValidationError or DecodeError where the bytes do not fit."""
         kind = self._by_type.get(type_name)
         if kind is None:
@@ -102,22 +103,29 @@ class Codec:
             return kind.decode(data)
         return msgspec.convert(_upcast(kind, schema_version, msgspec.json.decode(data)), kind.cls)
 
+    def decode_fact(self, type_name: str, schema_version: int, text: bytes) -> Fact[Any]:
+        """A fact whose JSON holds the event as it is stored, in one go. Errors as those of `decode`."""
+        kind = self._by_type.get(type_name)
+        if kind and kind.version == schema_version:
+            return kind.decode_fact(text)
+        fact = _decode_undecoded(text)
+        return msgspec.structs.replace(fact, event=self.decode(type_name, schema_version, bytes(fact.event)))
+
 
 def _kind(cls: Any) -> _Kind:
     if not _is_frozen(cls):
         raise TypeError(f"{cls.__name__} is not a frozen dataclass")
     hints = get_type_hints(cls, include_extras=True)
-    names = tuple(f.name for f in fields(cls))
-    personal = tuple(name for name in names if _marked(hints[name], _Sealed))
-    subject = next((name for name in names if _marked(hints[name], _Subject)), None)
+    personal = tuple(field.name for field in fields(cls) if _marked(hints[field.name], _Sealed))
+    subject = next((field.name for field in fields(cls) if _marked(hints[field.name], _Subject)), None)
     if personal and subject is None:
         raise TypeError(f"{cls.__name__} has personal fields and no Subject")
     version = getattr(cls, "schema_version", 1)
     upcasters: Mapping[int, Upcaster] = getattr(cls, "upcasters", {})
     if set(upcasters) != set(range(1, version)):
         raise TypeError(f"{cls.__name__} needs an upcaster from every earlier version")
-    decode = msgspec.json.Decoder(cls).decode
-    return _Kind(cls, cls.type, version, upcasters, names, personal, subject, decode)
+    decode, decode_fact = msgspec.json.Decoder(cls).decode, msgspec.json.Decoder(Fact[cls]).decode
+    return _Kind(cls, cls.type, version, upcasters, personal, subject, decode, decode_fact)
 
 
 def _is_frozen(cls: object) -> bool:
@@ -130,11 +138,11 @@ def _marked(hint: object, marker: type) -> bool:
     return any(_marked(part, marker) for part in get_args(hint))
 
 
-def _sealed(kind: _Kind, event: object, event_id: str, sealer: Sealer | None) -> dict[str, Any]:
+def _sealed(kind: _Kind, event: Any, event_id: str, sealer: Sealer | None) -> object:
     if sealer is None or kind.subject is None:
         raise TypeError(f"{kind.type} has personal fields and there is no vault")
     subject: str = getattr(event, kind.subject)
-    shape = {name: getattr(event, name) for name in kind.names}
+    shape: dict[str, Any] = msgspec.to_builtins(event)
     for name in kind.personal:
         if shape[name] is not None:
             shape[name] = sealer.seal(subject, f"{event_id}/{name}", shape[name])

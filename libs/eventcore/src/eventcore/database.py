@@ -1,6 +1,8 @@
 """Connections to the service's PostgreSQL: bounded, with time limits on everything."""
 
-from typing import Any, Final, TypeAlias, Union
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, TypeAlias, Union
 
 import asyncpg
 
@@ -11,6 +13,7 @@ LIMITS: Final = {
     "statement_timeout": "5s",
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "30s",
+    "timezone": "UTC",
     # on growing tables without statistics the planner prefers scans and hash joins, and is wrong
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
@@ -39,6 +42,15 @@ class Unavailable(Exception):
     """The database does not answer in time. Send the same command again, with the same id."""
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Unavailable where the database is away or busy."""
+    try:
+        yield
+    except (*GONE, *BUSY) as error:
+        raise Unavailable from error
+
+
 async def _keep(_: Connection) -> None:
     """Nothing here changes a session: resetting it at every release would cost a round trip each time."""
 
@@ -55,8 +67,3 @@ async def connect(url: str, *, size: int = 8, name: str = "labourbridge") -> Poo
         server_settings={**LIMITS, "application_name": name},
     )
     return pool
-
-
-def rows(records: list[Any]) -> list[dict[str, Any]]:
-    """Records as plain dictionaries."""
-    return [dict(record) for record in records]

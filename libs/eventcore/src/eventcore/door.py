@@ -1,88 +1,31 @@
-"""The Python side of the door: what a call carries, and group commit.
-
-Commands that wait at the same time go in one call; one call is in flight. The call's SQL is `sql/door.sql`.
-"""
+"""The Python side of the door: commands that wait at the same time go in one call. Its SQL is `sql/door.sql`."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
-
-import asyncpg
 
 from eventcore import metrics
 from eventcore.call import MAX_COMMANDS, MAX_ROWS, Outcome, Receipt, Result, Status, Submission, arrays
 from eventcore.clock import monotonic
 from eventcore.database import BUSY, GONE, Pool, Unavailable
 from eventcore.failpoints import hit
+from eventcore.grouped import Grouped
 
-MAX_WAITING: Final = 4096
 PATIENCE: Final = 5.0
 """Seconds for which a call is sent again after a lost connection."""
 
 
-@dataclass(slots=True)
-class _Waiting:
-    submission: Submission
-    receipt: "asyncio.Future[Receipt]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-
-
 class Door:
-    """Group commit: bounded calls, one in flight, each submission with its own receipt."""
+    """Group commit: each submission gets its own receipt."""
 
-    def __init__(self, pool: Pool, *, set_based: bool | None = None) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._set_based = set_based
-        self._queue: deque[_Waiting] = deque()
-        self._drain: asyncio.Task[None] | None = None
+        self._calls = Grouped(self._send, _size, MAX_ROWS)
 
     async def submit(self, submission: Submission) -> Receipt:
         """Returns when everything of the submission is durable. Unavailable: send the same again; asyncpg's DataError
         or IntegrityConstraintViolationError: the submission itself is wrong, nothing of it was done."""
-        if len(self._queue) >= MAX_WAITING:
-            raise Unavailable
-        waiting = _Waiting(submission)
-        self._queue.append(waiting)
-        if self._drain is None or self._drain.done():
-            self._drain = asyncio.create_task(self._work(), name="door")
-        return await waiting.receipt
-
-    async def _work(self) -> None:
-        while self._queue:
-            call = self._next()
-            try:
-                await self._settle(call)
-            except BaseException as error:
-                _fail(call, Unavailable() if isinstance(error, asyncio.CancelledError) else error)
-                if not isinstance(error, Exception):
-                    raise
-
-    def _next(self) -> list[_Waiting]:
-        call = [self._queue.popleft()]
-        commands, rows = len(call[0].submission.entries), call[0].submission.rows
-        while self._queue:
-            following = self._queue[0].submission
-            commands += len(following.entries)
-            rows += following.rows
-            if commands > MAX_COMMANDS or rows > MAX_ROWS:
-                break
-            call.append(self._queue.popleft())
-        return call
-
-    async def _settle(self, call: list[_Waiting]) -> None:
-        """Bisects a call that the database finds wrong, so that a bad command never harms another."""
-        try:
-            receipts = await self._send([waiting.submission for waiting in call])
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as wrong:
-            if len(call) == 1:
-                return _fail(call, wrong)
-            half = len(call) // 2
-            await self._settle(call[:half])
-            return await self._settle(call[half:])
-        for waiting, receipt in zip(call, receipts, strict=True):
-            if not waiting.receipt.done():
-                waiting.receipt.set_result(receipt)
+        return await self._calls.ask(submission)
 
     async def _send(self, submissions: Sequence[Submission]) -> list[Receipt]:
         """The same ids are sent again after a lost connection: the answer may be lost, the effect not."""
@@ -92,7 +35,7 @@ class Door:
             hit("door.before_call")
             try:
                 async with self._pool.acquire(timeout=2) as connection:
-                    record = await connection.fetchrow(_CALL, *arguments, self._set_based)
+                    record = await connection.fetchrow(_CALL, *arguments, None)
                 break
             except BUSY as busy:
                 raise Unavailable from busy
@@ -105,10 +48,9 @@ class Door:
         return _receipts(submissions, record)
 
 
-def _fail(call: Sequence[_Waiting], error: BaseException) -> None:
-    for waiting in call:
-        if not waiting.receipt.done():
-            waiting.receipt.set_exception(error)
+def _size(submission: Submission) -> int:
+    """In rows; a command counts as so many that no call has too many of them."""
+    return max(submission.rows, len(submission.entries) * (MAX_ROWS // MAX_COMMANDS))
 
 
 _STATUS: Final = tuple(Status)

@@ -24,15 +24,13 @@ def guard_steps(
     seen: Mapping[tuple[str, str], str | None], effects: Iterable[tuple[int, Effect]]
 ) -> tuple[GuardStep, ...]:
     """`seen`: holders that the decision looked at. `effects`: with the ordinal of their event, in order."""
-    steps = {
-        (scope, key): GuardStep(scope, key, EXACTLY, holder, KEEP) for (scope, key), holder in sorted(seen.items())
-    }
+    steps = {(scope, key): GuardStep(0, scope, key, EXACTLY, holder) for (scope, key), holder in sorted(seen.items())}
     for event, effect in effects:
         match effect:
             case Take(scope, key):
                 steps[scope, key] = _taken(steps.get((scope, key)), effect, event)
             case Release(scope, key):
-                before = steps.get((scope, key), GuardStep(scope, key, ANY, None))
+                before = steps.get((scope, key), GuardStep(0, scope, key, ANY, None))
                 steps[scope, key] = replace(before, op=FREE, final=None, event=event)
             case _:
                 pass
@@ -41,7 +39,7 @@ def guard_steps(
 
 def _taken(before: GuardStep | None, take: Take, event: int) -> GuardStep:
     if before is None:
-        return GuardStep(take.scope, take.key, FREE_OR, take.holder, HOLD, take.holder, event)
+        return GuardStep(event, take.scope, take.key, FREE_OR, take.holder, HOLD, take.holder)
     holder = before.final if before.op == HOLD else before.want if before.op == KEEP else None
     if holder not in (None, take.holder):
         raise GuardTaken(take.scope)

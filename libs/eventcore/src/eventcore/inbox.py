@@ -6,7 +6,7 @@ the reader that wants it.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import structlog
 
@@ -26,6 +26,9 @@ values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
 """
 _OTHER_BYTES: Final = 2
 
+Identity: TypeAlias = tuple[str, str, str]
+"""(source, id, type)."""
+
 
 class Inbox:
     """Receives batches: durable and deduplicated when `receive` returns."""
@@ -43,12 +46,13 @@ class Inbox:
             raise messages.Unavailable from error
 
     async def _take_in(self, batch: Sequence[Incoming]) -> None:
-        named = [(message, name) for message in batch if (name := identity(message))]
+        named: list[tuple[Incoming, Identity]] = []
         async with self._pool.acquire(timeout=2) as connection:
-            if len(named) < len(batch):
-                for message in batch:
-                    if identity(message) is None:
-                        await keep_apart(connection, message, "no identity")
+            for message in batch:
+                if name := identity(message):
+                    named.append((message, name))
+                else:
+                    await keep_apart(connection, message, "no identity")
             if not named:
                 return
             statuses = await connection.fetchval(_CALL, *columns(named))
@@ -60,23 +64,20 @@ class Inbox:
 
 async def keep_apart(connection: Connection, message: Incoming, reason: str) -> None:
     """A message that is nothing for the inbox is kept as it came, for operators."""
-    digest_of = hashlib.sha256(message.value or b"").digest()
+    digest_of = hashlib.sha256(message.value).digest()
     await connection.execute(_UNREADABLE, *_place(message), digest_of, reason, *_bytes(message))
     log.error("inbox.unreadable", topic=message.topic, partition=message.partition, offset=message.offset)
 
 
-def identity(message: Incoming) -> tuple[str, str, str] | None:
-    """(source, id, type) of a CloudEvent in binary mode; None where one is missing or no text."""
+def identity(message: Incoming) -> Identity | None:
+    """Of a CloudEvent in binary mode; None where a part of it, or the key, is missing or no text."""
     headers = dict(message.headers)
     try:
-        found = tuple(headers[name].decode() for name in ("ce_source", "ce_id", "ce_type"))
-        message.key.decode()
-    except (KeyError, UnicodeDecodeError, AttributeError):
+        parts = (headers["ce_source"], headers["ce_id"], headers["ce_type"], message.key)
+        source, id, kind, key = (part.decode() for part in parts)
+    except (KeyError, UnicodeDecodeError):
         return None
-    if any("\x00" in text for text in found) or b"\x00" in message.key:
-        return None
-    source, id, kind = found
-    return source, id, kind
+    return None if "\x00" in source + id + kind + key else (source, id, kind)
 
 
 def said(key: bytes, headers: Mapping[str, bytes], value: bytes) -> bytes:
@@ -96,10 +97,10 @@ def _place(message: Incoming) -> tuple[str, int, int]:
 
 
 def _bytes(message: Incoming) -> tuple[bytes, bytes]:
-    return encode_headers(message.headers), message.value or b""
+    return encode_headers(message.headers), message.value
 
 
-def columns(named: Sequence[tuple[Incoming, tuple[str, str, str]]]) -> list[list[object]]:
+def columns(named: Sequence[tuple[Incoming, Identity]]) -> list[list[object]]:
     """What the inbox's door takes: messages with their identities, as parallel arrays."""
     lines = (
         (

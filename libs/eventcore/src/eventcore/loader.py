@@ -1,12 +1,11 @@
 """Loads streams and guard holders: what waits at the same time is read in one query."""
 
-import asyncio
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
-from eventcore.database import BUSY, GONE, Connection, Pool, Unavailable
+from eventcore.database import Connection, Pool, reading
+from eventcore.grouped import Grouped
 
 MAX_STREAMS: Final = 512
 
@@ -37,21 +36,18 @@ class Loaded:
     holders: Mapping[tuple[str, str], str]
 
 
-@dataclass(slots=True)
-class _Ask:
+class _Ask(NamedTuple):
     streams: frozenset[str]
     guards: frozenset[tuple[str, str]]
     followed: frozenset[tuple[str, str, str]]
-    answer: "asyncio.Future[Loaded]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Loader:
-    """One query in flight; the next takes everything that has come meanwhile, bounded."""
+    """Group load: all who ask together get what any of them asked for."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._asks: deque[_Ask] = deque()
-        self._drain: asyncio.Task[None] | None = None
+        self._calls = Grouped(self._query, lambda ask: len(ask.streams), MAX_STREAMS)
 
     async def load(
         self,
@@ -61,46 +57,20 @@ class Loader:
     ) -> Loaded:
         """Whole streams, as they are now; guards, and those of a scope whose key is the holder of one (scope, key,
         next scope). Unavailable where the database does not answer."""
-        ask = _Ask(frozenset(streams), frozenset(guards), frozenset(followed))
-        self._asks.append(ask)
-        if self._drain is None or self._drain.done():
-            self._drain = asyncio.create_task(self._work(), name="loader")
-        return await ask.answer
+        return await self._calls.ask(_Ask(frozenset(streams), frozenset(guards), frozenset(followed)))
 
-    async def _work(self) -> None:
-        while self._asks:
-            asks = self._take()
-            try:
-                loaded = await self._query(asks)
-            except (*GONE, *BUSY) as error:
-                _fail(asks, Unavailable(), error)
-            except BaseException as error:
-                _fail(asks, error, None)
-                if not isinstance(error, Exception):
-                    raise
-            else:
-                for ask in asks:
-                    if not ask.answer.done():
-                        ask.answer.set_result(loaded)
-
-    def _take(self) -> list[_Ask]:
-        size, asks = 0, []
-        while self._asks and size < MAX_STREAMS:
-            asks.append(self._asks.popleft())
-            size += len(asks[-1].streams)
-        return asks
-
-    async def _query(self, asks: Sequence[_Ask]) -> Loaded:
+    async def _query(self, asks: Sequence[_Ask]) -> Sequence[Loaded]:
         streams = list(frozenset().union(*(ask.streams for ask in asks)))
-        async with self._pool.acquire(timeout=2) as connection:
-            records = await connection.fetch(_STREAMS, streams) if streams else []
-            held = await _held(connection, asks)
+        with reading():
+            async with self._pool.acquire(timeout=2) as connection:
+                records = await connection.fetch(_STREAMS, streams) if streams else []
+                held = await _held(connection, asks)
         found: dict[str, list[tuple[str, int, bytes]]] = {}
         newest: dict[str, bytes] = {}
         for n, _, kind, schema_version, data, metadata in records:
             found.setdefault(streams[n - 1], []).append((kind, schema_version, data))
             newest[streams[n - 1]] = metadata
-        return Loaded(found, newest, {(scope, key): holder for scope, key, holder in held})
+        return [Loaded(found, newest, {(scope, key): holder for scope, key, holder in held})] * len(asks)
 
 
 async def _held(connection: Connection, asks: Sequence[_Ask]) -> Sequence[Any]:
@@ -108,10 +78,3 @@ async def _held(connection: Connection, asks: Sequence[_Ask]) -> Sequence[Any]:
     followed = frozenset().union(*(ask.followed for ask in asks))
     columns = [[each[n] for each in guards] for n in range(2)] + [[each[n] for each in followed] for n in range(3)]
     return await connection.fetch(_GUARDS, *columns) if guards else ()
-
-
-def _fail(asks: Sequence[_Ask], error: BaseException, cause: BaseException | None) -> None:
-    error.__cause__ = cause or error.__cause__
-    for ask in asks:
-        if not ask.answer.done():
-            ask.answer.set_exception(error)

@@ -3,15 +3,19 @@
 Services hand in `contracts.dialect`, which fits `Dialect`; `publishing.py` of each kind of stream makes the events.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
 from eventcore.facts import Fact
 
 Header = tuple[str, bytes]
+Publishing: TypeAlias = Callable[[Fact[Any]], Any | None]
+"""Private fact -> public event, or nothing. Pure."""
+Unpacked: TypeAlias = tuple[Any, int, datetime, str, str, str]
+"""A public event and what its envelope says: version, when it occurred, correlation, causation, trace."""
 
 
 class Packed(Protocol):
@@ -25,23 +29,6 @@ class Packed(Protocol):
     def value(self) -> bytes: ...
     @property
     def headers(self) -> Sequence[Header]: ...
-
-
-class Unpacked(Protocol):
-    """A public event and what its envelope says."""
-
-    @property
-    def event(self) -> Any: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def occurred_at(self) -> datetime: ...
-    @property
-    def correlation(self) -> str: ...
-    @property
-    def causation(self) -> str: ...
-    @property
-    def trace(self) -> str: ...
 
 
 class Dialect(Protocol):
@@ -67,12 +54,6 @@ class Dialect(Protocol):
 
     def unpack(self, key: bytes, value: bytes, headers: Sequence[Header]) -> Unpacked:
         """Any exception: these bytes are not what they say they are."""
-
-
-class Publishing(Protocol):
-    """Private fact -> public event, or nothing. Pure."""
-
-    def __call__(self, fact: Fact[Any], /) -> Any | None: ...
 
 
 def packed(dialect: Dialect, fact: Fact[Any], event: Any, *, region: str, service: str, incarnation: str) -> Packed:

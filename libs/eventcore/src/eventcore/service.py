@@ -11,7 +11,8 @@ from eventcore.codec import Codec
 from eventcore.database import Pool
 from eventcore.decider import Decider
 from eventcore.exchange.outbound import OUTBOUND
-from eventcore.published import Dialect, Publishing
+from eventcore.facts import Fact
+from eventcore.published import Dialect, Packed, Publishing, packed
 from eventcore.readers import Alarm, Pages, Policy, View
 from eventcore.settings import Settings
 from eventcore.store import Store
@@ -45,6 +46,13 @@ class Service:
     """Provinces that a public event is sent to through the exchange; None: this service speaks to its own only."""
     crossing: Sequence[Decider[Any, Any, Any]] = ()
     """Kinds of streams of which something is sent to them; all where none is named. The rest is not even decoded."""
+
+    def record(self, fact: Fact[Any], region: str, incarnation: str) -> Packed | None:
+        """The public event of a fact as Kafka carries it; None where it stays at home."""
+        event = self.publish(fact)
+        if event is None:
+            return None
+        return packed(self.dialect, fact, event, region=region, service=self.name, incarnation=incarnation)
 
     def all_codecs(self) -> tuple[Codec, ...]:
         """Codecs of all kinds of own streams."""

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
+from eventcore.clock import CLOCK
 from eventcore.database import Pool, connect
 from eventcore.facts import Fact
-from eventcore.published import packed, structured
+from eventcore.published import structured
 from eventcore.readers import Work
 from eventcore.server import serve, settle_memory
 from eventcore.service import Service
@@ -27,6 +29,12 @@ S = TypeVar("S", bound=Settings)
 VERSION = "0.1.0"
 
 
+@asynccontextmanager
+async def plain_store(_: Settings, pool: Pool) -> AsyncIterator[Store]:
+    """A store without a vault: nothing personal comes to this service."""
+    yield Store(pool)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program(Generic[S]):
     """A service with what only it knows: its settings, how its store is made, its routes."""
@@ -35,11 +43,11 @@ class Program(Generic[S]):
     description: str
     """What it does, in English and Chinese."""
     settings: type[S]
-    store: Callable[[S, Pool], AbstractAsyncContextManager[Store]]
-    """Makes the store, with the vault where there is one, and ends what it opened."""
     routers: Callable[[S, Store], Sequence[APIRouter]]
-    is_within: Callable[[str, str], bool]
-    """Whether a region lies within another, today."""
+    lies_in: Callable[[str, str, date], bool]
+    """Whether a region is another or lies in it on that day."""
+    store: Callable[[S, Pool], AbstractAsyncContextManager[Store]] = plain_store
+    """Makes the store, with the vault where there is one, and ends what it opened."""
     checks: Callable[[Store], Mapping[str, Check]] = lambda _: {}
     """What else must answer before the API is given work."""
     works: Callable[[S, Store], Sequence[Work]] = lambda *_: ()
@@ -91,7 +99,7 @@ async def opened(program: Program[Any], settings: Any) -> AsyncIterator[Store]:
     name = f"{program.service.name}-{settings.region}"
     pool = await connect(settings.database_url.get_secret_value(), name=name)
     try:
-        await settings.check_clock(pool)
+        CLOCK.offset = await settings.check_clock(pool)
         async with program.store(settings, pool) as store:
             yield store
     finally:
@@ -121,7 +129,7 @@ async def application(program: Program[Any], settings: Any, store: Store, health
         version=VERSION,
         store=store,
         routers=program.routers(settings, store),
-        is_within=program.is_within,
+        lies_in=program.lies_in,
         health=health,
         feed=feed,
     )
@@ -129,10 +137,7 @@ async def application(program: Program[Any], settings: Any, store: Store, health
 
 def _public(service: Service, region: str, incarnation: str) -> Publish:
     def publish(fact: Fact[Any]) -> bytes | None:
-        event = service.publish(fact)
-        if event is None:
-            return None
-        record = packed(service.dialect, fact, event, region=region, service=service.name, incarnation=incarnation)
-        return structured(record)
+        record = service.record(fact, region, incarnation)
+        return structured(record) if record else None
 
     return publish

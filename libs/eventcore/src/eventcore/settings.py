@@ -1,6 +1,7 @@
 """What a service is told by its environment, and what it refuses to run with."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
     """The Kafka that provinces share; empty: this one stands alone, and everything else works."""
     exchange_ca: Path | None = None
     """Who vouches for it (PEM); without one there is no TLS on it, which no production takes."""
+    exchange_certificate: Path | None = None
+    exchange_key: Path | None = None
+    """Who this province is to it: a certificate of that authority, and its private key (PEM)."""
     exchange_directory: Path | None = None
     """The provinces' keys."""
     exchange_provinces: Annotated[str, Field(pattern=r"^([1-9][0-9]{5}(,[1-9][0-9]{5})*)?$")] = ""
@@ -91,8 +95,9 @@ class Settings(BaseSettings):
             raise Refused("LB_EXCHANGE_BOOTSTRAP needs LB_EXCHANGE_DIRECTORY and LB_SECRETS_DIR")
         if not self.production:
             return
-        if self.exchange_bootstrap and not self.exchange_ca:
-            raise Refused("LB_EXCHANGE_CA is not set: there is no exchange without TLS where LB_ENV is prod")
+        if self.exchange_bootstrap and not (self.exchange_ca and self.exchange_certificate and self.exchange_key):
+            wanted = "LB_EXCHANGE_CA, LB_EXCHANGE_CERTIFICATE and LB_EXCHANGE_KEY"
+            raise Refused(f"{wanted} are needed: there is no exchange without TLS on both sides where LB_ENV is prod")
         if self.token_issuer.startswith(DEV_ISSUER):
             raise Refused("LB_TOKEN_ISSUER is the developers' issuer, and LB_ENV is prod")
         if not self.token_issuer.startswith("https://"):
@@ -100,10 +105,12 @@ class Settings(BaseSettings):
         if self.jwks.startswith("http://"):
             raise Refused("LB_JWKS must be a file or an https address where LB_ENV is prod")
 
-    async def check_clock(self, pool: Pool) -> None:
-        """Refused: the log's clock is set off and this is no test."""
-        if self.env != "test" and await pool.fetchval("select clock_offset <> interval '0' from log.head"):
+    async def check_clock(self, pool: Pool) -> timedelta:
+        """How far the log's clock is set off, which only a test may do. Refused elsewhere."""
+        offset: timedelta = await pool.fetchval("select clock_offset from log.head")
+        if offset and self.env != "test":
             raise Refused("the clock of the log is set off (log.head), and LB_ENV is not test")
+        return offset
 
     @classmethod
     def load(cls) -> Self:

@@ -8,7 +8,7 @@ because nothing would check it at the append.
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,28 +17,17 @@ from msgspec.structs import replace
 from eventcore import tracing
 from eventcore.call import Entry, Move, Outcome, Posting, Result, Status, Submission, TimerStep
 from eventcore.codec import Codec, Sealer, Stored
-from eventcore.database import BUSY, GONE, Pool, Unavailable
-from eventcore.decider import Decider
-from eventcore.desk import Decision, Desk, Order, State, Task, decide
+from eventcore.database import Pool, reading
+from eventcore.decider import Decider, S
+from eventcore.desk import Decision, Desk, State, decide
+from eventcore.desk import Order as Order
+from eventcore.desk import Task as Task
 from eventcore.door import Door
 from eventcore.effects import Effect, Post, Wake
 from eventcore.facts import Meta
 from eventcore.guards import guard_steps
 from eventcore.loader import Loaded, Loader
 from eventcore.signal import Signal
-
-__all__ = [
-    "Answer",
-    "Contended",
-    "KeyReused",
-    "Order",
-    "Store",
-    "Task",
-    "VersionMoved",
-    "carry_out",
-    "handle",
-    "handle_many",
-]
 
 _decode_meta: Final = msgspec.json.Decoder(Meta).decode
 
@@ -107,14 +96,29 @@ class Store:
         for stream in streams:
             self._cache.pop(stream, None)
 
+    async def state(self, decider: Decider[Any, Any, S], key: str, *, fresh: bool = True) -> tuple[S, int]:
+        """`states` of one."""
+        return (await self.states(decider, [key], fresh=fresh))[key]
+
+    async def states(
+        self, decider: Decider[Any, Any, S], keys: Iterable[str], *, fresh: bool = True
+    ) -> dict[str, tuple[S, int]]:
+        """State and version of these streams, in one query, and kept for what comes next. Unavailable."""
+        tasks = {key: Task(decider, key, None, Order(id="")) for key in keys}
+        found = (await self.desk([*tasks.values()], fresh=fresh)).states
+        for stream, state in found.items():
+            if state.version:  # whoever asks for what is not there must not fill the cache
+                self.remember(stream, state)
+        return {key: (found[task.stream].state, found[task.stream].version) for key, task in tasks.items()}
+
     async def desk(self, tasks: Sequence[Task], *, fresh: bool) -> Desk:
-        """Loads what these tasks read; states come from the cache unless `fresh`."""
+        """Loads what these tasks read; states come from the cache unless `fresh`. No command: its stream alone."""
         wanted: dict[str, Decider[Any, Any, Any]] = {}
         guards: set[tuple[str, str]] = set()
         followed: set[tuple[str, str, str]] = set()
         for task in tasks:
             wanted[task.stream] = task.decider
-            for read in task.decider.reads(task.command):
+            for read in task.decider.reads(task.command) if task.command is not None else ():
                 if read.decider:
                     wanted[read.decider.stream(read.key)] = read.decider
                 if read.guard:
@@ -123,12 +127,11 @@ class Store:
                         followed.add((*read.guard, read.then))
         cache: Mapping[str, State] = {} if fresh else self._cache
         states = {stream: cache[stream] for stream in wanted if stream in cache}
-        from_cache = bool(states)
         missing = [stream for stream in wanted if stream not in states]
         loaded = await self.loader.load(missing, guards, followed) if missing or guards else None
         for stream in missing:
             states[stream] = self._fold(wanted[stream], stream, loaded) if loaded else State(0, wanted[stream].initial)
-        return Desk(states, loaded.holders if loaded else {}, from_cache)
+        return Desk(states, loaded.holders if loaded else {}, len(missing) < len(wanted))
 
     def _fold(self, decider: Decider[Any, Any, Any], stream: str, loaded: Loaded) -> State:
         codec, state, stored = self.codec(decider), decider.initial, loaded.streams.get(stream, ())
@@ -138,10 +141,8 @@ class Store:
 
     async def known(self, order: Order) -> Answer | None:
         """The stored answer of a command id. KeyReused where it was another command's."""
-        try:
+        with reading():
             row = await self.pool.fetchrow(_KNOWN, order.id)
-        except (*GONE, *BUSY) as error:
-            raise Unavailable from error
         if row is None:
             return None
         if row["fingerprint"] != order.fingerprint:

@@ -14,9 +14,8 @@ from eventcore.broker.settings import RateLimit, quiet_client_logs
 from eventcore.broker.topics import Topics
 from eventcore.database import Pool
 from eventcore.exchange import wiring as exchange
-from eventcore.failpoints import hit
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases, PolicyWork, ViewWork, Work, follow, keep_time, watch
+from eventcore.readers import Leases, PolicyWork, Tail, ViewWork, Work, follow, keep_time
 from eventcore.readers.relay import RelayWork
 from eventcore.service import Service, broker_settings
 from eventcore.settings import Settings
@@ -78,14 +77,14 @@ def assemble(service: Service, settings: Settings, store: Store, further: Sequen
     """Everything that reads in this service. Nothing runs yet."""
     quiet_client_logs(RateLimit())
     pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
-    worker = Worker(store, leases)
+    worker, tail = Worker(store, leases), Tail(pool, store.appended)
     works: list[Work] = [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
     works += [PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies]
     works += further
     if service.topics:
         works.append(_relay(service, settings, pool))
-    worker.parts.append(("head", partial(watch, pool, store.appended)))
-    worker.parts += [(work.name, partial(follow, pool, work, leases, store.appended)) for work in works]
+    worker.parts.append(("tail", tail.keep))
+    worker.parts += [(work.name, partial(follow, pool, work, leases, tail)) for work in works]
     if service.alarms:
         worker.parts.append(("timers", partial(keep_time, store, tuple(service.alarms), leases)))
     if service.follows:
@@ -93,7 +92,7 @@ def assemble(service: Service, settings: Settings, store: Store, further: Sequen
         worker.parts.append(("inbox", worker.intakes[-1].run))
     if exchange.takes_part(service, settings):
         member = Membership(leases, f"{service.name}-exchange", settings.member)
-        parts, intake = exchange.parts_of(service, settings, store, leases, member, _alarm)
+        parts, intake = exchange.parts_of(service, settings, store, leases, tail, member, _alarm)
         worker.parts += parts
         worker.intakes.append(intake)
     return worker
@@ -103,12 +102,9 @@ def _relay(service: Service, settings: Settings, pool: Pool) -> RelayWork:
     return RelayWork(
         pool,
         service.pages(pool, service.all_codecs(), ()),
-        service.publish,
-        service.dialect,
-        broker=broker_settings(settings, service.name, "relay"),
-        topics=service.specs(settings.region),
-        region=settings.region,
-        service=service.name,
+        lambda fact, incarnation: service.record(fact, settings.region, incarnation),
+        broker_settings(settings, service.name, "relay"),
+        service.specs(settings.region),
     )
 
 
@@ -121,7 +117,6 @@ def _intake(service: Service, settings: Settings, store: Store, leases: Leases) 
         receive=inbox.receive,
         lease=Membership(leases, service.name, settings.member),
         alarm=_alarm,
-        hit=hit,
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm, Incoming, Outgoing, Partition
-from eventcore.broker.points import no_point
 from eventcore.broker.settings import BrokerSettings, ConsumerSettings, Limits
 from lb.local.kafka import KafkaServer
 from lb.local.ports import free_ports
@@ -108,7 +107,6 @@ class Running:
         *topics: str,
         group: str,
         lock: str | None = None,
-        hit: Callable[[str], None] = no_point,
     ) -> tuple[Intake, "asyncio.Task[None]"]:
         lease = FileLease(self._folder / (lock or f"lock-{len(self._leases)}"))
         self._leases.append(lease)
@@ -119,7 +117,6 @@ class Running:
             receive=inbox.receive,
             lease=lease,
             alarm=inbox.alarms.append,
-            hit=hit,
         )
         task = asyncio.create_task(intake.run())
         self._tasks.append(task)

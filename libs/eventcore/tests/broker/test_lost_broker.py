@@ -141,6 +141,7 @@ async def test_a_frozen_broker_is_given_up_and_both_sides_close_within_their_bou
     hasty = replace(settings, limits=replace(settings.limits, admin=0.5, ack_deadline=0.3, give_up=1.0))
     publisher, inbox = Publisher(hasty, SPECS), Inbox()
     _, task = intakes.start(inbox, TOPIC, group="reporting")
+    await Topics(settings).ensure(SPECS)
     await publisher.publish(numbered(TOPIC, 500))
     await until(lambda: len(inbox.values()) == 500)
     own_kafka.send(signal.SIGSTOP)

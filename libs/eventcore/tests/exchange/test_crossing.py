@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from crossing import HOME, HOST, Keys, Side, Weather, settle
+from eventcore import metrics
 from eventcore.exchange.outbound import OUTBOUND
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.verify import verify
@@ -25,6 +26,10 @@ async def test_each_side_gets_what_the_other_says(home: Side, host: Side) -> Non
     assert await pairs_agree(home.pool)
     assert await pairs_agree(host.pool)
     assert await verify(host.pool, (CLASS, SEAT, OUTBOUND)) == []
+    await home.border.settle(HOST)
+    metered = metrics.exposition()[0].decode()
+    for name, value in (("signed_number", 6), ("receipted_number", 6), ("received_number", 4), ("frozen", 0)):
+        assert f'eventcore_pair_{name}{{region="{HOST}"}} {value}.0' in metered
     (pair,) = json.loads(await home.pool.fetchval(_SQL, 10))["pairs"]
     assert (pair["out"]["number"], pair["out"]["receipted"], pair["in"]["number"]) == (6, 6, 4)
     assert (pair["region"], pair["agrees"], pair["in"]["frozen"], pair["out"]["waiting_seconds"]) == (
@@ -100,7 +105,8 @@ async def test_what_comes_early_is_not_stored_and_what_is_missing_is_asked_for(h
     await host.border.prepare()
     await host.receive([opening, first, third, receipt])
     assert len(await host.arrived()) == 1
-    assert (await host.standing())["waits"] == "number_missing"
+    standing = await host.standing()
+    assert (standing["waits"], standing["in_number"], standing["missing"]) == ("number_missing", 2, 3)
     await host.send()
     home.road = []
     await home.receive(host.road)

@@ -193,7 +193,11 @@ def test_the_chain_names_every_byte_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "env"), [("exchange_directory", "dev"), ("secrets_dir", "dev"), ("exchange_ca", "prod")]
+    ("missing", "env"),
+    [
+        *(("exchange_directory", "dev"), ("secrets_dir", "dev")),
+        *((f"exchange_{each}", "prod") for each in ("ca", "certificate", "key")),
+    ],
 )
 def test_a_service_does_not_start_with_half_an_exchange(keys: Keys, missing: str, env: Literal["dev", "prod"]) -> None:
     settings = Settings(
@@ -204,6 +208,8 @@ def test_a_service_does_not_start_with_half_an_exchange(keys: Keys, missing: str
         secrets_dir=keys.folder,
         exchange_bootstrap="exchange:9093",
         exchange_ca=keys.folder / "ca.pem",
+        exchange_certificate=keys.folder / "exchange.crt",
+        exchange_key=keys.folder / "exchange.key",
         exchange_directory=keys.folder / "directory.json",
         exchange_provinces=f"{HOME},{HOST}",
     )

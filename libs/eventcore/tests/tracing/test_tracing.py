@@ -67,7 +67,7 @@ def linked(span: Span) -> list[str]:
 def test_parents_links_kinds_and_attributes_arrive(receiver: Receiver) -> None:
     with tracing.span("outer", kind="server", parent="") as outer:
         above = tracing.traceparent()
-        outer.rename("POST /v1/notes")
+        outer.rename("POST /v1/notes", {})
         with tracing.span("inner", links=[REMOTE, "", REMOTE, "nonsense"], attributes={"n": 1}):
             pass
     with tracing.span("later", kind="consumer", parent=above):
@@ -123,7 +123,7 @@ def test_without_an_exporter_there_are_ids_and_nothing_else() -> None:
     assert (tracing.traceparent(), tracing.trace_id()) == ("", "")
     with tracing.span("a", parent="") as first:
         outer = tracing.traceparent()
-        first.set("n", 1)
+        first.rename("a", {"n": 1})
         with tracing.span("b", links=[REMOTE]):
             assert tracing.traceparent()[3:35] == outer[3:35] == tracing.trace_id()
             assert tracing.traceparent() == outer, "a span inside costs nothing while nobody records it"

@@ -14,7 +14,7 @@ import pytest
 from eventcore.database import Unavailable
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
-from eventcore.web.access import AccessTable, RouteWithoutRow
+from eventcore.web.access import RouteWithoutRow, load
 from eventcore.web.auth import Keys, Tokens
 from eventcore.web.problems import Problem
 from joserfc import jwe
@@ -259,4 +259,4 @@ async def test_a_service_does_not_start_with_a_route_without_a_row(
 def test_a_row_that_comes_twice_or_is_not_understood_is_an_error(tmp_path: Path, row: str) -> None:
     (tmp_path / "access.csv").write_text(ROWS + row, encoding="utf-8")
     with pytest.raises(ValueError, match="comes twice or has an unknown region"):
-        AccessTable.load(tmp_path / "access.csv", "notes")
+        load(tmp_path / "access.csv", "notes")

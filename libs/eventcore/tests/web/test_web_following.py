@@ -231,8 +231,6 @@ async def test_production_shows_no_documents(store: Store, tmp_path: Path) -> No
 
 
 def test_every_problem_has_a_text_in_both_languages() -> None:
-    zh, en = problems.listing("zh"), problems.listing("en")
-    assert zh.count("\n") == en.count("\n") == len(problems.kinds) + 1
     for kind in problems.kinds.values():
         assert any("\u4e00" <= character <= "\u9fff" for character in kind.zh), kind.code
         assert kind.en.isascii(), kind.code

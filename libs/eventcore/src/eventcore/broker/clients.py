@@ -28,17 +28,17 @@ async def open_consumer(settings: BrokerSettings, **extra: object) -> Any:
 
 
 @asynccontextmanager
-async def admin(settings: BrokerSettings) -> AsyncIterator[Any]:
-    """An administrator's client for the block. Errors of the block are `BrokerLost`, as is taking too long."""
-    async with _bounded(settings), _closing(AIOKafkaAdminClient(**settings.arguments(settings.admin)), settings) as it:
-        yield it
-
-
-@asynccontextmanager
-async def reader(settings: BrokerSettings) -> AsyncIterator[Any]:
-    """A consumer without a group, for the block; otherwise like `admin`."""
-    async with _bounded(settings), _closing(AIOKafkaConsumer(**settings.arguments(settings.admin)), settings) as it:
-        yield it
+async def asking(kind: type[AIOKafkaAdminClient | AIOKafkaConsumer], settings: BrokerSettings) -> AsyncIterator[Any]:
+    """A client for the block, without a group. Errors of the block are `BrokerLost`, as is taking too long."""
+    try:
+        async with asyncio.timeout(settings.limits.admin):
+            client = await _start(kind(**settings.arguments(settings.admin)), settings)
+            try:
+                yield client
+            finally:
+                await close(client, settings.limits.client_stop)
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise BrokerLost(f"no answer from {settings.bootstrap}: {error!r}") from error
 
 
 async def _start(client: Any, settings: BrokerSettings) -> Any:
@@ -64,33 +64,19 @@ def _close_abandoned(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-@asynccontextmanager
-async def _closing(client: Any, settings: BrokerSettings) -> AsyncIterator[Any]:
-    await _start(client, settings)
-    try:
-        yield client
-    finally:
-        await close(client, settings.limits.client_stop)
-
-
-@asynccontextmanager
-async def _bounded(settings: BrokerSettings) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(settings.limits.admin):
-            yield
-    except (KafkaError, OSError, TimeoutError) as error:
-        raise BrokerLost(f"no answer from {settings.bootstrap}: {error!r}") from error
-
-
 async def close(client: Any, seconds: float) -> None:
     """Bounded. A producer drops what it has not sent; a static consumer stays in its group until its session ends."""
     match client:
-        case AIOKafkaProducer():
-            await _close_producer(client, seconds)
-        case AIOKafkaConsumer():
-            await _close_consumer(client, seconds)
-        case _:
+        case AIOKafkaAdminClient():
             await _finish(client.close(), seconds)
+        case AIOKafkaProducer():
+            await _drop_unsent(client, seconds)
+            await _finish(client.stop(), seconds)
+            await _finish(client.client.close(), seconds)
+        case AIOKafkaConsumer():
+            await _finish(client.stop(), seconds)
+            await _end([*_tasks(client._coordinator), *_tasks(client._fetcher)], seconds)
+            await _finish(client._client.close(), seconds)
 
 
 def fence(producer: Any, error: BaseException) -> None:
@@ -110,20 +96,13 @@ def _fail(batches: Sequence[Any], error: BaseException) -> None:
             batch._drain_waiter.exception()  # else asyncio reports it as never retrieved
 
 
-async def _close_producer(producer: Any, seconds: float) -> None:
-    closed, accumulator = ProducerClosed(), producer._message_accumulator
+async def _drop_unsent(producer: Any, seconds: float) -> None:
+    """Also what a sender that ended late has put back."""
+    closed = ProducerClosed()
     fence(producer, closed)
     await _end(_tasks(producer._sender), seconds, patience=seconds)
-    _fail([*accumulator._pending_batches, *(b for queue in accumulator._batches.values() for b in queue)], closed)
-    await _finish(producer.stop(), seconds)
-    await _finish(producer.client.close(), seconds)
-
-
-async def _close_consumer(consumer: Any, seconds: float) -> None:
-    await _finish(consumer.stop(), seconds)
-    tasks = [task for part in (consumer._coordinator, consumer._fetcher) if part for task in _tasks(part)]
-    await _end(tasks, seconds)
-    await _finish(consumer._client.close(), seconds)
+    fence(producer, closed)
+    _fail(list(producer._message_accumulator._pending_batches), closed)
 
 
 async def _finish(closing: Coroutine[Any, Any, None], seconds: float) -> None:
@@ -132,8 +111,8 @@ async def _finish(closing: Coroutine[Any, Any, None], seconds: float) -> None:
 
 
 def _tasks(part: Any) -> list["asyncio.Task[Any]"]:
-    """The tasks that a part of a client holds in its attributes."""
-    held = [*vars(part).values(), *getattr(part, "_pending_tasks", ())]
+    """The tasks that a part of a client holds in its attributes; none where it was never made."""
+    held = [*vars(part).values(), *getattr(part, "_pending_tasks", ())] if part else []
     return [task for task in held if isinstance(task, asyncio.Task)]
 
 

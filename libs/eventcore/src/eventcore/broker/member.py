@@ -2,29 +2,32 @@
 
 import asyncio
 import logging
+import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
 
-from eventcore.broker import points
 from eventcore.broker.clients import close, open_consumer
 from eventcore.broker.messages import (
     Alarm,
+    AlarmKind,
     BrokerLost,
     Incoming,
+    Lease,
     LeaseLost,
     MemberTaken,
     Partition,
     Refused,
     Unavailable,
 )
-from eventcore.broker.settings import BrokerSettings, Limits
+from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import Topics
 from eventcore.broker.watchdog import Watchdog
+from eventcore.failpoints import hit
 
 _log = logging.getLogger(__name__)
 
@@ -33,42 +36,34 @@ Receive: TypeAlias = Callable[[Sequence[Incoming]], Awaitable[None]]
 raises `Refused` may come again. Raises `Refused`, `Unavailable`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wiring:
-    """What a member is connected to."""
+@dataclass(eq=False)
+class Role:
+    """What members take over from one another: what they are connected to, and what outlives each."""
 
     settings: BrokerSettings
     group: str
-    pattern: str
+    topics: Collection[str]
     receive: Receive
-    held: Callable[[], bool]
+    lease: Lease
     alarm: Callable[[Alarm], None]
-    hit: points.Hit
+    refused: dict[Partition, float] = field(default_factory=dict, init=False)
+    """When they are offered again."""
+    start_over: bool = field(default=False, init=False)
+    failures: int = field(default=0, init=False)
+    disputed_since: float = field(default=0.0, init=False)
+    disputed_last: float = field(default=float("-inf"), init=False)
 
-    @property
-    def limits(self) -> Limits:
-        return self.settings.limits
-
-
-@dataclass(slots=True, kw_only=True)
-class Memory:
-    """What outlives a consumer."""
-
-    watchdog: Watchdog
-    refused: dict[Partition, tuple[str, float]] = field(default_factory=dict)
-    """The source, and when it is offered again."""
-    start_over: bool = False
-    failures: int = 0
-    disputed_since: float = 0.0
-    disputed_last: float = float("-inf")
+    def __post_init__(self) -> None:
+        self.limits = self.settings.limits
+        self.watchdog = Watchdog(self.limits.stall)
 
 
 class Member:
     """Reads until it is cancelled or another consumer is needed. One use only."""
 
-    def __init__(self, wiring: Wiring, memory: Memory, member: str) -> None:
-        self._w, self._memory, self._id = wiring, memory, member
-        self._topics = Topics(wiring.settings)
+    def __init__(self, role: Role, member: str) -> None:
+        self._role, self._id = role, member
+        self._topics = Topics(role.settings)
         self._consumer: Any = None
         self._known_as = ""
         self._asked_anew = False
@@ -80,11 +75,13 @@ class Member:
 
     async def run(self) -> None:
         """Raises `BrokerLost` when another consumer is needed, `MemberTaken`, and unknown errors of the receiver."""
-        settings = self._w.settings
-        consumer = await open_consumer(settings, group_id=self._w.group, group_instance_id=self._id)
+        settings = self._role.settings
+        consumer = await open_consumer(settings, group_id=self._role.group, group_instance_id=self._id)
         try:
             self._consumer = consumer
-            consumer.subscribe(pattern=self._w.pattern)
+            # A pattern for given names: waiting for a named topic that is not there yet would hold up all others.
+            names = "|".join(map(re.escape, sorted(self._role.topics)))
+            consumer.subscribe(pattern=rf"(?:{names})\Z")
             while True:
                 await self._turn()
         except KafkaError as error:
@@ -95,9 +92,9 @@ class Member:
             await close(consumer, settings.limits.client_stop)
 
     async def back_off(self) -> None:
-        limits, memory = self._w.limits, self._memory
-        await asyncio.sleep(min(limits.backoff_first * 2**memory.failures, limits.backoff_most))
-        memory.failures = min(memory.failures + 1, 16)
+        role, limits = self._role, self._role.limits
+        await asyncio.sleep(min(limits.backoff_first * 2**role.failures, limits.backoff_most))
+        role.failures = min(role.failures + 1, 16)
 
     async def _turn(self) -> None:
         if self._consumer._fetcher.error_future.done():  # nothing else would tell: it would read no more, silently
@@ -106,73 +103,69 @@ class Member:
         self._ask_for_present_assignment()
         self._apply_pauses()
         try:
-            read = await self._consumer.getmany(timeout_ms=int(self._w.limits.poll * 1000))
+            read = await self._consumer.getmany(timeout_ms=int(self._role.limits.poll * 1000))
         except OffsetOutOfRangeError as error:
             await self._to_beginning("offset_out_of_range", error.args[0].keys())
         except NoOffsetForPartitionError as error:
             await self._to_beginning("offset_unknown", {error.args[0], *await self._uncommitted()})
         else:
-            if self._memory.start_over:
-                await self._start_over()
+            if self._role.start_over:
+                assigned = self.assigned()
+                self._role.start_over = not (assigned and await self._go_back(assigned))
             elif read:
-                self._w.hit(points.AFTER_GETMANY)
+                hit("inbox.after_getmany")
                 await self._take(read)
             else:
-                self._memory.failures = 0
+                self._role.failures = 0
 
     async def _take(self, read: Mapping[Any, Sequence[Any]]) -> None:
-        held_back, stored = self._held_back(), dict[Any, int]()
-        offered = {partition: records for partition, records in read.items() if partition not in held_back}
+        stored: dict[Any, int] = {}
         unavailable: Unavailable | None = None
         try:
-            async for partition in self._stored(offered):
-                stored[partition] = offered[partition][-1].offset + 1
+            await self._offer(read, stored)
         except Unavailable as error:
             unavailable = error
-        self._seek_back({partition: records for partition, records in read.items() if partition not in stored})
+        for partition in (read.keys() - stored.keys()) & self._consumer.assignment():
+            self._consumer.seek(partition, read[partition][0].offset)
         if stored:
             await self._commit(stored)
-            self._w.hit(points.AFTER_COMMIT)
+            hit("inbox.after_offset_commit")
         if unavailable is not None:
             _log.warning("the receiver is unavailable: %s", unavailable)
-            self._memory.watchdog.excuse()
+            self._role.watchdog.excuse()
             await self.back_off()
 
-    async def _stored(self, offered: Mapping[Any, Sequence[Any]]) -> AsyncIterator[Any]:
-        """Partitions whose records are stored. All go to the receiver at once; one by one where a source is refused."""
+    async def _offer(self, offered: Mapping[Any, Sequence[Any]], stored: dict[Any, int]) -> None:
+        """All partitions go to the receiver at once; one by one where a source is refused."""
         try:
-            await self._hand_over([record for records in offered.values() for record in records])
+            await self._hand_over(offered, stored)
         except Refused:
             for partition, records in offered.items():
                 try:
-                    await self._hand_over(records)
+                    await self._hand_over({partition: records}, stored)
                 except Refused as refused:
                     self._refuse((partition[0], partition[1]), refused.source)
-                else:
-                    self._memory.refused.pop(partition, None)
-                    yield partition
-        else:
-            for partition in offered:
-                self._memory.refused.pop(partition, None)
-                yield partition
 
-    async def _hand_over(self, records: Sequence[Any]) -> None:
-        if not self._w.held():
+    async def _hand_over(self, offered: Mapping[Any, Sequence[Any]], stored: dict[Any, int]) -> None:
+        """Notes in `stored` the offset after what the receiver has stored of each partition."""
+        if not self._role.lease.held():
             raise LeaseLost
-        if records:
-            await self._w.receive([_incoming(record) for record in records])
-            self._memory.failures = 0
-            self._w.hit(points.AFTER_RECEIVE)
+        await self._role.receive([_incoming(record) for records in offered.values() for record in records])
+        self._role.failures = 0
+        hit("inbox.after_receive")
+        for partition, records in offered.items():
+            self._role.refused.pop(partition, None)
+            stored[partition] = records[-1].offset + 1
 
     async def _commit(self, offsets: Mapping[Any, int]) -> bool:
         """A commit that fails is no loss: its batch may come again."""
         try:
-            async with asyncio.timeout(self._w.limits.commit):
+            async with asyncio.timeout(self._role.limits.commit):
                 await self._consumer.commit(dict(offsets))
         except (KafkaError, TimeoutError) as error:
             _log.warning("offsets not committed: %r", error)
             self._dispute(error)
-            await asyncio.sleep(self._w.limits.backoff_first)
+            await asyncio.sleep(self._role.limits.backoff_first)
             return False
         self.committed.update({tuple(p): at for p, at in offsets.items()})
         return True
@@ -180,19 +173,12 @@ class Member:
     async def _uncommitted(self) -> set[Partition]:
         """All at once: a new group would otherwise ask for each of its partitions alone."""
         assigned = self.assigned()
-        return assigned - (await self._topics.snapshot(assigned, self._w.group)).committed.keys()
+        return assigned - (await self._topics.snapshot(assigned, self._role.group)).committed.keys()
 
-    async def _to_beginning(
-        self, kind: Literal["offset_unknown", "offset_out_of_range"], partitions: Collection[Partition]
-    ) -> None:
+    async def _to_beginning(self, kind: AlarmKind, partitions: Collection[Partition]) -> None:
         for topic, partition in partitions:
-            self._w.alarm(Alarm(kind=kind, topic=topic, partition=partition, detail="reads from the beginning"))
+            self._role.alarm(Alarm(kind=kind, topic=topic, partition=partition, detail="reads from the beginning"))
         await self._go_back(partitions)
-
-    async def _start_over(self) -> None:
-        assigned = self.assigned()
-        if assigned and await self._go_back(assigned):
-            self._memory.start_over = False
 
     async def _go_back(self, partitions: Collection[Partition]) -> bool:
         # Committed at once: an empty partition would raise its alarm again at every start.
@@ -202,26 +188,18 @@ class Member:
             self._consumer.seek(TopicPartition(*partition), offset)
         return await self._commit({TopicPartition(*p): at for p, at in begins.items()})
 
-    def _seek_back(self, read: Mapping[Any, Sequence[Any]]) -> None:
-        for partition in read.keys() & self._consumer.assignment():
-            self._consumer.seek(partition, read[partition][0].offset)
-
     def _refuse(self, partition: Partition, source: str) -> None:
-        if partition not in self._memory.refused:
-            self._w.alarm(Alarm(kind="source_refused", topic=partition[0], partition=partition[1], detail=source))
-        self._memory.refused[partition] = (source, time.monotonic() + self._w.limits.refused_again)
-
-    def _held_back(self) -> set[Partition]:
-        now = time.monotonic()
-        return {partition for partition, (_, again_at) in self._memory.refused.items() if again_at > now}
+        if partition not in self._role.refused:
+            self._role.alarm(Alarm(kind="source_refused", topic=partition[0], partition=partition[1], detail=source))
+        self._role.refused[partition] = time.monotonic() + self._role.limits.refused_again
 
     def _apply_pauses(self) -> None:
         """Each time: a rebalance forgets what was paused."""
-        held_back = self._held_back()
-        for partition in self._consumer.assignment():
-            if partition in held_back:
+        refused, now = self._role.refused, time.monotonic()
+        for partition in [each for each in self._consumer.assignment() if each in refused]:
+            if refused[partition] > now:
                 self._consumer.pause(partition)
-            elif partition in self._memory.refused:
+            else:
                 self._consumer.resume(partition)
 
     def _notice_eviction(self) -> None:
@@ -246,12 +224,12 @@ class Member:
         """Another process with our id shows in evictions and unknown errors that do not end."""
         if error is not None and "UnknownError" not in repr(error):
             return
-        memory, now, session = self._memory, time.monotonic(), self._w.settings.consumer.session_timeout_ms / 1000
-        if now - memory.disputed_last > session:
-            memory.disputed_since = now
-        memory.disputed_last = now
-        if now - memory.disputed_since > session:
-            raise MemberTaken(f"{self._id}: disputed for {now - memory.disputed_since:.0f} s") from error
+        role, now, session = self._role, time.monotonic(), self._role.settings.consumer.session_timeout_ms / 1000
+        if now - role.disputed_last > session:
+            role.disputed_since = now
+        role.disputed_last = now
+        if now - role.disputed_since > session:
+            raise MemberTaken(f"{self._id}: disputed for {now - role.disputed_since:.0f} s") from error
 
 
 def _incoming(record: Any) -> Incoming:
@@ -262,5 +240,4 @@ def _incoming(record: Any) -> Incoming:
         key=record.key or b"",
         value=record.value or b"",
         headers=tuple((str(name), bytes(value or b"")) for name, value in record.headers),
-        timestamp=record.timestamp,
     )

@@ -24,15 +24,6 @@ class Incoming:
     key: bytes
     value: bytes
     headers: tuple[tuple[str, bytes], ...]
-    timestamp: int
-    """Milliseconds since 1970, as the producer stamped it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acked:
-    topic: str
-    partition: int
-    offset: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +34,16 @@ class Marks:
     offsets: Mapping[Partition, int] = field(default_factory=dict)
 
 
+AlarmKind: TypeAlias = Literal[
+    "offset_unknown", "offset_out_of_range", "topic_truncated", "cluster_changed", "source_refused"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """For an operator. `offset_unknown` is also what a new group or a new topic shows once for each partition."""
 
-    kind: Literal["offset_unknown", "offset_out_of_range", "topic_truncated", "cluster_changed", "source_refused"]
+    kind: AlarmKind
     detail: str
     topic: str | None = None
     partition: int | None = None
@@ -66,11 +62,7 @@ class TopicTruncated(Exception):
 
 
 class MessageTooLarge(Exception):
-    """Message `index` of a batch is over the limit. Nothing of the batch was sent."""
-
-    def __init__(self, index: int, size: int) -> None:
-        super().__init__(f"message {index} of the batch has {size} bytes")
-        self.index, self.size = index, size
+    """A message is over the limit. Nothing of its batch was sent."""
 
 
 class TopicDiffers(Exception):

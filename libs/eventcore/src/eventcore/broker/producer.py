@@ -5,25 +5,19 @@ import logging
 import time
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from aiokafka.errors import KafkaTimeoutError
 
-from eventcore.broker import points
 from eventcore.broker.clients import close, fence, open_producer
-from eventcore.broker.messages import (
-    Acked,
-    BrokerLost,
-    Marks,
-    MessageTooLarge,
-    Outgoing,
-    Partition,
-    TopicTruncated,
-)
+from eventcore.broker.messages import BrokerLost, Marks, MessageTooLarge, TopicTruncated
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import Topics, TopicSpec, compare
+from eventcore.failpoints import hit
+from eventcore.published import Packed
 
 _log = logging.getLogger(__name__)
+_NO_MARKS: Final = Marks()
 
 
 class Publisher:
@@ -32,17 +26,10 @@ class Publisher:
     `marks` are those stored with the checkpoint that the caller resumes from.
     """
 
-    def __init__(
-        self,
-        settings: BrokerSettings,
-        topics: Collection[TopicSpec],
-        marks: Marks | None = None,
-        hit: points.Hit = points.no_point,
-    ) -> None:
-        self._settings, self._specs, self._hit = settings, topics, hit
+    def __init__(self, settings: BrokerSettings, topics: Collection[TopicSpec], marks: Marks = _NO_MARKS) -> None:
+        self._settings, self._specs = settings, topics
         self._topics = Topics(settings)
-        self._cluster = marks.cluster if marks else None
-        self._offsets: dict[Partition, int] = dict(marks.offsets) if marks else {}
+        self._cluster, self._offsets = marks.cluster, dict(marks.offsets)
         self._producer: Any = None
         self._failure: asyncio.Future[BaseException]
         self._unsettled = False
@@ -52,7 +39,7 @@ class Publisher:
         """To be stored together with the checkpoint; after `TopicTruncated` empty, together with checkpoint 0."""
         return Marks(cluster=self._cluster, offsets=dict(self._offsets))
 
-    async def publish(self, batch: Sequence[Outgoing]) -> Sequence[Acked]:
+    async def publish(self, batch: Sequence[Packed]) -> None:
         """Sends in order and returns when everything is acknowledged.
 
         Waits while the broker is away. Raises `BrokerLost`, `TopicTruncated`, `MessageTooLarge`. A cancelled call
@@ -60,23 +47,18 @@ class Publisher:
         """
         self._check_sizes(batch)
         await self.check()
-        self._hit(points.BEFORE_SEND)
+        hit("relay.before_send")
         self._unsettled = True
         try:
-            records = await self._deliver(batch)
+            for record in await self._deliver(batch):
+                self._accept(record)
         except Exception as error:
-            await self._discard()
+            await self.close(error)
             if isinstance(error, BrokerLost | TopicTruncated):
                 raise
             raise BrokerLost(f"not acknowledged: {error!r}") from error
-        try:
-            acked = [self._accept(record) for record in records]
-        except Exception:
-            await self._discard()
-            raise
         self._unsettled = False
-        self._hit(points.AFTER_ACKS)
-        return acked
+        hit("relay.after_acks")
 
     async def check(self) -> None:
         """Builds a producer if there is none, and compares the cluster with the marks, at most every `check_every`.
@@ -84,39 +66,41 @@ class Publisher:
         `publish` calls it; an idle caller does so itself. Raises `BrokerLost`, `TopicTruncated`.
         """
         if self._unsettled:
-            await self._discard()
+            await self.close()
         if self._producer is not None and time.monotonic() - self._checked < self._settings.limits.check_every:
             return
         try:
             await self._verify()
-        except TopicTruncated:
-            await self._discard()
+        except TopicTruncated as cut:
+            await self.close(cut)
             raise
         if self._producer is None:
             await self._topics.ensure(self._specs)
             self._producer = await open_producer(self._settings)
             self._failure = asyncio.get_running_loop().create_future()
 
-    async def close(self) -> None:
-        await self._discard()
+    async def close(self, error: Exception | None = None) -> None:
+        """What is not acknowledged is dropped. After `TopicTruncated` the marks are of no use either."""
+        if isinstance(error, TopicTruncated):
+            self._cluster, self._offsets = None, {}
+        producer, self._producer, self._unsettled = self._producer, None, False
+        if producer is not None:
+            await close(producer, self._settings.limits.client_stop)
 
-    def _check_sizes(self, batch: Sequence[Outgoing]) -> None:
-        limits = self._settings.limits
-        if len(batch) > limits.batch:
-            raise ValueError(f"a batch has at most {limits.batch} messages, not {len(batch)}")
+    def _check_sizes(self, batch: Sequence[Packed]) -> None:
         for index, message in enumerate(batch):
             size = len(message.key) + len(message.value) + sum(len(k) + len(v) for k, v in message.headers)
-            if size > limits.message_bytes:
-                raise MessageTooLarge(index, size)
+            if size > self._settings.limits.message_bytes:
+                raise MessageTooLarge(f"message {index} of the batch has {size} bytes")
 
-    async def _deliver(self, batch: Sequence[Outgoing]) -> list[Any]:
+    async def _deliver(self, batch: Sequence[Packed]) -> list[Any]:
         give_up = time.monotonic() + self._settings.limits.give_up
         futures = [await self._send(message, give_up) for message in batch]
-        self._hit(points.AFTER_SEND)
+        hit("relay.after_send")
         await self._settle(futures, give_up)
         return [future.result() for future in futures]
 
-    async def _send(self, message: Outgoing, give_up: float) -> "asyncio.Future[Any]":
+    async def _send(self, message: Packed, give_up: float) -> "asyncio.Future[Any]":
         producer = self._producer
         while True:
             try:
@@ -146,43 +130,26 @@ class Publisher:
 
     async def _overdue(self, give_up: float) -> None:
         _log.warning("messages are not acknowledged yet")
-        await self._verify_while_waiting()
-        if time.monotonic() > give_up:
-            raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
-
-    async def _verify_while_waiting(self) -> None:
         try:
             await self._verify()
         except BrokerLost as lost:
             _log.warning("kafka does not answer: %s", lost)
+        if time.monotonic() > give_up:
+            raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
 
-    def _accept(self, record: Any) -> Acked:
+    def _accept(self, record: Any) -> None:
         partition, offset = (str(record.topic), int(record.partition)), int(record.offset)
         if offset < 0:
             raise BrokerLost(f"{partition} acknowledged without an offset")
         if offset <= self._offsets.get(partition, -1):
-            raise self._truncated(*partition, f"acknowledged {offset} after {self._offsets[partition]}")
+            raise TopicTruncated(*partition, f"acknowledged {offset} after {self._offsets[partition]}")
         self._offsets[partition] = offset
-        return Acked(topic=partition[0], partition=partition[1], offset=offset)
 
     async def _verify(self) -> None:
         snapshot = await self._topics.snapshot(self._offsets.keys())
         self._checked = time.monotonic()
-        if self._cluster not in (None, snapshot.cluster):
-            raise self._truncated(None, None, f"{self._cluster} is now {snapshot.cluster}")
-        for partition, offset in self._offsets.items():
-            if snapshot.ends.get(partition, 0) <= offset:
-                raise self._truncated(*partition, f"ends at {snapshot.ends.get(partition)}, acknowledged {offset}")
+        compare(snapshot, self._cluster, snapshot.ends, {p: offset + 1 for p, offset in self._offsets.items()})
         self._cluster = snapshot.cluster
-
-    def _truncated(self, topic: str | None, partition: int | None, detail: str) -> TopicTruncated:
-        self._cluster, self._offsets = None, {}
-        return TopicTruncated(topic, partition, detail)
-
-    async def _discard(self) -> None:
-        producer, self._producer, self._unsettled = self._producer, None, False
-        if producer is not None:
-            await close(producer, self._settings.limits.client_stop)
 
 
 def _notice_failure(producer: Any, failure: "asyncio.Future[BaseException]", future: "asyncio.Future[Any]") -> None:

@@ -1,4 +1,4 @@
-"""Every setting of the Kafka clients, with the values that were measured. Field names are aiokafka's."""
+"""The settings of the Kafka clients that are not aiokafka's own, as they were measured. Field names are aiokafka's."""
 
 import logging
 import time
@@ -13,11 +13,7 @@ import aiokafka.admin  # noqa: F401  (its modules make their loggers when they a
 class ProducerSettings:
     enable_idempotence: bool = True
     acks: str = "all"
-    linger_ms: int = 0
     max_batch_size: int = 65_536
-    max_request_size: int = 1_048_576
-    request_timeout_ms: int = 40_000
-    retry_backoff_ms: int = 100
     metadata_max_age_ms: int = 5_000
 
 
@@ -27,13 +23,8 @@ class ConsumerSettings:
     auto_offset_reset: str = "none"
     session_timeout_ms: int = 6_000
     heartbeat_interval_ms: int = 1_000
-    rebalance_timeout_ms: int = 6_000
-    max_poll_interval_ms: int = 300_000
     max_poll_records: int = 1_000
     fetch_max_wait_ms: int = 500
-    fetch_min_bytes: int = 1
-    request_timeout_ms: int = 40_000
-    retry_backoff_ms: int = 100
     metadata_max_age_ms: int = 5_000
 
 
@@ -46,9 +37,8 @@ class AdminSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of this package itself; seconds, messages, bytes."""
+    """Bounds of this package itself; seconds, bytes."""
 
-    batch: int = 500
     message_bytes: int = 900_000
     ack_deadline: float = 10.0
     """Unacknowledged for so long: it is logged, and the topics are checked."""

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import TopicPartition
-from aiokafka.admin import NewTopic
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
 
-from eventcore.broker import clients
-from eventcore.broker.messages import BrokerLost, Partition, TopicDiffers
+from eventcore.broker.clients import asking
+from eventcore.broker.messages import BrokerLost, Partition, TopicDiffers, TopicTruncated
 from eventcore.broker.settings import BrokerSettings
 
 
@@ -32,6 +32,17 @@ class Snapshot:
     committed: Mapping[Partition, int]
 
 
+def compare(
+    snapshot: Snapshot, cluster: str | None, there: Mapping[Partition, int], known: Mapping[Partition, int]
+) -> None:
+    """TopicTruncated where it is not the cluster of before, or less is there than what is known of a partition."""
+    if cluster not in (None, snapshot.cluster):
+        raise TopicTruncated(None, None, f"{cluster} is now {snapshot.cluster}")
+    for partition, offset in known.items():
+        if there.get(partition, 0) < offset:
+            raise TopicTruncated(*partition, f"known up to {offset}, the cluster has {there.get(partition)}")
+
+
 class Topics:
     """Raises `BrokerLost` when the cluster does not answer in time."""
 
@@ -40,7 +51,7 @@ class Topics:
 
     async def ensure(self, specs: Collection[TopicSpec]) -> None:
         """Creates those that are missing and waits for their leaders. Raises `TopicDiffers`."""
-        async with clients.admin(self._settings) as admin:
+        async with asking(AIOKafkaAdminClient, self._settings) as admin:
             found = await _describe(admin)
             missing = [spec for spec in specs if spec.name not in found]
             if missing:
@@ -52,16 +63,8 @@ class Topics:
             if found[spec.name] != spec.partitions:
                 raise TopicDiffers(f"{spec.name} has {found[spec.name]} partitions, declared are {spec.partitions}")
 
-    async def describe(self) -> Mapping[str, int]:
-        """Name to number of partitions; 0 while one of them has no leader."""
-        async with clients.admin(self._settings) as admin:
-            return await _describe(admin)
-
-    async def cluster_id(self) -> str:
-        return (await self.snapshot(())).cluster
-
     async def snapshot(self, partitions: Collection[Partition], group: str | None = None) -> Snapshot:
-        async with clients.admin(self._settings) as admin:
+        async with asking(AIOKafkaAdminClient, self._settings) as admin:
             cluster = str((await admin.describe_cluster())["cluster_id"])
             found = await _describe(admin)
             there = [TopicPartition(*p) for p in partitions if p[1] < found.get(p[0], 0)]
@@ -71,11 +74,11 @@ class Topics:
 
     async def ends(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
         """The offset after the last message. All partitions must exist."""
-        async with clients.reader(self._settings) as reader:
+        async with asking(AIOKafkaConsumer, self._settings) as reader:
             return _plain(await reader.end_offsets([TopicPartition(*p) for p in partitions]))
 
     async def begins(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
-        async with clients.reader(self._settings) as reader:
+        async with asking(AIOKafkaConsumer, self._settings) as reader:
             return _plain(await reader.beginning_offsets([TopicPartition(*p) for p in partitions]))
 
     def _new(self, spec: TopicSpec) -> Any:
@@ -88,6 +91,7 @@ def _plain(offsets: Any) -> dict[Partition, int]:
 
 
 async def _describe(admin: Any) -> dict[str, int]:
+    """Name to number of partitions; 0 while one of them has no leader."""
     return {
         str(topic["topic"]): len(topic["partitions"]) if all(p["leader"] >= 0 for p in topic["partitions"]) else 0
         for topic in await admin.describe_topics()

@@ -120,7 +120,7 @@ class Courier:
         rows = await self._border.store.pool.fetch(_SIGNED, stream, after, receipted + WINDOW)
         memory.sent = rows[-1]["version"] if rows else after
         decode = self._border.store.codec(OUTBOUND).decode
-        return [self._outgoing(standing, decode(*row[1:]).signed) for row in rows]  # type: ignore[attr-defined]
+        return [self._outgoing(standing, decode(*row[1:]).signed) for row in rows]
 
     def _receipt(self, standing: Any, memory: _Memory) -> list[Outgoing]:
         """Cumulative, of what is durable here; nothing where nothing came since the last."""

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import structlog
 
+from eventcore import metrics
 from eventcore.database import Pool
 from eventcore.exchange.directory import Directory
 from eventcore.exchange.envelopes import Corner, Place
 from eventcore.exchange.keys import Ring
 from eventcore.exchange.outbound import OUTBOUND, EnvelopeSigned, OpenSeries, Outbound, Series, SeriesOpened, key_of
 from eventcore.published import Dialect
-from eventcore.store import Order, Store, Task, handle
+from eventcore.store import Order, Store, handle
 
 log = structlog.get_logger()
 
@@ -65,10 +66,7 @@ class Border:
 
     async def outbound(self, region: str, series: int) -> Outbound:
         """What was signed in a series, as this process last saw it."""
-        task = Task(OUTBOUND, key_of(region, series), None, Order(id=""))
-        state = (await self.store.desk([task], fresh=False)).states[task.stream]
-        self.store.remember(task.stream, state)
-        outbound: Outbound = state.state
+        outbound, _ = await self.store.state(OUTBOUND, key_of(region, series), fresh=False)
         return outbound
 
     def ended(self, standing: Any, outbound: Outbound) -> str | None:
@@ -89,6 +87,7 @@ class Border:
         """The series that goes out to a province; opened where the one before has ended. NoKey."""
         while True:
             (standing,) = await self.standings(region)
+            metrics.pair(standing)
             outbound = await self.outbound(region, standing["series"])
             reason = self.ended(standing, outbound)
             if reason is None:
@@ -122,7 +121,8 @@ class Border:
     async def at(self, region: str, series: int, number: int) -> SeriesOpened | EnvelopeSigned | None:
         """What was signed under a number."""
         row = await self.store.pool.fetchrow(_AT, OUTBOUND.stream(key_of(region, series)), number)
-        return self.store.codec(OUTBOUND).decode(*row) if row else None  # type: ignore[return-value]
+        found: SeriesOpened | EnvelopeSigned | None = self.store.codec(OUTBOUND).decode(*row) if row else None
+        return found
 
 
 def reader_of(region: str, series: int) -> str:

@@ -130,7 +130,7 @@ class Receiver:
         if name is None or name[0] != f"/cn/{sender}/{self._corner.service}":
             return "speaks_for_another"
         try:
-            event = self._border.dialect.unpack(inner.key, inner.value, inner.headers).event
+            event, *_ = self._border.dialect.unpack(inner.key, inner.value, inner.headers)
         except Exception as error:  # whatever is wrong with the bytes: nothing is skipped
             return type(error).__name__
         return "" if self._corner.region in self._border.addressees(event) else "wrong_addressee"
@@ -147,22 +147,16 @@ class Receiver:
             key=record.key,
             value=record.value,
             headers=record.headers,
-            timestamp=0,
         )
 
     async def _store(self, connection: Connection, sender: str, at: Place, taken: Sequence[Arrived]) -> bool | None:
         """None where the pair has moved meanwhile; False where the province says something else under a known id."""
-        places = [each.place for each in taken]
-        columns_of_envelopes = [
-            [place.series for place in places],
-            [place.number for place in places],
-            [place.head for place in places],
-            [each.signed for each in taken],
-        ]
+        rows = [(*place.at, place.head, each.signed) for each in taken for place in [each.place]]
+        of_envelopes = [list(column) for column in zip(*rows, strict=True)] or [[]] * 4
         inner = [message for each in taken if (message := self._inner(each))]
         named = [(message, name) for message in inner if (name := identity(message))]
         status = await connection.fetchval(
-            _CALL, sender, at.series, at.number, *columns_of_envelopes, *(columns(named) if named else [[]] * 10)
+            _CALL, sender, at.series, at.number, *of_envelopes, *(columns(named) if named else [[]] * 10)
         )
         return None if status is None else 2 not in status
 

@@ -12,7 +12,7 @@ from eventcore.exchange.pairs import Border, reader_of
 from eventcore.facts import Fact
 from eventcore.published import packed
 from eventcore.reactions import Do
-from eventcore.readers import Leases, Pages, Policy, PolicyWork, follow
+from eventcore.readers import Leases, Pages, Policy, PolicyWork, Tail, follow
 from eventcore.readers.loop import PASSING
 
 log = structlog.get_logger()
@@ -68,9 +68,8 @@ class SigningWork(PolicyWork):
         return (Do(OUTBOUND, key_of(self._region, self._series), command),)
 
 
-async def sign_for(border: Border, region: str, pages: Pages, leases: Leases) -> None:
+async def sign_for(border: Border, region: str, pages: Pages, leases: Leases, tail: Tail) -> None:
     """Signs what goes to a province, series after series, until it is cancelled."""
-    pool, woken = border.store.pool, border.store.appended
     while True:
         try:
             await border.prepare()
@@ -78,7 +77,7 @@ async def sign_for(border: Border, region: str, pages: Pages, leases: Leases) ->
             (standing,) = await border.standings(region)
             work = SigningWork(border, region, series, standing["own"], pages)
             await work.begin()
-            await follow(pool, work, leases, woken)
+            await follow(border.store.pool, work, leases, tail)
         except Superseded:
             continue
         except PASSING as error:

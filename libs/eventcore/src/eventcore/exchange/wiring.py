@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -18,8 +19,7 @@ from eventcore.exchange.keys import SIGNING, Ring
 from eventcore.exchange.pairs import Border
 from eventcore.exchange.receiving import Receiver, topic_to
 from eventcore.exchange.signing import sign_for
-from eventcore.failpoints import hit
-from eventcore.readers import Leases
+from eventcore.readers import Leases, Tail
 from eventcore.service import Service, broker_settings
 from eventcore.settings import Refused, Settings
 from eventcore.store import Store
@@ -62,7 +62,13 @@ def border_of(service: Service, settings: Settings, store: Store) -> Border:
 
 
 def parts_of(
-    service: Service, settings: Settings, store: Store, leases: Leases, lease: Lease, alarm: Callable[[Alarm], None]
+    service: Service,
+    settings: Settings,
+    store: Store,
+    leases: Leases,
+    tail: Tail,
+    lease: Lease,
+    alarm: Callable[[Alarm], None],
 ) -> tuple[list[Part], Intake]:
     """A reader for each pair, one courier for all, and the intake."""
     border, broker = border_of(service, settings, store), exchange_broker(service, settings, "exchange")
@@ -76,9 +82,8 @@ def parts_of(
         receive=receiver.receive,
         lease=lease,
         alarm=alarm,
-        hit=hit,
     )
-    signing = [(f"exchange {peer}", partial(sign_for, border, peer, pages, leases)) for peer in border.peers]
+    signing = [(f"exchange {peer}", partial(sign_for, border, peer, pages, leases, tail)) for peer in border.peers]
     courier = partial(_carry, border, broker, topics_of(service, settings), leases)
     return [*signing, ("exchange courier", courier), ("exchange inbox", intake.run)], intake
 
@@ -99,10 +104,17 @@ def topics_of(service: Service, settings: Settings) -> list[TopicSpec]:
 def exchange_broker(service: Service, settings: Settings, role: str) -> BrokerSettings:
     """How this process speaks to the exchange."""
     own = broker_settings(settings, service.name, role)
-    return BrokerSettings(
-        bootstrap=settings.exchange_bootstrap,
-        client_id=own.client_id,
-        replication=own.replication,
-        min_insync_replicas=own.min_insync_replicas,
-        tls=ssl.create_default_context(cafile=settings.exchange_ca) if settings.exchange_ca else None,
-    )
+    return replace(own, bootstrap=settings.exchange_bootstrap, tls=_tls(settings))
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    """Whom we trust, and who we are. Refused."""
+    if settings.exchange_ca is None:
+        return None
+    try:
+        context = ssl.create_default_context(cafile=settings.exchange_ca)
+        if settings.exchange_certificate:
+            context.load_cert_chain(settings.exchange_certificate, settings.exchange_key)
+    except OSError as error:
+        raise Refused(f"LB_EXCHANGE_CA, LB_EXCHANGE_CERTIFICATE or LB_EXCHANGE_KEY cannot be used: {error}") from None
+    return context

@@ -1,6 +1,5 @@
 """Where each reader stands, and which streams are parked for it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,18 +8,22 @@ from eventcore.database import Connection, Pool
 
 _MOVE: Final = """
 update log.checkpoints set position = $3, updated_at = clock_timestamp() where reader = $1 and position = $2
+returning set_config('synchronous_commit', case when $4 then current_setting('synchronous_commit') else 'off' end, true)
 """
 _PARK: Final = """
 insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3, $4)
 on conflict (reader, stream_id) do update
 set attempts = log.parked.attempts + 1, reason = excluded.reason, position = excluded.position, retry_asked = false
 """
-_STANDING: Final = """
-select c.position, greatest(l.pos - c.position, 0) as events,
+_STANDINGS: Final = """
+select c.reader, c.position, greatest(l.pos - c.position, 0) as events,
        coalesce(extract(epoch from clock_timestamp() - least(
            (select recorded_at from log.events where position > c.position order by position limit 1),
            (select recorded_at from log.inbox where position > c.position order by position limit 1))), 0)::float8
-from log.checkpoints c, log.last() l where c.reader = $1
+from log.checkpoints c, log.last() l
+"""
+_PARKED: Final = """
+select reader, stream_id, position, retry_asked from log.parked where $1::text is null or reader = $1
 """
 _ASK: Final = "update log.parked set retry_asked = true where $1::text is null or stream_id = $1"
 
@@ -43,15 +46,15 @@ async def position(pool: Pool, reader: str) -> int:
     return int(await pool.fetchval("select position from log.checkpoints where reader = $1", reader))
 
 
-async def standing(pool: Pool, reader: str) -> tuple[int, int, float]:
-    """The checkpoint, how many facts are behind it, and the age in seconds of the oldest of them."""
-    found: tuple[int, int, float] = await pool.fetchrow(_STANDING, reader) or (0, 0, 0.0)
-    return found
+async def standings(pool: Pool) -> dict[str, tuple[int, int, float]]:
+    """reader -> (the checkpoint, how many facts are behind it, the age in seconds of the oldest of them)."""
+    return {reader: (at, events, age) for reader, at, events, age in await pool.fetch(_STANDINGS)}
 
 
-async def move(connection: Connection | Pool, reader: str, expected: int, goal: int) -> None:
-    """Moves the checkpoint where it still stands as expected; else CheckpointMoved."""
-    if await connection.execute(_MOVE, reader, expected, goal) != "UPDATE 1":
+async def move(connection: Connection | Pool, reader: str, expected: int, goal: int, *, durably: bool = True) -> None:
+    """Moves the checkpoint where it still stands as expected; else CheckpointMoved. Not `durably`: the transaction does
+    not wait for the disk, which suits what is made of the log alone: a crash takes back both, and it is made again."""
+    if await connection.fetchval(_MOVE, reader, expected, goal, durably) is None:
         raise CheckpointMoved(reader)
 
 
@@ -73,10 +76,12 @@ async def resume(connection: Connection | Pool, reader: str, resumed: Resumed) -
         )
 
 
-async def parked(pool: Pool, reader: str) -> Mapping[str, tuple[int, bool]]:
-    """stream -> (first waiting position, whether a retry was asked for)."""
-    records = await pool.fetch("select stream_id, position, retry_asked from log.parked where reader = $1", reader)
-    return {record["stream_id"]: (record["position"], record["retry_asked"]) for record in records}
+async def parked(pool: Pool, of: str | None = None) -> dict[str, dict[str, tuple[int, bool]]]:
+    """reader -> stream -> (first waiting position, whether a retry was asked for), of one reader or of all."""
+    found: dict[str, dict[str, tuple[int, bool]]] = {}
+    for reader, stream, at, asked in await pool.fetch(_PARKED, of):
+        found.setdefault(reader, {})[stream] = (at, asked)
+    return found
 
 
 async def parked_streams(pool: Pool) -> list[Any]:

@@ -5,7 +5,6 @@ Both come in one statement: two statements would have two snapshots, and what co
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -17,31 +16,38 @@ from eventcore.published import Dialect
 
 PAGE: Final = 500
 
-_UNION: Final = """
-select * from (
-    (select position, null::text as source, stream_id, version, type, schema_version,
-            case when type = any($3) or not type = any($5) then data end as data,
-            metadata, occurred_at, recorded_at, null::text as id
-     from log.events where position > $1 and position <= $4 order by position limit $2)
-    union all
-    (select position, source, stream_id, 0, type, 0::smallint,
-            case when type = any($3) then data end, headers, recorded_at, recorded_at, id
-     from log.inbox where position > $1 and position <= $4 order by position limit $2)
-) both_logs order by position limit $2
+SPAN: Final = 10
+"""How many times the page's size is looked through at once for facts that are wanted."""
+
+_OWN: Final = """
+select position, null::text as source, stream_id, type, schema_version,
+       convert_to(format('{"id":%s,"stream":%s,"version":%s,"position":%s,"occurred_at":%s,"recorded_at":%s,',
+                         to_json(stream_id || '/' || version), to_json(stream_id), version, position,
+                         to_json(occurred_at), to_json(recorded_at)), 'UTF8')
+           || '"event":' || data || ',"meta":' || metadata || '}' as data,
+       null::bytea as headers, null::timestamptz as recorded_at, null::text as id
+from log.events"""
+"""A fact as JSON: the database writes it while this process decodes others, in one go each."""
+
+_FOREIGN: Final = """
+select position, source, stream_id, type, 0::smallint, data, headers, recorded_at, id
+from log.inbox"""
+
+_UNION: Final = f"""
+({_OWN} where position > $1 and position <= $4 and (type = any($3) or not type = any($5)) order by position limit $2)
+union all
+({_FOREIGN} where position > $1 and position <= $4 and type = any($3) order by position limit $2)
+order by position limit $2
 """
 
-_OF_STREAM: Final = """
-select position, null::text as source, stream_id, version, type, schema_version, data, metadata, occurred_at,
-       recorded_at, null::text as id
-from log.events where stream_id = $1 and position >= $2 and position <= $3
+_OF_STREAM: Final = f"""
+{_OWN} where stream_id = $1 and position >= $2 and position <= $3
 union all
-select position, source, stream_id, 0, type, 0::smallint, data, headers, recorded_at, recorded_at, id
-from log.inbox where source || '#' || stream_id = $1 and position >= $2 and position <= $3
+{_FOREIGN} where source || '#' || stream_id = $1 and position >= $2 and position <= $3
 order by position
 """
 
-_decode_meta: Final = msgspec.json.Decoder(Meta).decode
-END: Final = 2**62
+_END: Final = "select pos from log.last()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Facts that a reader wants, in order, and the last position that was looked at."""
+    """Facts that a reader wants, in order, the last position that was looked at, and whether there was more."""
 
     facts: Sequence[Fact[Any] | Unread]
     last: int
     full: bool
-    recorded_at: datetime | None = None
 
 
 class Pages:
@@ -83,27 +88,24 @@ class Pages:
         self._known = None if known is None else sorted(known)
         self.size = size
 
-    async def after(self, position: int, until: int = END, connection: Connection | None = None) -> Page:
-        """The next page after this position."""
+    async def after(self, position: int, until: int | None = None, connection: Connection | None = None) -> Page:
+        """The next page after this position, up to `until`, which is not after the end of the log."""
         source = connection or self._pool
-        records = await source.fetch(_UNION, position, self.size, self._types, until, self._known)
-        facts = [self._fact(record) for record in records if record["data"] is not None]
-        last = records[-1] if records else None
-        return Page(
-            facts,
-            last["position"] if last else position,
-            len(records) == self.size,
-            last["recorded_at"] if last else None,
-        )
+        end = await source.fetchval(_END) if until is None else until
+        goal = max(position, min(end, position + SPAN * self.size))
+        records = await source.fetch(_UNION, position, self.size, self._types, goal, self._known)
+        if len(records) == self.size:
+            goal = records[-1]["position"]
+        return Page([self._fact(record) for record in records], goal, goal < end)
 
     async def of_stream(self, stream: str, first: int, last: int) -> list[Fact[Any] | Unread]:
         """What waits of a parked stream."""
         records = await self._pool.fetch(_OF_STREAM, stream, first, last)
-        return [self._fact(record) for record in records if self._wants(record)]
+        return [self._fact(each) for each in records if self.wants(each["source"] is None, each["type"])]
 
-    def _wants(self, record: Any) -> bool:
-        foreign_or_known = record["source"] or self._known is None or record["type"] in self._known
-        return record["type"] in self._types or not foreign_or_known
+    def wants(self, own: bool, kind: str) -> bool:
+        """Whether its pages hold facts of this type."""
+        return kind in self._types or (own and self._known is not None and kind not in self._known)
 
     def _fact(self, record: Any) -> Fact[Any] | Unread:
         try:
@@ -112,36 +114,25 @@ class Pages:
             return Unread(stream_name(record["source"], record["stream_id"]), record["position"], error)
 
     def _own(self, record: Any) -> Fact[Any]:
-        _, _, stream, version, kind, schema_version, data, metadata, occurred_at, recorded_at, _ = record
-        return Fact(
-            event=self._codec(kind).decode(kind, schema_version, data),
-            id=f"{stream}/{version}",
-            stream=stream,
-            version=version,
-            position=record["position"],
-            occurred_at=occurred_at,
-            recorded_at=recorded_at,
-            meta=_decode_meta(metadata),
-        )
-
-    def _codec(self, kind: str) -> Codec:
+        kind = record["type"]
         if kind not in self._by_type:
             raise UnknownEvent(kind)
-        return self._by_type[kind]
+        return self._by_type[kind].decode_fact(kind, record["schema_version"], record["data"])
 
     def _foreign(self, record: Any) -> Fact[Any]:
         if self._dialect is None:
             raise TypeError("a reader of foreign facts needs a dialect")
-        found = self._dialect.unpack(record["stream_id"].encode(), record["data"], decode_headers(record["metadata"]))
+        key, value, headers = record["stream_id"].encode(), record["data"], decode_headers(record["headers"])
+        event, version, occurred_at, correlation, causation, trace = self._dialect.unpack(key, value, headers)
         return Fact(
-            event=found.event,
+            event=event,
             id=record["id"],
             stream=record["stream_id"],
-            version=found.version,
+            version=version,
             position=record["position"],
-            occurred_at=found.occurred_at,
+            occurred_at=occurred_at,
             recorded_at=record["recorded_at"],
-            meta=Meta(causation=found.causation, correlation=found.correlation, trace=found.trace),
+            meta=Meta(causation=causation, correlation=correlation, trace=trace),
             source=record["source"],
         )
 

@@ -6,9 +6,9 @@ facts of a parked stream wait behind it; all other streams flow. Nothing is skip
 """
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import structlog
@@ -20,13 +20,13 @@ from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages, Unread, parking_of
 from eventcore.readers.lease import Leases
-from eventcore.signal import Signal
+from eventcore.readers.tail import Look, Tail
 
 log = structlog.get_logger()
 
 TRIES: Final = 3
 SHORTEST: Final = 0.005
-LONGEST: Final = 0.1
+LAG: Final = 0.1
 PAUSE: Final = 0.25
 PARKING_CHECK: Final = 1.0
 PASSING: Final = (*GONE, *BUSY, Unavailable)
@@ -37,10 +37,8 @@ class Work(Protocol):
 
     name: str
     pages: Pages
-
-    @property
-    def commutes(self) -> bool:
-        """Whether a parked stream's facts may be applied after later facts of other streams."""
+    commutes: bool
+    """Whether a parked stream's facts may be applied after later facts of other streams."""
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
@@ -60,6 +58,10 @@ class Retreat(Exception):
     """The work must be done again from an earlier position (a wiped topic); its checkpoint was moved there."""
 
 
+AGAIN: Final = (*PASSING, checkpoints.CheckpointMoved, Retreat)
+"""Not the fact's fault: the reader begins again where it stands."""
+
+
 class RebuildNeeded(Exception):
     """The order over streams matters to this view: what was parked comes in by a rebuild, not by a retry."""
 
@@ -67,10 +69,7 @@ class RebuildNeeded(Exception):
 class Plain:
     """Work that holds nothing while it leads."""
 
-    @property
-    def commutes(self) -> bool:
-        """Streams are independent."""
-        return True
+    commutes = True
 
     def leading(self) -> AbstractAsyncContextManager[None]:
         """Nothing to begin or end."""
@@ -82,21 +81,27 @@ class Plain:
 
 @dataclass(slots=True)
 class _Standing:
+    """`reached` is how far it has looked; where nothing was to be done there, the checkpoint follows a little later.
+    Times are the event loop's: when the checkpoint moved, when a stream was parked or tried again."""
+
     checkpoint: int
-    parked: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    reached: int
+    parked: dict[str, tuple[int, bool]]
+    moved: float
+    settled: float
     looked: float = float("-inf")
 
 
-async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
+async def follow(pool: Pool, work: Work, leases: Leases, tail: Tail) -> None:
     """Runs a reader until it is cancelled."""
     while True:
         await leases.hold(f"reader {work.name}")
         try:
             async with work.leading():
                 await checkpoints.ask_unknown(pool, work.name)
-                standing = _Standing(await checkpoints.position(pool, work.name))
+                standing = await _begin(pool, work.name)
                 while leases.held():
-                    await _turn(pool, work, standing, woken)
+                    await _turn(pool, work, standing, tail)
         except (checkpoints.CheckpointMoved, Retreat):
             await asyncio.sleep(SHORTEST)
         except PASSING as error:
@@ -104,39 +109,54 @@ async def follow(pool: Pool, work: Work, leases: Leases, woken: Signal) -> None:
             await asyncio.sleep(PAUSE)
 
 
-async def watch(pool: Pool, woken: Signal) -> None:
-    """Looks at the end of the log for all readers of this process, since other processes append too."""
-    seen, idle = -1, SHORTEST
-    while True:
-        with suppress(*PASSING):
-            last = await pool.fetchval("select pos from log.last()")
-            if last != seen:
-                woken.notify()
-            seen, idle = last, SHORTEST if last != seen else min(idle * 2, LONGEST)
-        await asyncio.sleep(idle)
+async def _begin(pool: Pool, reader: str) -> _Standing:
+    position = await checkpoints.position(pool, reader)
+    parked = await checkpoints.parked(pool, reader)
+    return _Standing(position, position, parked.get(reader, {}), moved=_now(), settled=_now())
 
 
-async def _turn(pool: Pool, work: Work, standing: _Standing, woken: Signal) -> None:
-    now = asyncio.get_running_loop().time()
-    if now - standing.looked > PARKING_CHECK:
-        standing.looked = now
-        await _look_after(pool, work, standing)
-    before = woken.count
-    page = await work.pages.after(standing.checkpoint)
-    if page.last == standing.checkpoint:
-        await woken.wait(PARKING_CHECK, before)
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _turn(pool: Pool, work: Work, standing: _Standing, tail: Tail) -> None:
+    if tail.look.began > standing.looked:
+        await _look_after(pool, work, standing, tail.look)
+    before = tail.woken.count
+    if standing.reached >= tail.end:
+        await _rest(work, standing, tail, before)
+    elif not tail.concerns(work.pages, standing.reached):
+        standing.reached = tail.end
     else:
-        await _advance(pool, work, standing, page.facts, page.last)
+        page = await work.pages.after(standing.reached, tail.end)
+        if page.facts:
+            await _advance(pool, work, standing, page.facts, page.last)
+        else:
+            standing.reached = page.last
 
 
-async def _look_after(pool: Pool, work: Work, standing: _Standing) -> None:
-    """About once a second: was the checkpoint moved by hand, how far behind is it, does a parked stream wait?"""
-    checkpoint, events, seconds = await checkpoints.standing(pool, work.name)
-    if checkpoint != standing.checkpoint:
+async def _rest(work: Work, standing: _Standing, tail: Tail, before: int) -> None:
+    """Nothing is to be done: until there is, or until the checkpoint shall follow what was passed over."""
+    due = standing.moved + LAG - _now()
+    if standing.reached == standing.checkpoint:
+        await tail.woken.wait(PARKING_CHECK, before)
+    elif due > 0:
+        await tail.woken.wait(due, before)
+    else:
+        await _apply(work, standing, (), standing.reached)
+
+
+async def _look_after(pool: Pool, work: Work, standing: _Standing, look: Look) -> None:
+    """About once a second: was the checkpoint moved by hand, how far behind is it, does a parked stream wait? What the
+    look says is older than what this reader has done since."""
+    standing.looked = look.began
+    checkpoint, events, seconds = look.standings.get(work.name, (0, 0, 0.0))
+    if look.began > standing.moved and checkpoint != standing.checkpoint:
         raise checkpoints.CheckpointMoved(work.name)
     metrics.reader(work.name, events, seconds)
     await work.tend()
-    await _retry_parked(pool, work, standing)
+    if look.began > standing.settled:
+        await _retry_parked(pool, work, standing, look.parked.get(work.name, {}))
 
 
 async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
@@ -147,7 +167,7 @@ async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[
         try:
             await _apply(work, standing, whole, goal)
             return
-        except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+        except AGAIN:
             raise
         except Exception as error:
             log.warning("reader.page_failed", reader=work.name, error=type(error).__name__)
@@ -161,7 +181,8 @@ async def _apply(work: Work, standing: _Standing, facts: Sequence[Fact[Any]], go
     reached = await work.apply(facts, standing.checkpoint, goal)
     if reached is None:
         raise checkpoints.CheckpointMoved(work.name)
-    standing.checkpoint = reached
+    standing.checkpoint = standing.reached = reached
+    standing.moved = _now()
 
 
 async def _one(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread) -> None:
@@ -172,7 +193,7 @@ async def _one(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Un
                 while standing.checkpoint < fact.position:
                     await _apply(work, standing, (fact,), fact.position)
                 return
-            except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+            except AGAIN:
                 raise
             except Exception as failure:
                 error = failure
@@ -185,17 +206,19 @@ async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | U
     async with pool.acquire(timeout=5) as connection, connection.transaction():
         await checkpoints.park(connection, work.name, stream, fact.position, reason)
         await checkpoints.move(connection, work.name, standing.checkpoint, fact.position)
-    standing.checkpoint = fact.position
+    standing.checkpoint = standing.reached = fact.position
+    standing.moved = standing.settled = _now()
     standing.parked[stream] = (fact.position, False)
     metrics.parked(work.name, len(standing.parked))
     log.error("reader.stream_parked", reader=work.name, stream=stream, position=fact.position, error=reason)
 
 
-async def _retry_parked(pool: Pool, work: Work, standing: _Standing) -> None:
-    standing.parked = dict(await checkpoints.parked(pool, work.name))
+async def _retry_parked(pool: Pool, work: Work, standing: _Standing, parked: Mapping[str, tuple[int, bool]]) -> None:
+    standing.parked = dict(parked)
     metrics.parked(work.name, len(standing.parked))
     for stream in [stream for stream, (_, asked) in standing.parked.items() if asked]:
         await _retry(pool, work, standing, stream)
+        standing.settled = _now()
 
 
 async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> None:
@@ -209,7 +232,7 @@ async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> No
             if not work.commutes:
                 raise RebuildNeeded(work.name)
             await work.apply((fact,), standing.checkpoint, standing.checkpoint, Resumed(stream, following))
-        except (*PASSING, checkpoints.CheckpointMoved, Retreat):
+        except AGAIN:
             raise
         except Exception as error:
             reason = type(error).__name__

@@ -4,14 +4,14 @@ The id of a command comes from the fact's, so that sending it again changes noth
 the door in one call.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from eventcore import tracing
 from eventcore.call import MAX_COMMANDS, Move
 from eventcore.codec import Codec
-from eventcore.database import Unavailable
+from eventcore.database import Pool, Unavailable
 from eventcore.facts import Fact, Meta
 from eventcore.reactions import Do
 from eventcore.readers import checkpoints
@@ -19,6 +19,9 @@ from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
 from eventcore.readers.loop import Plain
 from eventcore.store import Order, Store, Task, handle_many
+
+When: TypeAlias = Callable[[Pool], Awaitable[bool]]
+"""Asked before a command goes that follows by itself; while it says no, the command waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Policy:
     """Kinds of own streams whose facts it answers."""
     foreign: tuple[str, ...] = ()
     """Public event types of other services that it answers."""
+    when: When | None = None
 
 
 class PolicyWork(Plain):
@@ -47,7 +51,10 @@ class PolicyWork(Plain):
     ) -> int | None:
         """In calls of at most 64 commands; a fact's commands stay together."""
         reached: int | None = expected
-        for tasks, until in _calls(self._tasks(facts), goal if not resumed else None):
+        wanted = self._tasks(facts)
+        if wanted and self._policy.when and not await self._policy.when(self._store.pool):
+            raise Unavailable
+        for tasks, until in _calls(wanted, goal if not resumed else None):
             aim = expected if resumed else until
             with tracing.span(self.name, links=[task.order.meta.trace for task in tasks]):
                 reached, done = await handle_many(self._store, tasks, Move(self.name, reached or 0, aim))

@@ -1,23 +1,22 @@
 """Views' queries: statements of SQLModel and SQLAlchemy, run on the service's own pool."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 import asyncpg
 from sqlalchemy import Select, TextClause
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
-from eventcore.database import BUSY, GONE, Pool, Unavailable
+from eventcore.database import Pool
+from eventcore.database import reading as reading
 
-_DIALECT: Final = dialect()  # type: ignore[no-untyped-call]
+DIALECT: Final = dialect()  # type: ignore[no-untyped-call]
 
 
 class Query:
     """A statement, compiled once. One statement has one snapshot: a view that is swapped meanwhile is seen whole."""
 
     def __init__(self, statement: Select[Any] | TextClause) -> None:
-        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+        compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         self._fixed = compiled.params
         self._order = tuple(compiled.positiontup or ())
@@ -31,12 +30,3 @@ class Query:
         """The rows for these parameters. Unavailable where the database does not answer in time."""
         with reading():
             return list(await pool.fetch(self.text, *self.arguments(given)))
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Unavailable where the database is away or busy."""
-    try:
-        yield
-    except (*GONE, *BUSY) as error:
-        raise Unavailable from error

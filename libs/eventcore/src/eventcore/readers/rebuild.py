@@ -5,13 +5,16 @@ checkpoint locked, so no fact is between the two.
 """
 
 import asyncio
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, Generic, TypeVar
 
 from sqlmodel import SQLModel
 
 from eventcore.database import Pool
 from eventcore.facts import Fact
+from eventcore.readers import checkpoints
 from eventcore.readers.facts import Page, Pages, Unread
 from eventcore.readers.view import SCHEMA, Rows, View, ddl
 
@@ -42,10 +45,21 @@ async def rebuild(pool: Pool, view: View[Any], pages: Pages, progress: Progress 
     """Rebuilds the view's own version, while it serves. Returns the position that it reached. Needs the owner role."""
     build = _Build(pool, view, pages, progress)
     await build.prepare()
-    await build.copy()
+    with _uncollected():
+        await build.copy()
     while not await build.swap():
         await build.catch_up()
     return build.position
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Facts and rows are in no circles, and there are many: a collection would walk through all and find nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Build(Generic[R]):
@@ -124,11 +138,7 @@ class _Build(Generic[R]):
             while self.position < live:
                 await self._apply(connection, await self._pages.after(self.position, live, connection))
             await self._exchange(connection)
-            await connection.execute(
-                "update log.checkpoints set position = $2, updated_at = clock_timestamp() where reader = $1",
-                reader,
-                self.position,
-            )
+            await checkpoints.move(connection, reader, live, self.position)
             await connection.execute("delete from log.parked where reader = $1", reader)
         return True
 

@@ -4,21 +4,21 @@ Sending again is harmless: the bytes are the same and consumers deduplicate. A t
 from the beginning of the log.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import structlog
 
 from eventcore import tracing
-from eventcore.broker.messages import BrokerLost, Marks, Outgoing, TopicTruncated
+from eventcore.broker.messages import BrokerLost, Marks, TopicTruncated
 from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import TopicSpec
 from eventcore.database import Pool, Unavailable
 from eventcore.facts import Fact
 from eventcore.failpoints import hit
-from eventcore.published import Dialect, Publishing, packed
+from eventcore.published import Packed
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
@@ -44,7 +44,8 @@ async def stored_marks(pool: Pool) -> Marks:
 
 
 class RelayWork:
-    """Publishes a page of facts. Facts may be applied again."""
+    """Publishes a page of facts. Facts may be applied again. `record` makes a message of a fact, for the log's
+    incarnation, or none."""
 
     name = NAME
     commutes = True
@@ -53,19 +54,13 @@ class RelayWork:
         self,
         pool: Pool,
         pages: Pages,
-        publish: Publishing,
-        dialect: Dialect,
-        *,
+        record: Callable[[Fact[Any], str], Packed | None],
         broker: BrokerSettings,
         topics: Sequence[TopicSpec],
-        region: str,
-        service: str,
     ) -> None:
         self.pages = pages
-        self._pool = pool
-        self._publish, self._dialect = publish, dialect
+        self._pool, self._record = pool, record
         self._broker, self._topics = broker, topics
-        self._region, self._service = region, service
         self._incarnation = ""
         self._publisher = Publisher(broker, topics)
 
@@ -73,7 +68,7 @@ class RelayWork:
     async def leading(self) -> AsyncIterator[None]:
         """A producer of its own, that knows what was acknowledged up to the checkpoint."""
         self._incarnation = await self._pool.fetchval("select incarnation from log.head")
-        self._publisher = Publisher(self._broker, self._topics, await stored_marks(self._pool), hit)
+        self._publisher = Publisher(self._broker, self._topics, await stored_marks(self._pool))
         try:
             yield
         finally:
@@ -91,7 +86,7 @@ class RelayWork:
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
         """Acknowledgements first, the checkpoint after them."""
-        messages = [message for fact in facts if (message := self._message(fact))]
+        messages = [message for fact in facts if (message := self._record(fact, self._incarnation))]
         try:
             if messages:
                 with tracing.span("send", kind="producer", links=[fact.meta.trace for fact in facts]):
@@ -103,15 +98,6 @@ class RelayWork:
         await self._move(expected, goal, resumed)
         hit("relay.after_checkpoint")
         return goal
-
-    def _message(self, fact: Fact[Any]) -> Outgoing | None:
-        event = self._publish(fact)
-        if event is None:
-            return None
-        record = packed(
-            self._dialect, fact, event, region=self._region, service=self._service, incarnation=self._incarnation
-        )
-        return Outgoing(topic=record.topic, key=record.key, value=record.value, headers=tuple(record.headers))
 
     async def _move(self, expected: int, goal: int, resumed: Resumed | None) -> None:
         marks = self._publisher.marks()

@@ -13,6 +13,7 @@ from eventcore.database import BUSY, GONE, Unavailable
 from eventcore.facts import Meta, category_of
 from eventcore.reactions import Do
 from eventcore.readers.lease import Leases
+from eventcore.readers.policy import When
 from eventcore.store import Contended, Order, Store, Task, carry_out
 
 log = structlog.get_logger()
@@ -22,7 +23,9 @@ PAUSE: Final = 1.0
 
 _DUE: Final = """
 select t.stream_id, t.name, t.due_at from log.timers t, log.head h
-where t.due_at <= clock_timestamp() + h.clock_offset order by t.due_at limit $1
+where t.due_at <= clock_timestamp() + h.clock_offset
+  and not exists (select from unnest($2::text[]) waiting where starts_with(t.stream_id, waiting || '-'))
+order by t.due_at limit $1
 """
 
 
@@ -32,6 +35,7 @@ class Alarm:
 
     category: str
     react: Callable[[str, str], Do[Any]]
+    when: When | None = None
 
 
 async def keep_time(store: Store, alarms: tuple[Alarm, ...], leases: Leases) -> None:
@@ -40,7 +44,8 @@ async def keep_time(store: Store, alarms: tuple[Alarm, ...], leases: Leases) -> 
     while True:
         await leases.hold("timers")
         try:
-            due = await store.pool.fetch(_DUE, BATCH)
+            waiting = [alarm.category for alarm in alarms if alarm.when and not await alarm.when(store.pool)]
+            due = await store.pool.fetch(_DUE, BATCH, waiting)
             for stream, name, due_at in due:
                 await _ring(store, by_category, stream, name, due_at)
             await asyncio.sleep(0 if len(due) == BATCH else PAUSE)

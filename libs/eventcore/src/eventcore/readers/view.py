@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import MetaData, Table
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Table
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 from sqlmodel import SQLModel
 
 from eventcore import tracing
@@ -28,6 +27,7 @@ from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
 from eventcore.readers.loop import Plain
+from eventcore.readers.queries import DIALECT
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -92,13 +92,11 @@ def table_name(base: str, module_file: str, *codecs: Codec, revision: int = 0) -
     return f"{base}_{digest[:8]}"
 
 
-def ddl(view: View[Any], name: str | None = None) -> str:
+def ddl(view: View[Any]) -> str:
     """Creates the table and its indexes where they are not there yet."""
-    table = view.definition.to_metadata(MetaData(), schema=SCHEMA, name=name) if name else view.definition
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    statements = [str(CreateTable(table, if_not_exists=True).compile(dialect=dialect))]
-    statements += [str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect)) for index in table.indexes]
-    return ";\n".join(statements)
+    made: list[ExecutableDDLElement] = [CreateTable(view.definition, if_not_exists=True)]
+    made += [CreateIndex(index, if_not_exists=True) for index in view.definition.indexes]
+    return ";\n".join(str(each.compile(dialect=DIALECT)) for each in made)
 
 
 class Rows(Generic[R]):
@@ -137,8 +135,9 @@ class Rows(Generic[R]):
 
     def fold(self, rows: dict[str, R | None], fact: Fact[Any]) -> None:
         """One fact into the rows that it touches."""
-        for key in self.view.keys(fact):
-            rows[key] = self.view.fold(rows.get(key) or self.view.start(key), fact)
+        view = self.view
+        for key in view.keys(fact):
+            rows[key] = view.fold(rows.get(key) or view.start(key), fact)
 
 
 class ViewWork(Plain, Generic[R]):
@@ -147,14 +146,9 @@ class ViewWork(Plain, Generic[R]):
     def __init__(self, pool: Pool, view: View[R], pages: Pages) -> None:
         self.name = view.reader
         self.pages = pages
-        self.view = view
+        self.view, self.commutes = view, view.commutes
         self._pool = pool
         self._rows = Rows(view)
-
-    @property
-    def commutes(self) -> bool:
-        """What the view says of its fold."""
-        return self.view.commutes
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
@@ -162,7 +156,7 @@ class ViewWork(Plain, Generic[R]):
         """Never applies a fact twice: the checkpoint moves, or the parking ends, with the rows."""
         with self._span(facts, expected, goal) if facts else nullcontext():
             async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-                await checkpoints.move(connection, self.name, expected, goal)
+                await checkpoints.move(connection, self.name, expected, goal, durably=False)
                 rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
                 for fact in facts:
                     self._rows.fold(rows, fact)

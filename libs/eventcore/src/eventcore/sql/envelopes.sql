@@ -56,9 +56,9 @@ select p.region, h.incarnation as own, coalesce(o.series, 0) as series, coalesce
        p.receipted_series, p.receipted_number, p.receipted_head, p.receipt_at, p.incarnation, p.touched, p.asked,
        p.waits, p.frozen, p.frozen_series, p.since, p.disputed, p.sent_series, p.sent_number, p.heard, p.agreed,
        p.agreed is not distinct from h.incarnation as agrees,
-       (select e.recorded_at from log.events e
-        where e.stream_id = 'outbound-' || p.region || '-' || o.series
-          and e.version = case when p.receipted_series = o.series then p.receipted_number else 0 end + 1) as oldest
+       case when i.series > p.sent_series then 0
+            else greatest(0, p.sent_number - case when i.series = p.sent_series then i.number else 0 end) end as missing,
+       coalesce(greatest(0, extract(epoch from clock_timestamp() + h.clock_offset - w.oldest)), 0) as waiting_seconds
 from log.pairs p
 cross join log.head h
 left join log.guards g on g.scope = 'outbound' and g.key = p.region
@@ -66,4 +66,7 @@ left join lateral (select g.holder::bigint as series, e.version::bigint as numbe
                    where e.stream_id = 'outbound-' || p.region || '-' || g.holder
                    order by e.version desc limit 1) o on true
 left join lateral (select e.series, e.number, e.head from log.envelopes e where e.sender = p.region
-                   order by e.series desc, e.number desc limit 1) i on true;
+                   order by e.series desc, e.number desc limit 1) i on true
+left join lateral (select e.recorded_at as oldest from log.events e
+                   where e.stream_id = 'outbound-' || p.region || '-' || o.series and e.version
+                       = case when p.receipted_series = o.series then p.receipted_number else 0 end + 1) w on true;

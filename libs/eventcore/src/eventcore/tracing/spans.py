@@ -115,13 +115,10 @@ class span:
             self.failed(kind.__name__)
         self._span.end()
 
-    def rename(self, name: str) -> None:
-        """For a server, which learns the route only after it has begun."""
+    def rename(self, name: str, attributes: Mapping[str, str | int]) -> None:
+        """For a server, which learns only after it has begun what it serves. Attributes: never personal data."""
         self._span.update_name(name)
-
-    def set(self, name: str, value: str | int) -> None:
-        """Adds an attribute: never personal data."""
-        self._span.set_attribute(name, value)
+        self._span.set_attributes(attributes)
 
     def link(self, traceparents: Iterable[str]) -> None:
         """To causes that were not known when it began."""

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, TypeAlias, cast, get_args
 
 from starlette.routing import BaseRoute, Route
 
@@ -38,36 +38,30 @@ class RouteWithoutRow(Exception):
     """A route has no row in the access table, or a row no route; the text names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccessTable:
-    """The rows of one service, by method and route."""
+Table: TypeAlias = Mapping[tuple[str, str], Access]
+"""The rows of one service, by method and route."""
 
-    rows: Mapping[tuple[str, str], Access]
 
-    @classmethod
-    def load(cls, path: Path, service: str) -> "AccessTable":
-        """From the CSV file with the columns service, method, route, scope, office, region. ValueError for a row that
-        comes twice or says what nobody understands."""
-        rows: dict[tuple[str, str], Access] = {}
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                place = row["method"], row["route"]
-                if row["service"] != service:
-                    continue
-                if place in rows or row["region"] not in get_args(Relation):
-                    raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
-                offices = frozenset(row["office"].split()) - {"-"}
-                rows[place] = Access(row["scope"], offices, cast(Relation, row["region"]))
-        return cls(rows)
+def load(path: Path, service: str) -> Table:
+    """From the CSV file with the columns service, method, route, scope, office, region. ValueError for a row that comes
+    twice or says what nobody understands."""
+    table: dict[tuple[str, str], Access] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            place = row["method"], row["route"]
+            if row["service"] != service:
+                continue
+            if place in table or row["region"] not in get_args(Relation):
+                raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
+            offices = frozenset(row["office"].split()) - {"-"}
+            table[place] = Access(row["scope"], offices, cast(Relation, row["region"]))
+    return table
 
-    def check_routes(self, routes: Sequence[BaseRoute]) -> None:
-        """RouteWithoutRow where routes and rows are not the same set."""
-        plain = [route for route in routes if isinstance(route, Route)]
-        served = {(method, route.path) for route in plain for method in (route.methods or set()) - {"HEAD"}}
-        for what, places in (("row", served - self.rows.keys()), ("route", self.rows.keys() - served)):
-            if places:
-                raise RouteWithoutRow(f"{' '.join(min(places))} has no {what} in the access table")
 
-    def scopes(self) -> list[str]:
-        """Every scope that a route asks for."""
-        return sorted({row.scope for row in self.rows.values()} - {OPEN})
+def check_routes(table: Table, routes: Sequence[BaseRoute]) -> None:
+    """RouteWithoutRow where routes and rows are not the same set."""
+    plain = [route for route in routes if isinstance(route, Route)]
+    served = {(method, route.path) for route in plain for method in (route.methods or set()) - {"HEAD"}}
+    for what, places in (("row", served - table.keys()), ("route", table.keys() - served)):
+        if places:
+            raise RouteWithoutRow(f"{' '.join(min(places))} has no {what} in the access table")

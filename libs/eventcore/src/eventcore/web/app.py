@@ -1,9 +1,10 @@
 """A service's application: its routes, with everything that `eventcore.web` puts around them."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from datetime import date
+from functools import cache, partial
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
@@ -18,9 +19,8 @@ from eventcore import metrics, tracing
 from eventcore.settings import Refused, Settings
 from eventcore.store import Store
 from eventcore.tracing import names
-from eventcore.web import operations, problems
-from eventcore.web.access import AccessTable, RouteWithoutRow
-from eventcore.web.auth import Tokens
+from eventcore.web import access, operations, problems
+from eventcore.web.auth import Keys, Tokens
 from eventcore.web.health import PROBES, Health
 from eventcore.web.openapi import described
 from eventcore.web.operations import Feed
@@ -30,7 +30,6 @@ from eventcore.web.routes import Route
 
 _HEADERS: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
-Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
@@ -41,16 +40,15 @@ def create_app(
     version: str,
     store: Store,
     routers: Sequence[APIRouter],
-    is_within: Callable[[str, str], bool],
+    lies_in: Callable[[str, str, date], bool],
     health: Health,
     feed: Feed | None = None,
-    lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """RouteWithoutRow where the access table and the routes are not the same set, Refused where a setting is missing.
     `description` is in English and Chinese."""
     if settings.access_table is None:
         raise Refused("LB_ACCESS_TABLE is not set: it names the table of who may call what")
-    table = AccessTable.load(settings.access_table, service)
+    table = access.load(settings.access_table, service)
     app = (FastAPI if settings.production else FastAPIOffline)(
         title=f"LabourBridge {service}",
         description=description,
@@ -63,7 +61,6 @@ def create_app(
         exception_handlers={HTTPException: _unrouted},
         middleware=[Middleware(_Edge)],
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it writes whole addresses into spans
-        lifespan=lifespan,
     )
     own_pages = len(app.routes)
     health.ready.setdefault("database", lambda: store.pool.fetchval("select true"))
@@ -73,27 +70,22 @@ def create_app(
     _check(app.routes[own_pages:], table)
     app.state.web = Web(
         store=store,
-        tokens=Tokens.of(settings),
-        rows=table.rows,
+        tokens=Tokens(Keys(settings.jwks, not settings.production), settings.token_issuer, settings.token_audience),
+        rows=table,
         secret=settings.secret("fingerprint_key"),
         region=settings.region,
-        is_within=is_within,
+        lies_in=lies_in,
     )
-    app.openapi = lambda: _once(app, table, settings.token_issuer)  # type: ignore[method-assign]
+    app.openapi = cache(partial(described, app, table, settings.token_issuer))  # type: ignore[method-assign]
     return app
 
 
-def _once(app: FastAPI, table: AccessTable, issuer: str) -> dict[str, Any]:
-    app.openapi_schema = app.openapi_schema or described(app, table, issuer)
-    return app.openapi_schema
-
-
-def _check(served: Sequence[BaseRoute], table: AccessTable) -> None:
-    table.check_routes(served)
+def _check(served: Sequence[BaseRoute], table: access.Table) -> None:
+    access.check_routes(table, served)
     for route in served:
         path = getattr(route, "path", "")
         if path not in PROBES and not (isinstance(route, Route) and len(route.methods or ()) == 1):
-            raise RouteWithoutRow(f"{path} is not one method made with eventcore.web.router()")
+            raise access.RouteWithoutRow(f"{path} is not one method made with eventcore.web.router()")
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
@@ -135,10 +127,8 @@ class _Edge:
                     raise
                 await problems.respond(error, scope)(scope, receive, sending)
             route = getattr(scope.get("route"), "path", "")
-            span.rename(f"{method} {route}".rstrip())
-            span.set(names.METHOD, method)
-            span.set(names.ROUTE, route)
-            span.set(names.STATUS, status)
+            said = {names.METHOD: method, names.ROUTE: route, names.STATUS: status}
+            span.rename(f"{method} {route}".rstrip(), said)
             if status >= 500:
                 span.failed(str(status))
         metrics.request(method, route, status, perf_counter() - started)

@@ -16,7 +16,7 @@ from joserfc import jws, jwt
 from joserfc.jwk import Key, KeySet
 
 from eventcore.database import Unavailable
-from eventcore.settings import DEV_KEY, Settings
+from eventcore.settings import DEV_KEY
 from eventcore.web.problems import Problem
 
 ALGORITHMS: Final = ("Ed25519", "ES256", "RS256")
@@ -58,6 +58,7 @@ class Keys:
 
     source: str
     dev_keys: bool
+    """Whether developers' keys prove anything: never in production."""
     clock: Callable[[], float] = time.monotonic
     by_id: Mapping[str, Key] = field(default_factory=dict)
     _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -108,11 +109,6 @@ class Tokens:
         iss: jwt.ClaimsOption = {"essential": True, "value": issuer}
         aud: jwt.ClaimsOption = {"essential": True, "value": audience}
         self._rules = jwt.JWTClaimsRegistry(now=lambda: int(clock()), leeway=LEEWAY, iss=iss, aud=aud)
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Tokens":
-        """As the environment says; developers' keys are not taken in production."""
-        return cls(Keys(settings.jwks, not settings.production), settings.token_issuer, settings.token_audience)
 
     async def caller(self, authorization: str) -> Caller:
         """The caller that the `Authorization` header proves. Problem 401 where it does not."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from eventcore.web.access import OPEN, AccessTable
+from eventcore.web.access import OPEN, Table
 
 BATCH: Final[dict[str, Any]] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Verdicts"}}}}
 """For routes that answer a batch: `responses={200: BATCH}`."""
@@ -15,18 +15,19 @@ _READING: Final = ("400", "401", "403", "404", "503", "default")
 _WRITING: Final = ("400", "401", "403", "404", "409", "412", "413", "415", "422", "503", "default")
 
 
-def described(app: FastAPI, table: AccessTable, issuer: str) -> dict[str, Any]:
+def described(app: FastAPI, table: Table, issuer: str) -> dict[str, Any]:
     """The whole document."""
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     components = json.loads(files("eventcore.web").joinpath("openapi.json").read_text("utf-8"))
     found = document.get("components", {}).get("schemas", {})
     components["schemas"] |= {name: found[name] for name in found if "ValidationError" not in name}
     token = f"{issuer.rstrip('/')}/protocol/openid-connect/token" if issuer.startswith("http") else "/token"
-    flow = {"tokenUrl": token, "scopes": {scope: scope for scope in table.scopes()}}
+    scopes = sorted({access.scope for access in table.values()} - {OPEN})
+    flow = {"tokenUrl": token, "scopes": {scope: scope for scope in scopes}}
     components["securitySchemes"] = {"oauth2": {"type": "oauth2", "flows": {"clientCredentials": flow}}}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            _complete(operation, method, table.rows[method.upper(), path].scope)
+            _complete(operation, method, table[method.upper(), path].scope)
     return {**document, "components": components}
 
 
@@ -37,8 +38,7 @@ def _complete(operation: dict[str, Any], method: str, scope: str) -> None:
     if method == "post":
         done = responses[max(responses)]
         names = ("IdempotencyKey",) if done.get("content") == BATCH["content"] else ("IdempotencyKey", "IfMatch")
-        headers = [{"$ref": f"#/components/parameters/{name}"} for name in names]
-        operation["parameters"] = [*operation.get("parameters", []), *headers]
+        operation.setdefault("parameters", []).extend({"$ref": f"#/components/parameters/{name}"} for name in names)
         if done.get("content", {}) in ({}, {"application/json": {"schema": {}}}):
             done["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}
         responses.setdefault("200", {**done, "description": "Nothing to do. 无需变更。"})

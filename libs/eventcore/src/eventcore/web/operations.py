@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from eventcore.clock import monotonic
-from eventcore.database import BUSY, GONE, Unavailable
+from eventcore.database import reading
 from eventcore.facts import Fact
 from eventcore.readers.facts import Page, Pages
 from eventcore.web.problems import Problem
@@ -32,10 +32,8 @@ async def operations(request: ApiRequest) -> Response:
 
     各读者的进度、被搁置的流、到期的定时器，以及无法读取的消息。
     """
-    try:
+    with reading():
         document = await request.web.store.pool.fetchval(_SQL, SHOWN)
-    except (*GONE, *BUSY) as error:
-        raise Unavailable from error
     return Response(document, media_type="application/json")
 
 
@@ -58,7 +56,7 @@ class Feed:
         游标之后的一批公共事件（CloudEvents 1.0）；用响应头 Next-Cursor 继续读取。
         """
         store, until = request.web.store, monotonic() + wait
-        try:
+        with reading():
             incarnation = await store.pool.fetchval("select incarnation from log.head")
             position = _position(after, incarnation)
             while True:
@@ -67,8 +65,6 @@ class Feed:
                     break
                 if not more:
                     await store.appended.wait(min(POLL, until - monotonic()))
-        except (*GONE, *BUSY) as error:
-            raise Unavailable from error
         body = b"[" + b",".join(events) + b"]"
         return Response(body, headers={"Next-Cursor": f"{incarnation}:{position}"}, media_type=MEDIA_TYPE)
 

@@ -32,7 +32,7 @@ select json_build_object(
         'region', region,
         'out', json_build_object('series', series, 'number', number, 'receipted_series', receipted_series,
             'receipted', receipted_number, 'receipt_at', receipt_at, 'disputed', disputed,
-            'waiting_seconds', coalesce(greatest(0, extract(epoch from clock_timestamp() - oldest)), 0)),
+            'waiting_seconds', waiting_seconds),
         'in', json_build_object('series', in_series, 'number', in_number, 'head', encode(in_head, 'hex'),
             'of_series', sent_series, 'of', sent_number, 'waits', waits, 'frozen', frozen, 'since', since),
         'agrees', agrees)), '[]') from (select * from log.standing order by region limit $1) s),

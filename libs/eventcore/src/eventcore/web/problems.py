@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final, Literal
@@ -78,13 +78,6 @@ def catalogue_file(table: Traversable) -> None:
         catalogue(row["code"], int(row["status"]), row["zh"], row["en"])
 
 
-def listing(language: Language) -> str:
-    """The catalogue as a Markdown table, by code."""
-    rows = [f"| `{code}` | {kind.status} | {getattr(kind, language)} |" for code, kind in sorted(kinds.items())]
-    head = "| 代码 | 状态 | 含义 |" if language == "zh" else "| code | status | meaning |"
-    return "\n".join([head, "|---|---|---|", *rows])
-
-
 def language_of(scope: Scope) -> Language:
     """The better of zh and en by Accept-Language; zh where neither is asked for."""
     header = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
@@ -92,9 +85,11 @@ def language_of(scope: Scope) -> Language:
     return "en" if asked.get("en", 0) > asked.get("zh", 0) else "zh"
 
 
-def refusal(rejected: Rejected, language: Language = "zh") -> bytes:
+def refusal(rejected: Rejected, language: Language) -> bytes:
     """The answer that is stored with a refused command, and given again byte for byte."""
-    return body(_refused(rejected), language, members=rejected.members())
+    text = " ".join((rejected.__doc__ or rejected.code).split())
+    kind = kinds.get(rejected.code, Kind(rejected.code, 409, text, text))
+    return body(replace(kind, status=409), language, members=rejected.members())
 
 
 def respond(error: Exception, scope: Scope) -> Response:
@@ -127,12 +122,6 @@ def of(error: Exception) -> Problem:
         case _:
             log.error("request.failed", error=type(error).__name__, where=where(error))
             return Problem("internal")
-
-
-def _refused(rejected: Rejected) -> Kind:
-    text = " ".join((rejected.__doc__ or rejected.code).split())
-    known = kinds.get(rejected.code, Kind(rejected.code, 409, text, text))
-    return Kind(known.code, 409, known.zh, known.en)
 
 
 def _field_error(error: Mapping[str, Any]) -> dict[str, str]:

@@ -3,19 +3,20 @@
 import asyncio
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, TypeVar
 
 import msgspec
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
-from starlette.requests import ClientDisconnect
 
+from eventcore.clock import legal_day
 from eventcore.store import Store
 from eventcore.web import bodies
-from eventcore.web.access import Access
+from eventcore.web.access import Access, Table
 from eventcore.web.auth import Caller, Tokens
 from eventcore.web.problems import Problem
 
@@ -25,14 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """What every request of a service needs. `is_within(code, ancestor)` knows the tree of regions."""
+    """What every request of a service needs. `lies_in(code, ancestor, day)` knows the tree of regions."""
 
     store: Store
     tokens: Tokens
-    rows: Mapping[tuple[str, str], Access]
+    rows: Table
     secret: bytes
     region: str
-    is_within: Callable[[str, str], bool]
+    lies_in: Callable[[str, str, date], bool]
 
 
 class ApiRequest(Request):
@@ -58,13 +59,9 @@ class ApiRequest(Request):
         """Whether an object of this region is within what the access table gives the caller. Every route whose row
         names a region must ask; an answer of one that did not never goes out."""
         self._region_asked = True
-        match self.access.region:
-            case "own":
-                return self.web.is_within(region, self.caller.region)
-            case "province":
-                return all(self.web.is_within(code, self.web.region) for code in (region, self.caller.region))
-            case _:
-                return True
+        own, province = self.caller.region, self.web.region
+        wanted = {"own": [(region, own)], "province": [(region, province), (own, province)]}.get(self.access.region, [])
+        return all(self.web.lies_in(*each, legal_day()) for each in wanted)
 
     def require_region(self, region: str) -> None:
         """Problem 403 where the object lies elsewhere."""
@@ -74,6 +71,11 @@ class ApiRequest(Request):
     def leave_region_to_rules(self) -> None:
         """Says that the decider compares the region: only the stream's state knows it."""
         self._region_asked = True
+
+    def not_there(self) -> Problem:
+        """For what is not there, which has no region to compare."""
+        self.leave_region_to_rules()
+        return Problem("not_found")
 
     def check_region_asked(self) -> None:
         """RuntimeError where nobody compared a region that the access table wants compared."""
@@ -125,15 +127,11 @@ class ApiRequest(Request):
         parts, size = [], 0
         try:
             async with asyncio.timeout(BODY_SECONDS):
-                while True:
-                    message = await self.receive()
-                    if message["type"] == "http.disconnect":
-                        raise ClientDisconnect
-                    parts.append(message.get("body", b""))
-                    size += len(parts[-1])
+                async for part in self.stream():
+                    parts.append(part)
+                    size += len(part)
                     if size > bodies.MAX_BYTES:
                         raise Problem("body_too_large")
-                    if not message.get("more_body", False):
-                        return b"".join(parts)
         except TimeoutError:
             raise Problem("body_too_slow") from None
+        return b"".join(parts)
