@@ -7,6 +7,7 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
 from typing import Final
 
@@ -185,7 +186,7 @@ class Life:
             for n in range(3):
                 sending = pool.submit(self._persist, subject.county, body, f"lost-{n}")
                 for keys in (False, True):
-                    run_apart(lambda keys=keys: drop_connections(self.province.deployment.postgres(keys=keys).dsn))  # type: ignore[misc]
+                    run_apart(partial(drop_connections, self.province.deployment.postgres(keys=keys).dsn))
                 assert sending.result(timeout=60) == 200
 
     def _persist(self, county: str, body: object, key: str) -> int:
@@ -207,7 +208,10 @@ class Life:
         for name in ("registry-api", "registry-worker"):
             before = self._process(name)
             os.kill(before, signal.SIGTERM)
-            until(lambda name=name, before=before: self._process(name) not in (before, 0), f"{name} is there again")  # type: ignore[misc]
+            until(partial(self._is_anew, name, before), f"{name} is there again")
+
+    def _is_anew(self, name: str, before: int) -> bool:
+        return self._process(name) not in (before, 0)
 
     def _process(self, name: str) -> int:
         state = read_state(self.province.deployment.run)
@@ -225,12 +229,14 @@ class Life:
             assert answer.status_code == 201, answer.text
             self.refusals.append(answer.content)
             self.erased[survey] = worker
-        officer = self.province.headers("privacy-officer", REGION)
         for worker in self.erased.values():
-            path = f"/v1/workers/{worker}/privacy"
-            until(lambda path=path: self.province.registry.get(path, headers=officer).json()["key_destroyed"], path)  # type: ignore[misc]
+            until(partial(self._is_destroyed, worker), f"the key of {worker} is destroyed")
         again = self.people[50]
         assert self.post("surveyor", again.county, "/v1/surveys", again.survey()).status_code == 201
+
+    def _is_destroyed(self, worker: str) -> bool:
+        path, by = f"/v1/workers/{worker}/privacy", self.province.headers("privacy-officer", REGION)
+        return bool(self.province.registry.get(path, headers=by).json()["key_destroyed"])
 
     def rotate(self) -> None:
         """Both keys of the vault, while it serves."""

@@ -11,6 +11,7 @@ from typing import Final
 import httpx
 from lb.exchange import Exchange
 from lb.local.accounts import shelter_path
+from lb.local.certificates import operating
 from lb.local.pgbinaries import find_binaries
 from lb.topology import Database
 from lb.units import read_state
@@ -54,7 +55,7 @@ def search(province: Province, scanner: Scanner, *, besides: Iterable[int] = ())
 def search_exchange(exchange: Exchange, scanner: Scanner) -> None:
     """What provinces say to each other, as it lies between them."""
     server = exchange.server()
-    search_topics(scanner, messages(server.bootstrap, ca=server.ca))
+    search_topics(scanner, messages(server.bootstrap, tls=operating(server.folder)))
     search_files(scanner, files(exchange.run))
 
 

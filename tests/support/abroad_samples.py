@@ -1,5 +1,6 @@
 """One instance of every private event about stewardship, identities and records, as stored."""
 
+from datetime import date
 from typing import Any, Final
 
 from registry.identity.events import IdentityAnswered, IdentityAsked, IdentityLearnt
@@ -17,10 +18,12 @@ from registry.records.events import (
     TransferConfirmed,
 )
 from registry.stewardship.events import (
+    DeathReported,
     JobEndHeard,
     JobHeard,
     RecallRefusalNoted,
     RequestDenialNoted,
+    StewardDeathNoted,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
@@ -61,8 +64,17 @@ SAMPLES: Final[tuple[Any, ...]] = (
     JobEndHeard(**OF, employment=JOB),
     TenureRequested(**TOLD, region=HOST, ground=ALONE, employment=JOB, to=(HOME,)),
     RequestDenialNoted(**OF, home=HOME, reason="DECEASED"),
+    DeathReported(**TOLD, epoch=2, died_on=date(2026, 6, 1), evidence="深民死〔2026〕9号", to=(HOME,)),
+    StewardDeathNoted(
+        **OF,
+        epoch=2,
+        region=HOST,
+        died_on=date(2026, 6, 1),
+        evidence="深民死〔2026〕9号",
+        organisation="440306-hrss",
+    ),
     ActingYielded(**OF, epoch=1, steward=HOST),
-    ActingResumed(**OF, epoch=3),
+    ActingResumed(**OF, epoch=3, guest_of=HOME),
     IdentityAsked(ask=ASK, owner=HOME, number_index="1.aW5kZXg", question=SEALED, to=(HOME,)),
     IdentityLearnt(ask=ASK, **OF, home="520526", number_index="1.aW5kZXg", steward=HOME),
     IdentityAnswered(

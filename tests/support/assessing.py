@@ -7,7 +7,7 @@ from typing import Any, Final
 import httpx
 from contracts.public_event import PublicEvent
 from contracts.registry import GroupMembership, WorkerRegisteredV1
-from contracts.training import TrainingCompletedV1
+from contracts.training import ClassFiledV1, TrainingCompletedV1
 from eventcore.ids import same_id
 from published import Published
 from served import Served
@@ -79,6 +79,7 @@ class Assessing:
 
     async def class_completed(self, workers: list[str], institution: str = TRAINER) -> str:
         """Training has told that these have completed the class."""
+        await self.told((filed(institution), f"class-{TRAINED}"))
         await self.told(*((completed(each, institution), f"enrolment-{each}") for each in workers))
         return TRAINED
 
@@ -138,6 +139,20 @@ def session() -> dict[str, Any]:
         "assessors": ["kao-1", "kao-2"],
         "supervisor": "du-1",
     }
+
+
+def filed(institution: str = TRAINER) -> ClassFiledV1:
+    """A class with one teacher, by the staff number."""
+    return ClassFiledV1(
+        training_class=TRAINED,
+        institution=institution,
+        region="520123",
+        occupation=REBAR,
+        level="5",
+        starts_on=date(2026, 4, 6),
+        ends_on=date(2026, 5, 8),
+        teachers=("T-1023",),
+    )
 
 
 def completed(each: str, institution: str = TRAINER) -> TrainingCompletedV1:

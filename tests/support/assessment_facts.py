@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from certification.acting import Acting
 from certification.assessments.assessment import ASSESSMENT
 from certification.assessments.commands import (
     AssessmentCommand,
@@ -22,7 +21,7 @@ from certification.classes import training_class as classes
 from certification.classes.events import Fall
 from certification.classes.training_class import CLASS
 from certification.persons.person import PERSON, Person
-from eventcore import Seen, fold
+from eventcore import Acting, Seen, fold
 
 KEY, TRAINER, REBAR = "52520000MA6DT4321L", "12520000MA6DT1234P", "2022/6-29-01-04"
 HELD, TODAY = date(2026, 5, 18), date(2026, 5, 20)
@@ -60,6 +59,7 @@ TRAINED = classes.Known(
     region="520123",
     occupation=REBAR,
     level="5",
+    teachers=frozenset({"T-1023"}),
     members={"w1": "COMPLETED", "w2": "FAILED", "w3": "WITHDRAWN"},
 )
 WORKER = Person(region="520123")

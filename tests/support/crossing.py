@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import toy_dialect
+from draining import drain
 from eventcore.broker.messages import Incoming, Outgoing
 from eventcore.database import Pool, connect
 from eventcore.exchange.courier import Courier, Pace
@@ -20,7 +21,6 @@ from eventcore.exchange.keys import SIGNING, Ring
 from eventcore.exchange.pairs import Border
 from eventcore.exchange.receiving import Receiver
 from eventcore.exchange.signing import SigningWork
-from eventcore.readers import checkpoints
 from eventcore.schema import renew
 from eventcore.service import Service
 from eventcore.store import Order, Store, handle
@@ -161,13 +161,7 @@ class Side:
 
     async def sign(self) -> None:
         """Everything that is in the log gets its envelope."""
-        work = await self.work()
-        while True:
-            position = await checkpoints.position(self.pool, work.name)
-            page = await work.pages.after(position)
-            if page.last == position:
-                return
-            await work.apply(page.facts, position, page.last)  # type: ignore[arg-type]
+        await drain(self.pool, await self.work())
 
     async def send(self) -> None:
         """One turn of the courier, after signing."""
@@ -213,7 +207,7 @@ def app_url(owner: str) -> str:
 def incoming(outgoing: Outgoing, offset: int) -> Incoming:
     return Incoming(
         topic=outgoing.topic, partition=0, offset=offset, key=outgoing.key, value=outgoing.value,
-        headers=outgoing.headers, timestamp=0,
+        headers=outgoing.headers,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from eventcore.call import Outcome
 from eventcore.codec import Codec
 from eventcore.database import Pool
-from eventcore.readers import Leases, Work, follow, watch
+from eventcore.readers import Leases, Tail, Work, follow
 from eventcore.store import Order, Store, handle
 from logs import LogUrls
 from shop import CLASS, SEAT, OpenClass, TakeSeat
@@ -19,8 +19,8 @@ OF_SEATS = [Codec(SEAT.events)]
 
 @asynccontextmanager
 async def running(pool: Pool, urls: LogUrls, work: Work, store: Store | None = None) -> AsyncIterator[None]:
-    leases, woken = Leases(urls.app), (store or Store(pool)).appended
-    tasks = [asyncio.create_task(each) for each in (follow(pool, work, leases, woken), watch(pool, woken))]
+    leases, tail = Leases(urls.app), Tail(pool, (store or Store(pool)).appended)
+    tasks = [asyncio.create_task(each) for each in (follow(pool, work, leases, tail), tail.keep())]
     try:
         yield
     finally:
@@ -31,7 +31,7 @@ async def running(pool: Pool, urls: LogUrls, work: Work, store: Store | None = N
         await leases.close()
 
 
-async def soon(check: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
+async def soon(check: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         while not await check():  # noqa: ASYNC110 what is awaited is in the database
             await asyncio.sleep(0.01)

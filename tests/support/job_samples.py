@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from eventcore import Decider, Seen, fold
+from eventcore import Acting, Decider, Seen, fold
 from eventcore.decider import Read
-from placement.acting import Acting
 from placement.jobs.careers.events import Job, JobEndNoted, JobMonthNoted, JobNoted
 from placement.jobs.employments.commands import Hiring
 from placement.jobs.employments.events import EmploymentStarted, Terms

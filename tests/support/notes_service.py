@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, assert_never
 from uuid import UUID
@@ -28,7 +29,7 @@ from eventcore.web import (
     create_app,
     router,
 )
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_visible
+from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import FastAPI, Query
 from joserfc import jwt
 from joserfc.jwk import OKPKey
@@ -175,14 +176,13 @@ async def list_notes(
     """Notes in the order in which they were written. 按写入顺序列出笔记。"""
     request.require_region(region)
     pool = request.web.store.pool
-
-    async def view() -> int:
-        return int(await pool.fetchval("select coalesce(max(position), 0) from log.events"))
-
-    async def foreign(_: str) -> int | None:
-        return None
-
-    await until_visible(wait_for, wait_seconds, view=view, foreign=foreign)
+    # what is listed is the log itself, so its reader stands at the end
+    await pool.execute(
+        "insert into log.checkpoints (reader, position) "
+        "select 'view/notes', coalesce(max(position), 0) from log.events "
+        "on conflict (reader) do update set position = excluded.position"
+    )
+    await until_view(pool, "view/notes", wait_for, wait_seconds)
     (after,) = request.after(cursor, tuple[int]) if cursor else (0,)
     rows = await pool.fetch(
         "select position, stream_id from log.events where position > $1 and type = 'note-written' "
@@ -215,7 +215,7 @@ def publish(fact: Fact[Any]) -> bytes | None:
     )
 
 
-def within(code: str, ancestor: str) -> bool:
+def within(code: str, ancestor: str, _: date) -> bool:
     return code.startswith(ancestor.rstrip("0"))
 
 
@@ -268,7 +268,7 @@ def notes_app(store: Store, settings: Settings) -> FastAPI:
         version="1",
         store=store,
         routers=[notes],
-        is_within=within,
+        lies_in=within,
         health=Health(),
         feed=Feed(Pages(store.pool, [Codec(Event)]), publish),
     )

@@ -11,8 +11,8 @@ from contracts.placement import AgreementProposedV1, VacancyChangedV1, VacancyPu
 from contracts.public_event import PublicEvent
 from contracts.registry import GroupMembership, WishesRecordedV1, WorkerRegisteredV1
 from contracts.stewardship import StewardshipHeldV1
+from eventcore.clock import legal_day
 from offers_samples import CIRCUITS
-from placement.regions import today
 from published import Published
 from served import Served
 
@@ -40,7 +40,7 @@ def terms(**changed: Any) -> dict[str, Any]:
         "heads": 2,
         "wage_from": 500_000,
         "wage_to": 650_000,
-        "open_until": (today() + timedelta(days=30)).isoformat(),
+        "open_until": (legal_day() + timedelta(days=30)).isoformat(),
     }
     return usual | changed
 
@@ -71,8 +71,8 @@ class Office:
             "home": "520526",
             "host": "520102",
             "quota": 5,
-            "valid_from": today().isoformat(),
-            "valid_to": (today() + timedelta(days=365)).isoformat(),
+            "valid_from": legal_day().isoformat(),
+            "valid_to": (legal_day() + timedelta(days=365)).isoformat(),
         }
         agreement: str = done(await self.home("/v1/agreements", body | changed))["agreement"]
         await self.service.catch_up()
@@ -90,8 +90,8 @@ class Office:
             host="440000",
             occupations=(),
             quota=10,
-            valid_from=today(),
-            valid_to=today() + timedelta(days=365),
+            valid_from=legal_day(),
+            valid_to=legal_day() + timedelta(days=365),
             organisation="hr-440000",
         )
         at = datetime(2026, 1, 5, tzinfo=UTC)
@@ -170,7 +170,7 @@ def abroad(version: int = 1) -> Published:
         heads=1,
         wage_from=800_000,
         wage_to=900_000,
-        open_until=today() + timedelta(days=30),
+        open_until=legal_day() + timedelta(days=30),
         agreement=ABROAD,
     )
     return Published(event=event, stream="vacancy-abroad", version=version, at=datetime(2026, 1, 5, tzinfo=UTC))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from placement.acting import Acting
+from eventcore import Acting
 from placement.offers.agreements.events import Terms as AgreementTerms
 from placement.offers.employers.events import EmployerRegistered
 from placement.offers.vacancies.events import Terms, VacancyPublished

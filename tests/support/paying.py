@@ -13,18 +13,18 @@ from bank.desk import Desk
 from bank.folders import Folders
 from bank.mishaps import Mishaps
 from bank.serve import Bank
+from draining import drain
 from eventcore import Decider
-from eventcore.clock import legal_day
+from eventcore.clock import CLOCK, legal_day
 from eventcore.readers import PolicyWork, ViewWork, Work
 from eventcore.store import Order, handle
 from registry_stand_in import RegistryStandIn, standing_in
-from served import Served, drain, serving
+from served import Served, serving
 from subsidy.app import PROGRAM
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided, ClaimEvent, ClaimOpened, Explanation, Payee
 from subsidy.money import wiring
 from subsidy.money.bank.taking import BankAnswers
-from subsidy.regions import CLOCK
 
 FUND: Final = "EMPLOYMENT_SUBSIDY"
 REGION: Final = "520526"
@@ -228,8 +228,7 @@ async def paying(database: str, folder: Path, mishaps: Mishaps = NO_MISHAPS, **s
         further = {"bank_folder": root, "registry_url": registry.url, **settings}
         async with serving(PROGRAM, database, folder, **further) as served:
             book, folders = Book(folder / "bank.sqlite"), Folders(root)
-            today = lambda: f"{legal_day(CLOCK):%Y%m%d}"  # noqa: E731
-            desk = Desk(book=book, mishaps=mishaps, today=today, now=lambda: 0.0)
+            desk = Desk(book=book, mishaps=mishaps, today=lambda: f"{legal_day():%Y%m%d}", now=lambda: 0.0)
             bank = Bank(desk=desk, folders=folders, log=lambda _: None)
             try:
                 yield Money(served, registry, bank, book, root)

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from draining import drain
 from eventcore.serving import opened
-from served import drain
 from subsidy.app import PROGRAM
 from subsidy.money.bank.taking import BankAnswers
 from subsidy.settings import SubsidySettings

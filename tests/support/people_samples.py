@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from contracts.memberships import Membership
 from registry.households.events import (
     HeadNamed,
     HouseholdMoved,
@@ -14,7 +15,6 @@ from registry.households.events import (
     MemberRemoved,
     StatusPeriod,
 )
-from registry.memberships import Membership
 from registry.trainee_lists.events import Receiver, TraineeListPublished, TraineeListReceived
 from registry.workers.events import (
     AttentionEnded,

@@ -24,6 +24,7 @@ from contracts.transfer import (
     NotArrivedV1,
     RejectedV1,
     ReturnedV1,
+    TransferNoted,
 )
 from public_lives import COOK, OFFICE, Streams, noon
 from published import Published
@@ -78,6 +79,11 @@ class Working(Streams):
 
     def arrived(self, day: date, transfer: str = "t1") -> Published:
         return self._at_host(ArrivedV1(**self._of(transfer), arrived_on=day, organisation=OFFICE), day)
+
+    def told_of(self, what: type[TransferNoted], day: date, transfer: str = "t1", **said: Any) -> Published:
+        """What home heard of the host in another province."""
+        about = {name: told for name, told in self._of(transfer).items() if name != "to"}
+        return self._at_home(what(**about, **said), day)
 
     def not_arrived(self, day: date, transfer: str = "t1") -> Published:
         return self._at_host(NotArrivedV1(**self._of(transfer), organisation=OFFICE), day)

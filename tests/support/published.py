@@ -71,5 +71,4 @@ class Published:
             key=packed.key,
             value=packed.value,
             headers=headers,
-            timestamp=0,
         )

@@ -14,12 +14,12 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+from draining import drain
 from eventcore import migrations
-from eventcore.database import Pool, connect
-from eventcore.facts import Fact
+from eventcore.database import Pool
 from eventcore.inbox import Inbox
-from eventcore.readers import PolicyWork, ViewWork, Work, checkpoints
-from eventcore.serving import Program, application
+from eventcore.readers import PolicyWork, ViewWork, Work
+from eventcore.serving import Program, application, opened
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
 from eventcore.web import Health
@@ -107,18 +107,6 @@ class Served:
                 await drain(pool, work)
 
 
-async def drain(pool: Pool, work: Work) -> None:
-    """One reader to the end of the log. A fact that it cannot read is an error of the test."""
-    position: int | None = await checkpoints.position(pool, work.name)
-    while position is not None:
-        page = await work.pages.after(position)
-        if page.last == position:
-            return
-        facts = [fact for fact in page.facts if isinstance(fact, Fact)]
-        assert len(facts) == len(page.facts), "a fact that its reader cannot read"
-        position = await work.apply(facts, position, page.last)
-
-
 def token_of(
     *, office: str, who: str = "li", region: str = REGION, organisation: str = "", client: str = "office"
 ) -> dict[str, str]:
@@ -160,12 +148,8 @@ async def serving(
         access_table=ACCESS,
         **further,
     )
-    pool = await connect(url)
-    try:
-        async with program.store(settings, pool) as store:
-            app: Any = await application(program, settings, store, Health())
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url=f"http://{program.service.name}") as client:
-                yield Served(program, settings, store, client)
-    finally:
-        await pool.close()
+    async with opened(program, settings) as store:
+        app: Any = await application(program, settings, store, Health())
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{program.service.name}") as client:
+            yield Served(program, settings, store, client)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from eventcore import Fact
+from eventcore.published import Unpacked
 from shop import SeatGivenBack, SeatTaken
 
 TAKEN = "seat-taken.v1"
@@ -25,16 +26,6 @@ class Packed:
     key: bytes
     value: bytes
     headers: Sequence[tuple[str, bytes]]
-
-
-@dataclass(frozen=True)
-class Unpacked:
-    event: PublicSeat
-    version: int
-    occurred_at: datetime
-    correlation: str
-    causation: str
-    trace: str
 
 
 def publish(fact: Fact[Any]) -> PublicSeat | None:
@@ -82,4 +73,4 @@ def unpack(key: bytes, value: bytes, headers: Sequence[tuple[str, bytes]]) -> Un
     version = int(named["ce_id"].split("/")[1])
     occurred_at = datetime.fromisoformat(named["ce_time"])
     event = msgspec.json.decode(value, type=PublicSeat)
-    return Unpacked(event, version, occurred_at, "", "", named["ce_traceparent"])
+    return event, version, occurred_at, "", "", named["ce_traceparent"]

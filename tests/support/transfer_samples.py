@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from placement.acting import Acting
+from eventcore import Acting
 from placement.transfers.home.events import (
     Plan,
     Skill,

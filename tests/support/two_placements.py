@@ -11,16 +11,17 @@ import httpx
 from contracts.addressed import addressees
 from contracts.public_event import PublicEvent
 from contracts.registry import GroupMembership, WorkerRegisteredV1
+from draining import drain, read
+from eventcore.clock import legal_day
 from eventcore.facts import Fact
 from eventcore.inbox import Inbox
 from eventcore.readers import PolicyWork
 from placement.app import PROGRAM
 from placement.offers import wiring as offers
 from placement.publishing import published
-from placement.regions import today
 from placement.transfers import wiring as transfers
 from published import Published
-from served import Served, drain, serving
+from served import Served, serving
 
 FACTORY: Final = "91520100MA6DT1234P"
 ASSEMBLER: Final = "2022/6-25-01-13"
@@ -53,7 +54,7 @@ class Provinces:
         service, region = PROGRAM.service, speaker.settings.region
         page = await service.pages(speaker.pool, service.all_codecs(), ()).after(self._carried.get(region, 0))
         self._carried[region] = page.last
-        said = [each for fact in page.facts if (each := _addressed(fact, listener.settings.region))]
+        said = [each for fact in read(page) if (each := _addressed(fact, listener.settings.region))]
         await self._take_in(listener, said, region)
         return len(said)
 
@@ -90,8 +91,8 @@ class Provinces:
             "home": HOME_COUNTY,
             "host": self.host_county,
             "quota": 5,
-            "valid_from": today().isoformat(),
-            "valid_to": (today() + timedelta(days=300)).isoformat(),
+            "valid_from": legal_day().isoformat(),
+            "valid_to": (legal_day() + timedelta(days=300)).isoformat(),
         }
         agreement = (await self.at_home("/v1/agreements", terms))["agreement"]
         await self.settle()
@@ -106,7 +107,7 @@ class Provinces:
             "heads": heads,
             "wage_from": 500_000,
             "wage_to": 650_000,
-            "open_until": (today() + timedelta(days=30)).isoformat(),
+            "open_until": (legal_day() + timedelta(days=30)).isoformat(),
         }
         offered = (await self.at_host("/v1/vacancies", vacancy))["vacancy"]
         await self.settle()
@@ -114,7 +115,13 @@ class Provinces:
 
     async def nominated(self, worker: str, offer: dict[str, str], **terms: object) -> str:
         """A worker who agreed, on the way to the host's desk."""
-        body = {"worker": worker, "consented_on": today().isoformat(), "consent": "纳劳输〔2026〕3号", **offer, **terms}
+        body = {
+            "worker": worker,
+            "consented_on": legal_day().isoformat(),
+            "consent": "纳劳输〔2026〕3号",
+            **offer,
+            **terms,
+        }
         transfer: str = (await self.at_home("/v1/transfers", body))["transfer"]
         await self.settle()
         return transfer
@@ -144,8 +151,8 @@ async def answered(served: Served) -> None:
             await drain(pool, work)
 
 
-def _addressed(fact: Any, region: str) -> Published | None:
-    event = published(fact.event) if isinstance(fact, Fact) and not fact.source else None
+def _addressed(fact: Fact[Any], region: str) -> Published | None:
+    event = published(fact.event)
     if event is None or region not in addressees(event):
         return None
     return Published(event=event, stream=fact.stream, version=fact.version, at=fact.occurred_at)

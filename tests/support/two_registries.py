@@ -13,10 +13,11 @@ import httpx
 import msgspec
 from contracts.addressed import addressees
 from contracts.public_event import PublicEvent
+from draining import drain, read
 from eventcore.database import Pool
 from eventcore.exchange.sealing import new_key
 from eventcore.inbox import Inbox
-from eventcore.readers import PolicyWork, View, ViewWork, Work, checkpoints
+from eventcore.readers import PolicyWork, View, ViewWork, Work
 from eventcore.serving import application
 from eventcore.store import Store
 from eventcore.web import Health
@@ -28,13 +29,14 @@ from registry.disclosures.views.readings import READINGS
 from registry.duplicates.views.signs import SIGNS
 from registry.settings import RegistrySettings
 from registry.stewardship.views.waits import WAITS
+from registry.surveys.views.pending import PENDING
 from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import FileKeys, PersonKeys, Vault
 
 HOME: Final = "520000"
 HOST: Final = "440000"
 THIRD: Final = "510000"
-VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, ON_LISTS, WAITS)
+VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, ON_LISTS, PENDING, WAITS)
 AT: Final = datetime(2026, 3, 5, tzinfo=UTC)
 
 
@@ -66,7 +68,7 @@ class Registry:
             for work in self._works:
                 head = await self.pool.fetchval("select pos from log.last()")
                 if self._read.get(work.name) != head:
-                    await _drain(self.pool, work)
+                    await drain(self.pool, work)
                     self._read[work.name], moved = head, True
 
     @cached_property
@@ -88,10 +90,10 @@ class Registry:
         """What was published to other provinces since it was last asked."""
         pages = SERVICE.pages(self.pool, SERVICE.all_codecs(), ())
         found: list[Letter] = []
-        while facts := (await pages.after(self.told)).facts:
+        while facts := read(await pages.after(self.told)):
             for fact in facts:
                 self.told = fact.position
-                event = SERVICE.publish(fact)  # type: ignore[arg-type]
+                event = SERVICE.publish(fact)
                 if event is not None:
                     found += [Letter(self.region, to, event, fact) for to in addressees(event)]
         return found
@@ -99,8 +101,7 @@ class Registry:
     async def said(self, kind: type[Any]) -> list[Any]:
         """All public events of a type."""
         pages = SERVICE.pages(self.pool, SERVICE.all_codecs(), ())
-        facts = (await pages.after(0)).facts
-        events = [SERVICE.publish(fact) for fact in facts]  # type: ignore[arg-type]
+        events = [SERVICE.publish(fact) for fact in read(await pages.after(0))]
         return [event for event in events if isinstance(event, kind)]
 
 
@@ -135,18 +136,6 @@ async def correspond(*registries: Registry) -> list[Letter]:
             return carried
         carried += letters
         await deliver(letters, by_region)
-
-
-async def _drain(pool: Pool, work: Work) -> None:
-    position: int | None = await checkpoints.position(pool, work.name)
-    while position is not None:
-        page = await work.pages.after(position)
-        if page.last == position:
-            return
-        for fact in page.facts:
-            if hasattr(fact, "error"):
-                raise fact.error
-        position = await work.apply(page.facts, position, page.last)  # type: ignore[arg-type]
 
 
 def make_directory(file: Path, secrets: dict[str, Path], revoked: frozenset[str] = frozenset()) -> None:

@@ -12,8 +12,8 @@ from contracts.certification import CertificateIssuedV1
 from contracts.public_event import PublicEvent
 from contracts.registry import WorkerRegisteredV1
 from contracts.training import TrainingCompletedV1
+from draining import read
 from eventcore.codec import Codec
-from eventcore.facts import Fact
 from eventcore.readers import Policy
 from placement.app import SERVICE
 from placement.jobs.employments.employment import EMPLOYMENT
@@ -136,10 +136,8 @@ class Office:
 
 async def said_to(service: Served, region: str) -> list[Published]:
     """What the service has said of jobs to that province, in order."""
-    page = await SERVICE.pages_of(service.pool, _SAID).after(0)
     found = []
-    for fact in page.facts:
-        assert isinstance(fact, Fact)
+    for fact in read(await SERVICE.pages_of(service.pool, _SAID).after(0)):
         event = published(fact.event)
         if event is not None and region in addressees(event):
             found.append(Published(event=event, stream=fact.stream, version=fact.version, at=fact.occurred_at))

@@ -4,7 +4,6 @@ whatever order."""
 import asyncio
 import random
 import signal
-import ssl
 from collections import deque
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -13,6 +12,9 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from half_cut import half_cut
+from lb.local.certificates import operating
+from lb.local.exchange_rights import READ, WRITE
 
 from tests.chaos.border.plan import REGIONS, SERVICES
 from tests.chaos.border.servers import Border
@@ -41,6 +43,10 @@ class BorderFaults(Faults):
         match fault.kind:
             case "exchange cut":
                 await self._cut(CUT * fault.seconds)
+            case "exchange half cut":
+                operation = self.plan.dice(f"side {fault.at}").choice((READ, WRITE))
+                async with self._exchange, half_cut(self.border.server, region, operation):
+                    await asyncio.sleep(CUT * fault.seconds)
             case "exchange killed" | "exchange wiped":
                 await self._away(fault)
             case "key revoked":
@@ -86,7 +92,7 @@ class Echo:
 
     async def _listen(self) -> None:
         topics = [f"exchange.{service}.to.{region}" for service in SERVICES for region in REGIONS]
-        tls = ssl.create_default_context(cafile=self.border.server.ca)
+        tls = operating(self.border.server.folder)  # a province could not
         way = {"bootstrap_servers": self.border.server.bootstrap, "security_protocol": "SSL", "ssl_context": tls}
         async with AsyncExitStack() as ends:
             consumer = AIOKafkaConsumer(*topics, auto_offset_reset="earliest", enable_auto_commit=False, **way)

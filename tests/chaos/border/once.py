@@ -24,7 +24,10 @@ from tests.chaos.subsidies.offices import OFTEN, PAGE, Paying
 from tests.chaos.subsidies.quiet import at_the_bank
 
 SUBSIDY: Final = "subsidy"
-KINDS: Final = ("kill", "kill", "exchange cut", "exchange cut", "exchange cut", "exchange killed", "exchange wiped")
+KINDS: Final = (
+    *("kill", "kill", "exchange cut", "exchange cut"),
+    *("exchange half cut", "exchange half cut", "exchange killed", "exchange wiped"),
+)
 QUICK: Final = {"LB_BANK_ANSWER_SECONDS": "2", "LB_BANK_ASK_SECONDS": "1"}
 
 

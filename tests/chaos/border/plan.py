@@ -16,9 +16,10 @@ SERVICES: Final = ("registry", "placement")
 COUNTIES: Final = ("520102", "520526")
 KINDS: Final = (
     *("kill", "pause", "broker killed", "postgres stopped"),
-    *("exchange cut", "exchange killed", "exchange wiped", "key revoked"),
+    *("exchange cut", "exchange half cut", "exchange killed", "exchange wiped", "key revoked"),
 )
-"""Brokers and databases: of one of the provinces, as the seed says."""
+"""Half cut: one province writes and hears nothing, or hears and cannot write. Brokers and databases: of one of the
+provinces, as the seed says."""
 _SHORT: Final = ("door.after_call", "inbox.after_receive", "inbox.after_offset_commit")
 _LONG: Final = (
     *("relay.before_send", "relay.after_send", "relay.after_acks", "relay.after_checkpoint"),

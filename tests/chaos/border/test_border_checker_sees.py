@@ -2,130 +2,25 @@
 
 import ast
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.chaos.border.check_exchange import link
-from tests.chaos.border.evidence import Envelope, Evidence, Node
-from tests.chaos.border.plan import HOME, HOST, NODES
-from tests.chaos.border.report import judged
-from tests.chaos.evidence import Command, Kept, Received
-from tests.chaos.made_up import BEGAN, chained
-from tests.chaos.subsidies.evidence import Service
+from tests.chaos.border.evidence import Node
+from tests.chaos.border.plan import HOME, HOST, KINDS, NODES
+from tests.chaos.border.report import judged, toothless
+from tests.chaos.border.story import PLACEMENT, PLAN, REGISTRY, STORY, THERE, Row, at, key_of, told
+from tests.chaos.border.workload import REFUSED, TAKEN
+from tests.chaos.evidence import Event
 
 HERE: Final = Path(__file__).parent
 CHECKER: Final = [*sorted(HERE.glob("check_*.py")), *(HERE / f"{name}.py" for name in ("evidence", "plan", "quiet"))]
-KEYS: Final = {region: Ed25519PrivateKey.from_private_bytes(region.encode() * 5 + b"..") for region in (HOME, HOST)}
-TENURE: Final = {"worker": "w1", "epoch": 1}
-PLAN: Final = {"way": {"worker": "w1", "transfer": "t1"}}
-SEAT: Final = {"vacancy": "v1", "transfer": "t1"}
-Row = tuple[str, str, str, Mapping[str, Any]]
+TELLING: Final = ("stewardship-granted", "transfer-too-late", "transfer-expired", "vacancy-seat-freed")
+"""Events without which a run proves nothing."""
 Damage = Callable[[list[Row]], list[Row]]
-
-REGISTRY, PLACEMENT, THERE, REGISTRY_THERE = (NODES[n] for n in (0, 1, 3, 2))
-STORY: Final[Sequence[Row]] = (
-    (REGISTRY, "worker-w1", "worker-registered", {"worker": "w1"}),
-    (PLACEMENT, "permission-w1", "permission-begun", TENURE),
-    (THERE, "vacancy-v1", "vacancy-published", {"terms": {"heads": 1}, "to": [HOME]}),
-    (PLACEMENT, "transfer-t1", "transfer-proposed", {"plan": PLAN, "epoch": 1}),
-    (PLACEMENT, "transfer-t1", "transfer-nominated", {"plan": PLAN, "to": [HOST]}),
-    (THERE, "reception-t1", "reception-opened", {}),
-    (THERE, "reception-t1", "reception-seat-asked", {}),
-    (THERE, "vacancy-v1", "vacancy-seat-held", SEAT),
-    (THERE, "reception-t1", "reception-accepted", {"to": [HOME]}),
-    (PLACEMENT, "transfer-t1", "transfer-confirmed", {"to": [HOST]}),
-    (THERE, "reception-t1", "reception-confirmed", {}),
-    (PLACEMENT, "transfer-t1", "transfer-dispatched", {"to": [HOST]}),
-    (THERE, "reception-t1", "reception-expected", {}),
-    (THERE, "reception-t1", "reception-employed", {"to": [HOME]}),
-    (THERE, "vacancy-v1", "vacancy-seat-taken", SEAT),
-    (PLACEMENT, "transfer-t1", "transfer-completed", {}),
-    (REGISTRY_THERE, "tenure-w1", "tenure-requested", {"to": [HOME]}),
-    (REGISTRY, "stewardship-w1", "stewardship-granted", {"epoch": 1, "region": HOME}),
-    (REGISTRY, "stewardship-w1", "stewardship-sought", {"region": HOST}),
-    (REGISTRY, "tenure-w1", "tenure-ending", TENURE),
-    (PLACEMENT, "permission-w1", "permission-yielded", TENURE),
-    (REGISTRY, "worker-w1", "acting-yielded", TENURE),
-    (REGISTRY, "tenure-w1", "tenure-released", TENURE),
-    (REGISTRY, "stewardship-w1", "stewardship-granted", {"epoch": 2, "region": HOST, "to": [HOST]}),
-    (REGISTRY_THERE, "tenure-w1", "tenure-held", {"epoch": 2}),
-    (THERE, "permission-w1", "permission-begun", {"worker": "w1", "epoch": 2}),
-)
-
-
-def at(kind: str, story: Sequence[Row]) -> int:
-    """Where the last event of this type stands."""
-    return max(n for n, (_, _, each, _) in enumerate(story) if each == kind)
-
-
-def told(story: Sequence[Row]) -> Evidence:
-    """Everything that was said crosses, is stored and receipted; a second lies between two events."""
-    rows: dict[str, list[tuple[int, tuple[str, int, str, Mapping[str, Any], str]]]] = {name: [] for name in NODES}
-    versions: dict[tuple[str, str], int] = {}
-    for second, (name, stream, kind, body) in enumerate(story, 1):
-        version = versions[name, stream] = versions.get((name, stream), 0) + 1
-        rows[name].append((second, (stream, version, kind, body, f"{stream}/{version}")))
-    signed = {name: envelopes_of(name, [row for _, row in found]) for name, found in rows.items()}
-    nodes = {name: noded(name, rows[name], signed) for name in NODES}
-    keys = {key_of(region): (region, key.public_key().public_bytes_raw()) for region, key in KEYS.items()}
-    return Evidence(asked=(), nodes=nodes, keys=keys)
-
-
-def key_of(region: str) -> str:
-    return f"key-{region}"
-
-
-def envelopes_of(name: str, rows: Sequence[tuple[str, int, str, Mapping[str, Any], str]]) -> list[Envelope]:
-    """The opening, and one for each event that is for the other province."""
-    service, _, region = name.partition("-")
-    peer = HOST if region == HOME else HOME
-    facts = [f"{stream}/{version}/public" for stream, version, _, body, _ in rows if peer in body.get("to", ())]
-    contents: list[Any] = [["opening", [0, 0, b""]]]
-    for fact in facts:
-        headers = [["ce_id", fact.encode()], ["ce_source", f"/cn/{region}/{service}".encode()]]
-        contents.append(["event", b"", headers, b"{}"])
-    found, before = [], b""
-    for number, content in enumerate(contents, 1):
-        said = ["envelope", region, peer, service, "one", key_of(region), BEGAN, 7, number, before, content]
-        body = msgspec.msgpack.encode(said)
-        envelope = msgspec.msgpack.encode([body, KEYS[region].sign(b"labourbridge exchange 1\n" + body)])
-        before = link(before, envelope)
-        found.append(Envelope(series=7, number=number, head=before, signed=envelope))
-    return found
-
-
-def noded(name: str, rows: Sequence[Any], signed: Mapping[str, Sequence[Envelope]]) -> Node:
-    service, _, region = name.partition("-")
-    peer = HOST if region == HOME else HOME
-    heard = signed[f"{service}-{peer}"]
-    late = rows[-1][0] + 1 if rows else 1
-    outbound = [(f"outbound-{peer}-7", each.number, "envelope-signed", bodied(each), f"x/{each.number}")
-                for each in signed[name]]  # fmt: skip
-    events = chained([row for _, row in rows] + outbound, [second for second, _ in rows] + [late] * len(outbound))
-    commands = {each.meta["command"]: Command(id=each.meta["command"], outcome=0, answer=b"", version=1,
-                                              position=each.position) for each in events}  # fmt: skip
-    inbox = [
-        Received(position=n, source=f"/cn/{peer}/{service}", id=each.said.fact or "", stream_id="", type="",
-                 headers=b"", data=b"", recorded_at=BEGAN)
-        for n, each in enumerate(heard) if each.said.fact
-    ]  # fmt: skip
-    last = signed[name][-1]
-    pair = {"receipted_series": 7, "receipted_number": last.number, "frozen": None, "disputed": None, "waits": None}
-    log = Service(events=events, commands=commands, guards={}, kept=Kept(views={}, stuck=[], readers={}),
-                  received=[each.id for each in inbox], postings=[])  # fmt: skip
-    return Node(region=region, service=service, log=log, inbox=inbox, envelopes={peer: heard}, pairs={peer: pair},
-                ahead=0)  # fmt: skip
-
-
-def bodied(envelope: Envelope) -> Mapping[str, str]:
-    return {name: base64.b64encode(value).decode() for name, value in
-            (("signed", envelope.signed), ("head", envelope.head))}  # fmt: skip
 
 
 def without(kind: str) -> Damage:
@@ -151,6 +46,13 @@ def told_otherwise(kind: str, **changed: object) -> Damage:
         return story
 
     return damage
+
+
+def in_two_at_once(story: list[Row]) -> list[Row]:
+    """The worker is proposed once more while the first transfer is open."""
+    plan = {"way": {"worker": "w1", "transfer": "t2"}}
+    story.insert(at("transfer-nominated", story), (PLACEMENT, "transfer-t2", "transfer-proposed", {"plan": plan}))
+    return story
 
 
 def another(name: str, stream: str, kind: str, **body: object) -> Damage:
@@ -180,6 +82,8 @@ def test_two_histories_that_agree_are_found_sound() -> None:
         (without("reception-employed"), "home says EMPLOYED, the host DISPATCHED"),
         (before("transfer-dispatched", "transfer-confirmed"), "dispatched before it was confirmed"),
         (another(PLACEMENT, "transfer-t1", "transfer-expired"), "it ended twice"),
+        (another(PLACEMENT, "transfer-t1", "transfer-confirmed", to=[HOST]), "t1: transfer-confirmed twice"),
+        (in_two_at_once, "w1 is in t1 and in t2"),
         (told_otherwise("vacancy-published", terms={"heads": 0}), "1 of 0 seats"),
         (without("vacancy-seat-taken"), "the host says EMPLOYED, its seat is held"),
     ],
@@ -206,6 +110,15 @@ def other_bytes(there: Node) -> Node:
     return replace(there, envelopes={HOME: [first, replace(second, signed=first.signed), *others]})
 
 
+def from_nowhere(there: Node) -> Node:
+    last = there.envelopes[HOME][-1]
+    return replace(there, envelopes={HOME: [*there.envelopes[HOME], replace(last, number=last.number + 1)]})
+
+
+def silent(there: Node) -> Node:
+    return replace(there, pairs={})
+
+
 def paired(**changed: object) -> Callable[[Node], Node]:
     return lambda there: replace(there, pairs={HOME: {**there.pairs[HOME], **changed}})
 
@@ -223,8 +136,12 @@ def behind(there: Node) -> Node:
         (never_taken_in, "1 facts were never told, e.g. transfer-t1/2"),
         (taken_in_twice, "1 facts were taken in twice"),
         (other_bytes, "1 arrived with other bytes"),
+        (from_nowhere, "1 arrived that were never signed"),
+        (silent, "placement 440000 to 520000: nothing was ever said"),
         (paired(receipted_number=1), "the receipt names (7, 1)"),
         (paired(frozen="known_number_other_bytes"), "frozen: known_number_other_bytes"),
+        (paired(disputed="receipt_of_another_chain"), "disputed: receipt_of_another_chain"),
+        (paired(waits="number_missing"), "waits: number_missing"),
         (behind, "in epoch 1 while placement of 440000 in epoch 2"),
     ],
 )
@@ -232,6 +149,57 @@ def test_damage_to_what_was_received_is_named(damage: Callable[[Node], Node], sa
     sound = told(STORY)
     found = "\n".join(judged(replace(sound, nodes={**sound.nodes, THERE: damage(sound.nodes[THERE])})))
     assert says in found, found
+
+
+def signed_otherwise(damage: Callable[[list[Event]], list[Event]]) -> str:
+    """What is found where home's placement signed in another way than it was received."""
+    sound = told(STORY)
+    node = sound.nodes[PLACEMENT]
+    kept = [each for each in node.log.events if each.type != "envelope-signed"]
+    signed = [each for each in node.log.events if each.type == "envelope-signed"]
+    log = replace(node.log, events=[*kept, *damage(signed)])
+    return "\n".join(judged(replace(sound, nodes={**sound.nodes, PLACEMENT: replace(node, log=log)})))
+
+
+def test_a_series_that_was_signed_with_a_hole_is_named() -> None:
+    assert "series 7 has a hole" in signed_otherwise(lambda signed: [signed[0], *signed[2:]])
+
+
+def test_an_envelope_under_another_number_is_named() -> None:
+    found = signed_otherwise(lambda signed: [*signed[:-1], replace(signed[-1], version=99)])
+    assert "7/99 says that it is 7/4" in found, found
+
+
+def test_an_envelope_outside_its_chain_is_named() -> None:
+    def forked(signed: list[Event]) -> list[Event]:
+        body = {**signed[1].body, "head": base64.b64encode(b"another").decode()}
+        return [signed[0], replace(signed[1], body=body), *signed[2:]]
+
+    found = signed_otherwise(forked)
+    assert "7/2 is not in its chain" in found, found
+    assert "7/3 is not in its chain" in found, found
+
+
+def test_a_series_that_goes_on_from_nowhere_is_named() -> None:
+    found = "\n".join(judged(told(STORY, base=(5, 3))))
+    assert "series 7 goes on from (5, 3), which was never signed" in found, found
+
+
+def test_a_run_in_which_nothing_struck_proves_nothing() -> None:
+    found: dict[str, Any] = {
+        **dict.fromkeys(("cut", "replayed", "said again"), 1),
+        **{"kept apart": {"a": 1}, "series": {"a": 2}, "faults": [{"kind": kind} for kind in KINDS]},
+        **{"taken": dict.fromkeys(TAKEN, 1), "refused": dict.fromkeys(REFUSED, 1)},
+        "events": dict.fromkeys(NODES, dict.fromkeys(TELLING, 1)),
+    }
+    assert toothless(found) == []
+    for part in ("cut", "replayed", "said again"):
+        assert toothless({**found, part: 0})
+    for part in ("kept apart", "taken", "refused", "faults"):
+        assert toothless({**found, part: type(found[part])()})
+    assert toothless({**found, "series": {"a": 1}}) == ["no series begun anew"]
+    assert len(toothless({**found, "events": {name: {} for name in NODES}})) == len(TELLING)
+    assert toothless({**found, "faults": found["faults"][1:]}) == [f"no {KINDS[0]}"]
 
 
 def test_an_envelope_under_an_unknown_key_is_named() -> None:

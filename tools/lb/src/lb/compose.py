@@ -18,7 +18,8 @@ def compose_up(deployment: Deployment) -> None:
         )
     claim(deployment)
     provide_secrets(deployment)
-    deployment.bank.mkdir(mode=0o700, exist_ok=True)  # else Docker makes it, and it is root's
+    for folder in (deployment.bank, deployment.run / "exchange"):
+        folder.mkdir(mode=0o700, exist_ok=True)  # else Docker makes it, and it is root's
     _compose(deployment, "up", "--build", "--detach", "--wait", "--wait-timeout", "300")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from eventcore.settings import DEV_ISSUER
 
 from lb.exchange import FOLDER, Exchange, noted_provinces
+from lb.local.certificates import CERTIFICATE, KEY
 from lb.local.databases import with_database
 from lb.local.kafka import KafkaServer
 from lb.local.ports import HOST
@@ -17,6 +18,7 @@ from lb.local.zipkin import ZipkinServer
 from lb.paths import Project
 from lb.problems import Problem
 from lb.topology import (
+    EXCHANGE_VARIABLES,
     FIRST_PORT,
     KAFKA_CONTROLLER_PORT,
     KAFKA_PORT,
@@ -150,21 +152,22 @@ class Deployment:
             "LB_BANK_FOLDER": str(self.bank),
             "LB_BANK_FORMAT": self.bank_format,
         }
-        values |= self._exchange_variables()
+        values |= self._exchange_variables(self.secrets(service))
         for database in service.databases:
             values[f"{database.prefix}_URL"] = self.database_url(database, owner=False)
             values[f"{database.prefix}_OWNER_URL"] = self.database_url(database, owner=True)
         return {name: values[name] for name in service.variables(command)}
 
-    def _exchange_variables(self) -> dict[str, str]:
+    def _exchange_variables(self, secrets: Path) -> dict[str, str]:
         """Empty ones say that the province stands alone."""
         if self.exchange is None:
-            return {"LB_EXCHANGE_BOOTSTRAP": "", "LB_EXCHANGE_CA": "", "LB_EXCHANGE_DIRECTORY": "",
-                    "LB_EXCHANGE_PROVINCES": ""}  # fmt: skip
+            return dict.fromkeys(EXCHANGE_VARIABLES, "")
         server = self.exchange.server()
         return {
             "LB_EXCHANGE_BOOTSTRAP": server.bootstrap,
             "LB_EXCHANGE_CA": str(server.ca),
+            "LB_EXCHANGE_CERTIFICATE": str(secrets / CERTIFICATE),
+            "LB_EXCHANGE_KEY": str(secrets / KEY),
             "LB_EXCHANGE_DIRECTORY": str(self.exchange.directory),
             "LB_EXCHANGE_PROVINCES": ",".join(self.exchange.others(self.region)),
         }

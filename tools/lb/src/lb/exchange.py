@@ -1,5 +1,5 @@
-"""The exchange of the provinces on one machine: a Kafka with TLS and the directory of their keys, in a run folder that
-belongs to none of them."""
+"""The exchange of the provinces on one machine: a Kafka with TLS on both sides, and the directory of their keys, in a
+run folder that belongs to none of them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from lb.local.exchange import ExchangeServer
 from lb.paths import Project
-from lb.topology import KAFKA_CONTROLLER_PORT, KAFKA_PORT, Ports
+from lb.topology import KAFKA_CONTROLLER_PORT, KAFKA_PORT, SERVICES, Ports
 
 FOLDER = "exchange"
 """Name of its folder, beside those of the provinces."""
@@ -49,7 +49,8 @@ class Exchange:
     def server(self) -> ExchangeServer:
         return ExchangeServer(
             self.project, self.run / "kafka", port=self.ports[KAFKA_PORT],
-            controller_port=self.ports[KAFKA_CONTROLLER_PORT], log=self.logs / "exchange.log",
+            controller_port=self.ports[KAFKA_CONTROLLER_PORT], log=self.logs / "exchange.log", provinces=self.provinces,
+            services=[service.name for service in SERVICES if service.exchange],
         )  # fmt: skip
 
     def others(self, region: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from joserfc.jwk import KeySet, OKPKey
 
 from lb.access import scopes_of
 from lb.deployment import Deployment
+from lb.local.certificates import identify
 from lb.local.exchange_keys import provide
 from lb.local.private import write_private
 from lb.tokens import Bearer, read_token_key, sign_token
@@ -37,6 +38,7 @@ def provide_secrets(deployment: Deployment) -> None:
     if deployment.exchange:
         folders = [deployment.secrets(service) for service in deployment.services if service.exchange]
         provide(deployment.exchange.directory, deployment.region, folders)
+        identify(deployment.exchange.server().folder, deployment.region, *folders)
 
 
 def _registry_token(deployment: Deployment, service: Service) -> str:

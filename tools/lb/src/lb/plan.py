@@ -26,7 +26,9 @@ def plan_exchange(exchange: Exchange) -> list[Unit]:
     server = exchange.server()
     launch = server.prepare()
     return [
-        _from_launch(FOLDER, launch, kafka=server.bootstrap, ca=str(server.ca), grace=30.0, ready_seconds=90.0),
+        _from_launch(
+            FOLDER, launch, kafka=server.bootstrap, certificates=str(server.folder), grace=30.0, ready_seconds=90.0
+        ),
     ]
 
 
@@ -120,7 +122,7 @@ def _from_launch(
     ready_seconds: float = 60.0,
     postgres: str | None = None,
     kafka: str | None = None,
-    ca: str | None = None,
+    certificates: str | None = None,
     http: str | None = None,
     data: str | None = None,
 ) -> Unit:
@@ -134,7 +136,7 @@ def _from_launch(
         stop_signal=launch.stop_signal,
         postgres=postgres,
         kafka=kafka,
-        ca=ca,
+        certificates=certificates,
         http=http,
         data=data,
         grace=grace,

@@ -42,6 +42,8 @@ def bring_up(*wanted: Runnable, tell: Tell, watch: Callable[[RunState], None]) -
         fresh.extend(each for each in wanted if _begin(each, tell))
         for each in wanted:
             _wait_until_settled(each, watch)
+            if isinstance(each, Exchange):
+                each.server().admit()
     except BaseException:
         for each in reversed(fresh):
             bring_down(each, tell=tell)

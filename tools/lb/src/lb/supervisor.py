@@ -17,6 +17,7 @@ import msgspec
 
 from lb.local import kafka, postgres, zipkin
 from lb.local.accounts import run_as
+from lb.local.certificates import operating
 from lb.local.child import last_line
 from lb.local.postgres import clear_leftovers
 from lb.local.processes import Identity, identify
@@ -211,7 +212,8 @@ async def _answers(unit: Unit) -> bool:
     if unit.postgres:
         return await postgres.answers(unit.postgres)
     if unit.kafka:
-        return await kafka.answers(unit.kafka, ca=unit.ca)
+        tls = operating(Path(unit.certificates)) if unit.certificates else None
+        return await kafka.answers(unit.kafka, tls=tls)
     return unit.http is None or await zipkin.answers(unit.http)
 
 

@@ -36,8 +36,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """Ready when this server answers a query."""
     kafka: str | None = None
     """Ready when this broker answers an administrator."""
-    ca: str | None = None
-    """Who vouches for the broker, where it speaks TLS."""
+    certificates: str | None = None
+    """The folder with an administrator's, where the broker speaks TLS."""
     http: str | None = None
     """Ready when this address answers with success."""
     alive: str | None = None

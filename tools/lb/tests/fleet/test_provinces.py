@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import load_pem_x509_certificate
 from lb.commands.options import exchanging, named
 from lb.commands.up import with_exchange
 from lb.deployment import Deployment, claim, find_deployment
@@ -38,7 +39,10 @@ def test_provinces_share_an_exchange_and_nothing_else(provinces: list[Deployment
     ports = [set(each.listening().values()) for each in (home.exchange, home, host)]
     assert [min(each) // 100 for each in ports] == [70, 71, 72]
     assert not set.intersection(*ports)
-    assert exchange_of(home) == exchange_of(host) | {"PROVINCES": HOST}
+    assert {name for name, value in exchange_of(home).items() if exchange_of(host)[name] != value} == {
+        *("PROVINCES", "CERTIFICATE", "KEY"),
+    }
+    assert exchange_of(home)["PROVINCES"] == HOST
     assert exchange_of(host)["PROVINCES"] == HOME
     assert exchange_of(host)["BOOTSTRAP"] == "127.0.0.1:7022"
 
@@ -79,6 +83,21 @@ def test_each_province_has_keys_of_its_own_for_the_services_that_exchange(provin
     assert keys[0] != keys[1]
     assert keys[0] == (home.secrets(SERVICES[0]) / "exchange_signing").read_text()
     assert not (home.secrets(TRAINING) / "exchange_signing").exists()
+
+
+def test_each_province_has_a_certificate_that_says_who_it_is(provinces: list[Deployment]) -> None:
+    for each in provinces:
+        provide_secrets(each)
+    home, host = provinces
+    assert home.exchange is not None
+    authority = load_pem_x509_certificate(home.exchange.server().ca.read_bytes())
+    for province in provinces:
+        paths = {name: Path(value) for name, value in exchange_of(province).items() if name in ("CERTIFICATE", "KEY")}
+        certificate = load_pem_x509_certificate(paths["CERTIFICATE"].read_bytes())
+        certificate.verify_directly_issued_by(authority)
+        assert certificate.subject.rfc4514_string() == f"CN={province.region}"
+        assert paths["KEY"].stat().st_mode & 0o077 == 0
+    assert not (host.secrets(TRAINING) / "exchange.key").exists()
 
 
 def test_who_lost_the_private_keys_gets_others_and_the_directory_says_so(provinces: list[Deployment]) -> None:

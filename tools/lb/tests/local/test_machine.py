@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lb.local.accounts import place_for, remove_place, server_account, shelter_path
+from lb.local.accounts import memory_has_room, place_for, remove_place, server_account, shelter_path
 from lb.local.downloads import cached, python_packages
 from lb.local.jars import artifacts
 from lb.local.ports import free_ports, holder, is_free, is_listening
@@ -75,6 +75,20 @@ def test_a_folder_that_the_servers_user_cannot_enter_is_replaced_by_a_named_one_
     remove_place(closed / "postgres", keep_in=elsewhere)
     assert not place.exists()
     assert list(elsewhere.iterdir()) == []
+
+
+def test_what_may_be_lost_lies_in_memory_and_is_found_there_to_be_removed(tmp_path: Path) -> None:
+    folder, memory = tmp_path / "session" / "postgres", tmp_path / "memory"
+    memory.mkdir()
+    place = place_for(folder, server_account(), in_memory=True, memory=memory)
+    assert place == shelter_path(folder.parent, memory) / "postgres"
+    (place / "data").touch()
+    remove_place(folder, memory=memory)
+    assert list(memory.iterdir()) == []
+
+
+def test_memory_that_is_not_there_has_no_room(tmp_path: Path) -> None:
+    assert not memory_has_room(tmp_path / "nowhere")
 
 
 def test_a_cache_entry_is_made_once_and_whole_also_by_two_at_a_time(tmp_path: Path) -> None:

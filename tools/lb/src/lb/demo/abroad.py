@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 
 from lb.demo.assessments import Certified
-from lb.demo.endings import LEFT, Ending, Planned, planned
+from lb.demo.endings import ARRIVED, LEFT, Ending, Planned, planned
 from lb.demo.offers import Offers
 from lb.demo.offices import Office, each_of, until
 from lb.demo.transfers import Transfers
@@ -67,7 +67,7 @@ class ThirdAct:
         """Persons by step, as reporting of home has to say it."""
         return {
             "persons_dispatched": sum(each.ending in LEFT for each in self.people),
-            "persons_transferred": len(self.employed()),
+            "persons_transferred": sum(each.ending in ARRIVED for each in self.people),
             "persons_employed": len(self.employed()),
         }
 

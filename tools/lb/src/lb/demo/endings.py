@@ -30,7 +30,8 @@ class Ending(StrEnum):
         return "WITHDRAWN" if self is Ending.TOO_LATE else self.value
 
 
-LEFT: Final = frozenset({Ending.EMPLOYED, Ending.NOT_ARRIVED, Ending.RETURNED})
+ARRIVED: Final = frozenset({Ending.EMPLOYED, Ending.RETURNED})
+LEFT: Final = ARRIVED | {Ending.NOT_ARRIVED}
 """Endings of those who were on their way."""
 
 

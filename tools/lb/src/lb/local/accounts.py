@@ -8,9 +8,14 @@ import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from lb.problems import Problem
+
+ELSEWHERE: Final = Path("/var/tmp")  # noqa: S108
+MEMORY: Final = Path("/dev/shm")  # noqa: S108
+_ROOM: Final = 3 << 30
+"""Bytes: as much as the servers of a test run may come to need, and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +57,43 @@ def server_account() -> Account | None:
     raise Problem("PostgreSQL refuses to run as root, and there is no user postgres or nobody.", do="Run lb as a user.")
 
 
-def place_for(folder: Path, account: Account | None, *, keep_in: Path = Path("/var/tmp")) -> Path:  # noqa: S108
+def place_for(
+    folder: Path, account: Account | None, *, in_memory: bool = False, keep_in: Path = ELSEWHERE, memory: Path = MEMORY
+) -> Path:
     """`folder` itself where the account can reach it, else one named folder elsewhere; made, with the right owner."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if account is None:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return folder
-    if not account.can_enter(folder.parent):
+    if in_memory:
+        folder = _shelter(folder.parent, memory) / folder.name
+    elif account and not account.can_enter(folder.parent):
         folder = _shelter(folder.parent, keep_in) / folder.name
-    _own(folder, account)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if account:
+        _give(folder, account)
     return folder
 
 
-def remove_place(folder: Path, *, keep_in: Path = Path("/var/tmp")) -> None:  # noqa: S108
+def remove_place(folder: Path, *, keep_in: Path = ELSEWHERE, memory: Path = MEMORY) -> None:
     """Remove what `place_for` made, wherever it was."""
     shutil.rmtree(folder, ignore_errors=True)
-    elsewhere = shelter_path(folder.parent, keep_in)
-    shutil.rmtree(elsewhere / folder.name, ignore_errors=True)
-    if elsewhere.is_dir() and not any(elsewhere.iterdir()):
-        elsewhere.rmdir()
+    for elsewhere in (shelter_path(folder.parent, keep_in), shelter_path(folder.parent, memory)):
+        shutil.rmtree(elsewhere / folder.name, ignore_errors=True)
+        if elsewhere.is_dir() and not any(elsewhere.iterdir()):
+            elsewhere.rmdir()
 
 
-def shelter_path(folder: Path, keep_in: Path = Path("/var/tmp")) -> Path:  # noqa: S108
+def memory_has_room(memory: Path = MEMORY) -> bool:
+    """Whether a server's programs and data may lie there.
+
+    A database for each test is hundreds of files that come and go, and before ext4 makes a file it looks at each that
+    was deleted in the last minutes: on a disk that costs more than the tests.
+    """
+    if not memory.is_dir():
+        return False
+    status = os.statvfs(memory)
+    return status.f_bavail * status.f_frsize >= _ROOM and not status.f_flag & os.ST_NOEXEC
+
+
+def shelter_path(folder: Path, keep_in: Path = ELSEWHERE) -> Path:
     """The one folder elsewhere that belongs to a run folder."""
     digest = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
     return keep_in / f"labourbridge-{digest}"
@@ -89,8 +109,7 @@ def _shelter(folder: Path, keep_in: Path) -> Path:
     return shelter
 
 
-def _own(folder: Path, account: Account) -> None:
-    folder.mkdir(mode=0o700, exist_ok=True)
+def _give(folder: Path, account: Account) -> None:
     if folder.is_symlink():
         raise Problem(f"{folder} is a link.", do="Remove it and try again.")
     os.chown(folder, account.uid, account.gid)

@@ -67,15 +67,16 @@ def fresh_databases(admin_dsn: str) -> Iterator[MakeDatabase]:
     try:
         yield make
     finally:
-        for name in made:
-            _execute(admin_dsn, f'drop database if exists "{name}" with (force)')
+        if made:
+            _execute(admin_dsn, *(f'drop database if exists "{name}" with (force)' for name in made))
 
 
-def _execute(dsn: str, statement: str) -> None:
+def _execute(dsn: str, *statements: str) -> None:
     async def once() -> None:
         connection = await asyncpg.connect(dsn, timeout=10, command_timeout=60)
         try:
-            await connection.execute(statement)
+            for statement in statements:
+                await connection.execute(statement)
         finally:
             await connection.close(timeout=10)
 

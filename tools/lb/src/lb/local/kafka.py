@@ -137,12 +137,14 @@ class KafkaServer:
             raise Problem(f"Kafka could not format {self.folder / 'data'}: {telling(output)}.", do=do)
 
 
-async def answers(bootstrap: str, *, ca: Path | str | None = None) -> bool:
-    """Whether a broker answers an administrator's call, not only whether its port is open. `ca`: it speaks TLS."""
+async def answers(bootstrap: str, *, tls: ssl.SSLContext | None = None) -> bool:
+    """Whether a broker answers an administrator's call, not only whether its port is open."""
     if not is_listening(bootstrap):  # the client would log an error for every try
         return False
-    tls = {"security_protocol": "SSL", "ssl_context": ssl.create_default_context(cafile=ca)} if ca else {}
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=3000, **tls)
+    client = AIOKafkaAdminClient(
+        bootstrap_servers=bootstrap, request_timeout_ms=3000, ssl_context=tls,
+        security_protocol="SSL" if tls else "PLAINTEXT",
+    )  # fmt: skip
     try:
         await client.start()
         await client.list_topics()

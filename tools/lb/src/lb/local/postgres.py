@@ -9,7 +9,7 @@ from typing import Literal
 
 import asyncpg
 
-from lb.local.accounts import Account, place_for, remove_place, run_as, server_account
+from lb.local.accounts import Account, memory_has_room, place_for, remove_place, run_as, server_account
 from lb.local.child import Child, Launch
 from lb.local.downloads import Tell, tell_stderr
 from lb.local.pgbinaries import PgBinaries, find_binaries
@@ -50,7 +50,8 @@ log_parameter_max_length_on_error = 0
 class PostgresServer:
     """One server on 127.0.0.1 whose data lie below `folder` (or in a shelter, where its user cannot reach that).
 
-    What is `fleeting` need not outlive a power cut: data of tests, which make a database for each of them.
+    What is `fleeting` need not outlive a power cut, and lies in memory where that has room: data of tests, which make a
+    database for each of them.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class PostgresServer:
         self.folder, self.port, self.log = folder, port, log
         self._project, self._tell = project, tell
         self._fsync = "off" if fleeting else "on"
+        self._in_memory = fleeting and memory_has_room()
         self._account: Account | None = server_account()
         self._child: Child | None = None
 
@@ -80,7 +82,7 @@ class PostgresServer:
 
     def prepare(self) -> Launch:
         """Make the data folder where there is none, write the settings, clear a dead server's traces."""
-        place = place_for(self.folder, self._account)
+        place = place_for(self.folder, self._account, in_memory=self._in_memory)
         data = place / "data"
         binaries = self._binaries(place)
         if not (data / "PG_VERSION").exists():
