@@ -15,11 +15,12 @@ import pytest
 from eventcore import migrations
 from eventcore.database import Pool, connect
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases, ViewWork, follow
+from eventcore.readers import Leases, Tail, ViewWork, follow
 from eventcore.serving import application
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
 from eventcore.web import Health
+from following import soon
 from lb.local.blocking import run_apart
 from lb.local.databases import MakeDatabase, fresh_databases, with_database
 from notes_service import AUDIENCE, KEY, token
@@ -106,14 +107,15 @@ async def told(store: Store, app_url: str) -> AsyncIterator[Told]:
     """With the views' readers running, as in a worker."""
     leases, offsets = Leases(app_url), count()
     works = [ViewWork(store.pool, view, SERVICE.pages_of(store.pool, view)) for view in SERVICE.views]
-    following = [asyncio.create_task(follow(store.pool, work, leases, store.appended)) for work in works]
+    tail = Tail(store.pool, store.appended)
+    parts = [tail.keep(), *(follow(store.pool, work, leases, tail) for work in works)]
+    following = [asyncio.create_task(part) for part in parts]
     inbox = Inbox(store.pool, store.appended)
 
     async def tell(*published: Published, shown: bool = True) -> None:
         await inbox.receive([each.message(next(offsets)) for each in published])
-        async with asyncio.timeout(10):
-            while shown and not await _all_shown(store.pool):  # noqa: ASYNC110 what is awaited is in the database
-                await asyncio.sleep(0.005)
+        if shown:
+            await soon(lambda: _all_shown(store.pool))
 
     yield tell
     for task in following:

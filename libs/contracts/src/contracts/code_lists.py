@@ -17,6 +17,7 @@ from contracts.employment_codes import EMPLOYMENT_LISTS
 from contracts.groups import DERIVED, GROUPS
 from contracts.household import AGE_GROUPS, LEAVING_REASONS, POVERTY_STATUSES, RELATIONS, SITUATIONS
 from contracts.placement_codes import PLACEMENT_LISTS
+from contracts.shortage import OCCUPATION_DEMANDS
 from contracts.skills import SKILL_LEVELS
 from contracts.stewardship_codes import STEWARDSHIP_LISTS
 from contracts.subsidy_codes import (
@@ -84,6 +85,7 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             PAYMENT_FAILURES,
             PAYMENT_RETURNS,
             SKILL_LEVELS,
+            OCCUPATION_DEMANDS,
             *TRAINING_LISTS,
             *TRANSFER_LISTS,
             *CERTIFICATE_LISTS,

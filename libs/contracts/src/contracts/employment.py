@@ -64,6 +64,12 @@ class EmploymentEndedV1(Employment):
     type = "cn.labourbridge.placement.employment-ended.v1"
     ended_on: Annotated[date, Field(description="First day without it")]
     reason: ListCode
+    responsible: Annotated[
+        bool | None,
+        Field(
+            description="Whether this province was responsible for the worker then: it registers the loss (R-PLC-24)"
+        ),
+    ] = None
 
 
 class UnemploymentRegisteredV1(Addressed):

@@ -99,6 +99,16 @@ class DuplicateDecidedV1(PublicEvent):
     reason: ListCode
     organisation: Annotated[EntityId, Field(description="Who answers for this decision")]
 
+    @property
+    def links(self) -> bool:
+        """Whether it changes who stands for `other`. That two are two who never were one is no news."""
+        return self.verdict == "SAME" or self.undone
+
+    @property
+    def canonical(self) -> str | None:
+        """Who stands for `other` from now on; None: `other` does."""
+        return self.worker if self.verdict == "SAME" else None
+
 
 class UseRestrictedV1(PublicEvent):
     """A worker's personal data are only kept from now on, until the first day without the restriction. 限制使用"""

@@ -5,6 +5,7 @@ of the newest epoch that it knows. The registry of a province tells its own serv
 acts answers with `StewardshipYieldedV1` before its registry may release.
 """
 
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from pydantic import Field
@@ -88,6 +89,15 @@ class StewardshipTakenBackV1(Stewardship):
     type = "cn.labourbridge.registry.stewardship-taken-back.v1"
     epoch: Epoch
     order: Annotated[str, Field(max_length=150, description="Number of the order")]
+
+
+class StewardshipDeathReportedV1(Stewardship):
+    """The holder: the worker has died here; home records it. 死亡通报"""
+
+    type = "cn.labourbridge.registry.stewardship-death-reported.v1"
+    epoch: Epoch
+    died_on: date
+    evidence: Annotated[str, Field(max_length=150, description="Number of the document")]
 
 
 class ActingBegunV1(PublicEvent):

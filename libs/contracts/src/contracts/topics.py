@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from contracts import transfer
 from contracts.certification import (
     CertificateIssuedV1,
     CertificateReinstatedV1,
@@ -73,6 +74,7 @@ from contracts.reservation import (
 )
 from contracts.stewardship import (
     ActingBegunV1,
+    StewardshipDeathReportedV1,
     StewardshipEndingV1,
     StewardshipGrantedV1,
     StewardshipHeldV1,
@@ -97,6 +99,7 @@ from contracts.training import (
     AttendanceCorrectedV1,
     BaseAccreditedV1,
     BaseRevokedV1,
+    ClassFiledV1,
     EnrolledV1,
     ProgrammeChangedV1,
     ProgrammeListedV1,
@@ -104,19 +107,6 @@ from contracts.training import (
     TrainingCompletedV1,
     TrainingFailedV1,
     WithdrawnV1,
-)
-from contracts.transfer import (
-    AcceptedV1,
-    ArrivedV1,
-    ConfirmedV1,
-    DispatchedV1,
-    ExpiredV1,
-    NominatedV1,
-    NotArrivedV1,
-    RejectedV1,
-    ReturnedV1,
-    TooLateV1,
-    TransferWithdrawnV1,
 )
 
 PARTITIONS: Final = 12
@@ -183,6 +173,7 @@ TOPICS: Final = (
             StewardshipEndingV1,
             StewardshipReleasedV1,
             StewardshipTakenBackV1,
+            StewardshipDeathReportedV1,
         ),
     ),
     Topic(
@@ -206,6 +197,7 @@ TOPICS: Final = (
         series=1,
         events=(ProgrammeListedV1, ProgrammeChangedV1, ProgrammeWithdrawnV1),
     ),
+    Topic(service="training", stream_kind="class", series=1, events=(ClassFiledV1,)),
     Topic(
         service="training",
         stream_kind="enrolment",
@@ -241,18 +233,25 @@ TOPICS: Final = (
         stream_kind="transfer",
         series=1,
         events=(
-            NominatedV1,
-            AcceptedV1,
-            RejectedV1,
-            ConfirmedV1,
-            TooLateV1,
-            TransferWithdrawnV1,
-            ExpiredV1,
-            DispatchedV1,
-            ArrivedV1,
-            NotArrivedV1,
-            ReturnedV1,
+            transfer.NominatedV1,
+            transfer.AcceptedV1,
+            transfer.RejectedV1,
+            transfer.ConfirmedV1,
+            transfer.TooLateV1,
+            transfer.TransferWithdrawnV1,
+            transfer.ExpiredV1,
+            transfer.DispatchedV1,
+            transfer.ArrivedV1,
+            transfer.NotArrivedV1,
+            transfer.ReturnedV1,
+            transfer.EmployedV1,
         ),
+    ),
+    Topic(
+        service="placement",
+        stream_kind="transfer",
+        series=2,
+        events=(transfer.RejectionNotedV1, transfer.ArrivalNotedV1, transfer.AbsenceNotedV1, transfer.ReturnNotedV1),
     ),
     Topic(
         service="placement",

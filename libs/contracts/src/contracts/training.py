@@ -92,6 +92,23 @@ class ProgrammeWithdrawnV1(PublicEvent):
     organisation: EntityId
 
 
+class ClassFiledV1(PublicEvent):
+    """A class was filed with everybody who may give its lessons: none of them assesses it (R-CRT-02). 班级备案"""
+
+    type = "cn.labourbridge.training.class-filed.v1"
+    training_class: EntityId
+    institution: Institution
+    region: Annotated[RegionDigits, Field(description="Where the class is held")]
+    occupation: OccupationDigits
+    level: SkillLevel
+    starts_on: date
+    ends_on: date
+    teachers: Annotated[
+        tuple[EntityId, ...],
+        Field(min_length=1, max_length=50, description="Staff numbers of the institution, no names 教师工号"),
+    ]
+
+
 class InClass(PublicEvent):
     """A worker and the class, with what the class is as it was approved."""
 

@@ -12,7 +12,15 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from contracts.addressed import Addressed
-from contracts.public_event import EntityId, ListCode, OccupationDigits, Part, RegionDigits, SkillLevel
+from contracts.public_event import (
+    EntityId,
+    ListCode,
+    OccupationDigits,
+    Part,
+    PublicEvent,
+    RegionDigits,
+    SkillLevel,
+)
 from contracts.registry import Codes
 
 
@@ -34,11 +42,25 @@ class Transfer(Addressed):
     host: RegionDigits
 
 
+class TransferNoted(PublicEvent):
+    """What home heard of the host in another province, for services and reports of home."""
+
+    transfer: EntityId
+    worker: EntityId
+    vacancy: EntityId
+    home: RegionDigits
+    host: RegionDigits
+
+
 class NominatedV1(Transfer):
     """Home proposes the worker, who agreed to it, for a seat. Home must have an answer in time. 推荐"""
 
     type = "cn.labourbridge.placement.nominated.v1"
     agreement: EntityId | None = None
+    origin: Annotated[
+        RegionDigits | None,
+        Field(description="County of the household register, where another province sends the worker as its guest"),
+    ] = None
     groups: Codes
     skills: Annotated[tuple[Skill, ...], Field(max_length=50)]
     answer_until: Annotated[AwareDatetime, Field(description="After it home lets the nomination expire")]
@@ -113,6 +135,14 @@ class NotArrivedV1(Transfer):
     organisation: EntityId
 
 
+class EmployedV1(Transfer):
+    """The worker has the job: told to who sent a guest; every worker's home hears of the job itself. 上岗"""
+
+    type = "cn.labourbridge.placement.employed.v1"
+    employment: EntityId
+    started_on: date
+
+
 class ReturnedV1(Transfer):
     """The worker went home again without the job. 返乡"""
 
@@ -120,3 +150,31 @@ class ReturnedV1(Transfer):
     reason: ListCode
     returned_on: date
     organisation: EntityId
+
+
+class RejectionNotedV1(TransferNoted):
+    """The host does not take the worker. 未获接收记录"""
+
+    type = "cn.labourbridge.placement.rejection-noted.v1"
+    reason: ListCode
+
+
+class ArrivalNotedV1(TransferNoted):
+    """The worker is there. 到岗记录"""
+
+    type = "cn.labourbridge.placement.arrival-noted.v1"
+    arrived_on: date
+
+
+class AbsenceNotedV1(TransferNoted):
+    """The worker did not come in time. 未到岗记录"""
+
+    type = "cn.labourbridge.placement.absence-noted.v1"
+
+
+class ReturnNotedV1(TransferNoted):
+    """The worker went home again without the job. 返乡记录"""
+
+    type = "cn.labourbridge.placement.return-noted.v1"
+    reason: ListCode
+    returned_on: date

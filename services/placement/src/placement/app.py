@@ -1,15 +1,13 @@
 """Composition root: the only place where placement is wired."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.addressed import addressees
 from contracts.catalogue import topics_of
-from eventcore.database import Pool
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
@@ -19,7 +17,6 @@ from fastapi import APIRouter
 from placement.jobs import wiring as jobs
 from placement.offers import wiring as offers
 from placement.publishing import publish
-from placement.regions import CLOCK, is_within
 from placement.settings import PlacementSettings
 from placement.transfers import wiring as transfers
 
@@ -45,13 +42,6 @@ SERVICE: Final = Service(
 )
 
 
-@asynccontextmanager
-async def open_store(settings: PlacementSettings, pool: Pool) -> AsyncIterator[Store]:
-    """A store without a vault: nothing personal comes here."""
-    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
-    yield Store(pool)
-
-
 def routers(settings: PlacementSettings, store: Store) -> Sequence[APIRouter]:
     """All routes of placement."""
     return *offers.routers(settings, store), *transfers.routers(settings, store), *jobs.routers(settings, store)
@@ -61,7 +51,6 @@ PROGRAM: Final = Program(
     service=SERVICE,
     description="Vacancies, transfers between regions, jobs and follow-up. 岗位、协作、跨区域输送与就业跟踪。",
     settings=PlacementSettings,
-    store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
 )

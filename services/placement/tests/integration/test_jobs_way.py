@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from contracts.certification import CertificateRevokedV1
 from eventcore.call import Outcome
-from eventcore.database import connect
+from eventcore.clock import legal_day
+from eventcore.database import Unavailable, connect
 from eventcore.readers.rebuild import rebuild
 from eventcore.store import Order, handle
 from eventcore.verify import verify
 from lb.local.databases import MakeDatabase
 from placement.app import PROGRAM
 from placement.jobs import wiring
-from placement.regions import today
 from served import Served, serving
 from working import (
     CITY,
@@ -157,6 +157,20 @@ async def test_after_a_restore_nobody_is_visited_or_helped_until_the_provinces_a
     done(await office.post(f"/v1/workers/{worker(1)}/helper", {"case_worker": "T-1023"}))
 
 
+async def test_after_a_restore_no_loss_is_registered_until_the_provinces_agree(placement: Served) -> None:
+    office = Office(service=placement, county=CITY)
+    await placement.tell(registered(1))
+    job = await office.hired(1, "2026-03-02")
+    await placement.pool.execute("insert into log.pairs (region, agreed) values ('440000', 'before-the-restore')")
+    with pytest.raises(Unavailable):
+        await office.ended(job, "2026-05-01")
+    lost = "select count(*) from log.events where type = 'unemployment-registered'"
+    assert await placement.pool.fetchval(lost) == 0
+    await placement.pool.execute("update log.pairs set agreed = (select incarnation from log.head)")
+    await placement.catch_up()
+    assert await placement.pool.fetchval(lost) == 1
+
+
 async def test_a_trainer_owes_work_until_the_first_job_and_may_delegate(placement: Served) -> None:
     office = Office(service=placement, county=CITY)
     await placement.tell(registered(1), trained(1))
@@ -204,7 +218,7 @@ async def test_who_works_stably_and_who_cannot_any_more_is_listed_by_home(placem
     assert (stable["worker"], stable["reached_on"], stable["alerts"]) == (worker(1), "2025-08-31", [])
     assert (await home.get("/v1/careers", region=HOME, at_risk_in=2024))["workers"] == []  # over when it became known
     await rung(placement, "career", 2)
-    (alerted,) = (await home.get("/v1/careers", region=HOME, at_risk_in=today().year))["workers"]
+    (alerted,) = (await home.get("/v1/careers", region=HOME, at_risk_in=legal_day().year))["workers"]
     assert (alerted["worker"], alerted["reached"]) == (worker(2), None)
     assert (await home.get(f"/v1/workers/{worker(1)}/career"))["reached_years"] == [2023, 2024, 2025]
 

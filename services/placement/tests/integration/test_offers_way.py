@@ -3,12 +3,12 @@
 import asyncio
 
 from eventcore.call import Outcome
+from eventcore.clock import legal_day
 from eventcore.store import Contended, Order, handle
 from offers_office import FACTORY, Office, abroad, certified, done, registry, terms, worker
 from placement.offers.vacancies.commands import HoldSeat
 from placement.offers.vacancies.vacancy import VACANCY
 from placement.offers.wiring import ALARMS
-from placement.regions import today
 from served import Served
 
 
@@ -151,7 +151,7 @@ async def test_an_agreement_is_seen_by_both_its_sides_and_ends_for_both(placemen
     answer = await placement.get(
         f"/v1/agreements/{agreement}", {"side": "HOME"}, office="placement-officer", region="520526"
     )
-    assert (done(answer, 200)["state"], answer.json()["ended_on"]) == ("ENDED", today().isoformat())
+    assert (done(answer, 200)["state"], answer.json()["ended_on"]) == ("ENDED", legal_day().isoformat())
     not_theirs = await placement.get(
         f"/v1/agreements/{agreement}", {"side": "HOME"}, office="placement-officer", region="520102"
     )

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from contracts.registry import WorkerDeceasedV1
-from contracts.stewardship import StewardshipEndingV1, StewardshipGrantedV1
+from contracts.registry import WorkerDeceasedV1, WorkerRegisteredV1
+from contracts.stewardship import StewardshipEndingV1, StewardshipGrantedV1, StewardshipHeldV1
+from eventcore.clock import CLOCK, legal_day
 from eventcore.store import Order, handle
 from lb.local.databases import MakeDatabase
-from placement.regions import CLOCK, today
 from placement.transfers.wiring import ALARMS
 from served import Served
 from two_placements import ASSEMBLER, FACTORY, HOME_COUNTY, Provinces, answered, done, two_provinces
@@ -41,7 +41,7 @@ async def accepted(between: Provinces, worker: str, offer: dict[str, str]) -> st
 
 async def on_the_way(between: Provinces, worker: str, offer: dict[str, str]) -> str:
     transfer = await accepted(between, worker, offer)
-    await between.at_home(f"/v1/transfers/{transfer}/dispatch", {"left_on": today().isoformat()})
+    await between.at_home(f"/v1/transfers/{transfer}/dispatch", {"left_on": legal_day().isoformat()})
     await between.settle()
     return transfer
 
@@ -56,12 +56,12 @@ async def test_a_worker_comes_to_a_job_in_another_province(provinces: Provinces)
     offer, worker = await provinces.offered(), str(uuid4())
     transfer = await accepted(provinces, worker, offer)
     assert await provinces.states(transfer) == ("CONFIRMED", "CONFIRMED")
-    again = {"worker": worker, "consented_on": today().isoformat(), "consent": "同意书 4", **offer}
+    again = {"worker": worker, "consented_on": legal_day().isoformat(), "consent": "同意书 4", **offer}
     refused = await provinces.at_home("/v1/transfers", again, 409)
     assert refused["code"] == "worker_in_transfer"
-    await provinces.at_home(f"/v1/transfers/{transfer}/dispatch", {"left_on": today().isoformat()})
+    await provinces.at_home(f"/v1/transfers/{transfer}/dispatch", {"left_on": legal_day().isoformat()})
     await provinces.settle()
-    await provinces.at_host(f"/v1/transfers/{transfer}/arrival", {"arrived_on": today().isoformat()})
+    await provinces.at_host(f"/v1/transfers/{transfer}/arrival", {"arrived_on": legal_day().isoformat()})
     await provinces.settle()
     assert await provinces.states(transfer) == ("ARRIVED", "ARRIVED")
     job = {
@@ -71,14 +71,39 @@ async def test_a_worker_comes_to_a_job_in_another_province(provinces: Provinces)
         "occupation": ASSEMBLER,
         "form": "ENTERPRISE",
         "transfer": transfer,
-        "begins": {"started_on": today().isoformat()},
+        "begins": {"started_on": legal_day().isoformat()},
     }
     await provinces.at_host("/v1/employments", job)
-    back = {"reason": "OWN_WISH", "returned_on": today().isoformat()}
+    back = {"reason": "OWN_WISH", "returned_on": legal_day().isoformat()}
     assert (await provinces.at_host(f"/v1/transfers/{transfer}/return", back, 409))["code"] == "transfer_has_begun_job"
     await provinces.settle()
     assert await provinces.states(transfer) == ("EMPLOYED", "EMPLOYED")
     assert await provinces.seats(offer) == ["held", "taken"]
+
+
+async def test_a_guest_goes_onward_and_the_job_is_told_to_the_true_home(provinces: Provinces) -> None:
+    offer, worker, today = await provinces.offered(), str(uuid4()), legal_day().isoformat()
+    work = {"worker": worker, "occupation": ASSEMBLER, "form": "ENTERPRISE", "begins": {"started_on": today}}
+    await provinces.at_home("/v1/employments", work | {"employer": FACTORY, "region": HOME_COUNTY, "home": "330106"})
+    await provinces.told(
+        WorkerRegisteredV1(worker=worker, survey="s1", household_region="330106", groups=()), f"worker-{worker}"
+    )
+    nomination = {"worker": worker, "consented_on": today, "consent": "同意书 5", **offer}
+    assert (await provinces.at_home("/v1/transfers", nomination, 409))["code"] == "not_steward"
+    held = StewardshipHeldV1(worker=worker, home="330000", organisation="hr", to=(), epoch=2)
+    await provinces.told(held, f"tenure-{worker}")
+    elsewhere = await provinces.home.post("/v1/transfers", nomination, office="placement-officer", region="520527")
+    assert elsewhere.status_code == 403
+    transfer = await provinces.nominated(worker, offer)
+    await provinces.at_host(f"/v1/transfers/{transfer}/acceptance")
+    await provinces.settle()
+    await provinces.at_home(f"/v1/transfers/{transfer}/dispatch", {"left_on": today})
+    await provinces.settle()
+    await provinces.at_host("/v1/employments", work | {"employer": FACTORY, "region": "440306", "transfer": transfer})
+    await provinces.settle()
+    assert await provinces.states(transfer) == ("EMPLOYED", "EMPLOYED")
+    home = "select data->'terms'->>'home' from log.readable where type = 'employment-started'"
+    assert await provinces.host.pool.fetchval(home) == "330106"
 
 
 async def test_whatever_home_ends_frees_its_seat_and_the_host_frees_none_by_itself(provinces: Provinces) -> None:
@@ -97,7 +122,7 @@ async def test_whatever_home_ends_frees_its_seat_and_the_host_frees_none_by_itse
     timers = await provinces.host.pool.fetch("select stream_id from log.timers where stream_id like 'reception-%'")
     assert [each["stream_id"] for each in timers] == [f"reception-{dying}"], "who accepts waits without a timer"
     assert await provinces.seats(offer) == ["held"] * 3
-    died = WorkerDeceasedV1(worker=workers[2], died_on=today(), organisation="hr-520526")
+    died = WorkerDeceasedV1(worker=workers[2], died_on=legal_day(), organisation="hr-520526")
     await provinces.told(died, f"worker-{workers[2]}", 2)
     await provinces.settle()
     assert await provinces.states(withdrawn) == ("WITHDRAWN", "WITHDRAWN")
@@ -137,8 +162,8 @@ async def test_who_does_not_find_the_job_returns_to_the_other_county(counties: P
     transfer = await on_the_way(counties, worker, offer)
     assert await counties.states(transfer) == ("DISPATCHED", "DISPATCHED")
     assert (await counties.at_host(f"/v1/transfers/{transfer}/absence", None, 409))["code"] == "worker_still_expected"
-    await counties.at_host(f"/v1/transfers/{transfer}/arrival", {"arrived_on": today().isoformat()})
-    back = {"reason": "NOT_HIRED", "returned_on": today().isoformat()}
+    await counties.at_host(f"/v1/transfers/{transfer}/arrival", {"arrived_on": legal_day().isoformat()})
+    back = {"reason": "NOT_HIRED", "returned_on": legal_day().isoformat()}
     await counties.at_host(f"/v1/transfers/{transfer}/return", back)
     await counties.settle()
     assert await counties.states(transfer) == ("RETURNED", "RETURNED")
@@ -161,7 +186,7 @@ async def test_before_the_steward_yields_the_nomination_is_withdrawn(counties: P
         f"transfer-{transfer}",
     )
     assert [each["type"] for each in kinds] == ["permission-ending", "transfer-withdrawn", "permission-yielded"]
-    body = {"worker": worker, "consented_on": today().isoformat(), "consent": "同意书 5", **offer}
+    body = {"worker": worker, "consented_on": legal_day().isoformat(), "consent": "同意书 5", **offer}
     refused = await counties.at_home("/v1/transfers", body, 409)
     assert (refused["code"], refused["steward"]) == ("not_steward", "440000")
     shown = await counties.home.get(f"/v1/permissions/{worker}", office="placement-officer", region=HOME_COUNTY)
@@ -198,5 +223,5 @@ async def test_after_a_restore_nobody_is_nominated_until_the_provinces_agree(cou
     offer, worker = await counties.offered(), str(uuid4())
     await counties.known(worker)
     await counties.home.pool.execute("insert into log.pairs (region, agreed) values ('440000', 'before-the-restore')")
-    body = {"worker": worker, "consented_on": today().isoformat(), "consent": "同意书 5", **offer}
+    body = {"worker": worker, "consented_on": legal_day().isoformat(), "consent": "同意书 5", **offer}
     assert (await counties.at_home("/v1/transfers", body, 503))["code"] == "border_not_agreed"

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from eventcore import Acting
 from eventcore.testing import given
 from offers_samples import AGREEMENT_KEY, CIRCUITS, HOME_OFFICE, HOST_OFFICE, PAIR, TODAY
-from placement.acting import Acting
 from placement.offers.agreements import refusals
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.commands import (

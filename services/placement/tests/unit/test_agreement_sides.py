@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from eventcore import Fact, Seen, fold
+from eventcore import Acting, Fact, Seen, fold
 from eventcore.facts import Meta
 from offers_samples import AGREEMENT_KEY, HOME_OFFICE, HOST_OFFICE, PAIR
-from placement.acting import Acting
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.commands import AgreementCommand, EndAgreement, ProposeAgreement, SignAgreement
 from placement.offers.agreements.events import AgreementEvent, Terms

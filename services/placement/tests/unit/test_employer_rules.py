@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from eventcore import Acting
 from eventcore.testing import given
-from placement.acting import Acting
 from placement.offers.employers import refusals
 from placement.offers.employers.commands import AwardTitle, RegisterEmployer, RevokeBase, SelectBase
 from placement.offers.employers.employer import EMPLOYER

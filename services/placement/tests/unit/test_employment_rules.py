@@ -23,6 +23,7 @@ from placement.jobs.employments.hiring import AT_EMPLOYER
 from placement.jobs.qualifications.events import CertificateMarked, CertificateNoted
 from placement.jobs.rules import admission
 from placement.transfers.host.state import JOB_OF_TRANSFER
+from placement.transfers.permission.events import ActingBegun
 from placement.transfers.persons.events import PersonEnded, PersonKnown
 from placement.transfers.persons.person import WorkerEnded
 from transfer_samples import ACCEPTED, ASKED, EXPECTED, HEARD_CONFIRMED, RECEIVED, TRANSFER, VACANCY, WAY
@@ -46,9 +47,14 @@ CONFIRMED = MonthConfirmed(
     official="zhao",
     organisation="hr-440306",
 )
-END = EndEmployment(ended_on=date(2026, 9, 1), reason="RESIGNED", by=BY)
+END = EndEmployment(worker=WORKER, ended_on=date(2026, 9, 1), reason="RESIGNED", by=BY)
 ENDED = EmploymentEnded(
-    terms=TERMS, ended_on=date(2026, 9, 1), reason="RESIGNED", official="zhao", organisation="hr-440306"
+    terms=TERMS,
+    ended_on=date(2026, 9, 1),
+    reason="RESIGNED",
+    responsible=False,
+    official="zhao",
+    organisation="hr-440306",
 )
 WELDING = replace(HIRING, occupation=WELDER)
 CERTIFICATE = CertificateNoted(
@@ -142,11 +148,23 @@ def test_the_job_of_a_transfer_is_that_of_its_worker_its_employer_and_its_county
         given(EMPLOYMENT).having_seen(on_the_way(wrong)).when(wrong).rejected(refusals.TransferDoesNotFit)
 
 
+def test_the_job_of_a_guest_who_was_sent_onward_is_told_to_the_true_home() -> None:
+    guest = replace(RECEIVED, offer=replace(RECEIVED.offer, origin="330106"))
+    having = on_the_way(PLACED, reception=(guest, *CONFIRMED_THERE[1:], EXPECTED))
+    (started,) = EMPLOYMENT.decide(PLACED, EMPLOYMENT.initial, having)
+    assert started.terms.home == "330106"
+
+
 def test_nobody_starts_before_leaving_home_and_no_transfer_leads_to_two_jobs() -> None:
     early = on_the_way(PLACED, reception=CONFIRMED_THERE)
     given(EMPLOYMENT).having_seen(early).when(PLACED).rejected(refusals.TransferDoesNotFit)
     taken = on_the_way(PLACED, holders={(JOB_OF_TRANSFER, TRANSFER): "e0"})
     given(EMPLOYMENT).having_seen(taken).when(PLACED).rejected(refusals.TransferHasJob)
+
+
+def test_the_end_says_whether_this_province_is_responsible() -> None:
+    ours = seen(END, permission=(ActingBegun(worker=WORKER, epoch=2),))
+    given(EMPLOYMENT, STARTED).having_seen(ours).when(END).then(replace(ENDED, responsible=True))
 
 
 def test_a_listed_occupation_needs_a_certificate_that_holds_on_the_day_of_the_hiring() -> None:
@@ -204,17 +222,23 @@ def test_the_last_days_of_a_job_are_those_before_its_end() -> None:
 
 
 def test_a_job_ends_once_and_not_before_days_that_are_confirmed() -> None:
-    given(EMPLOYMENT, STARTED).when(END).then(ENDED)
-    given(EMPLOYMENT, STARTED, ENDED).when(END).then()
-    given(EMPLOYMENT, STARTED, ENDED).when(replace(END, reason="DISMISSED")).rejected(refusals.EmploymentEndedAlready)
+    given(EMPLOYMENT, STARTED).having_seen(seen(END)).when(END).then(ENDED)
+    given(EMPLOYMENT, STARTED, ENDED).having_seen(seen(END)).when(END).then()
+    given(EMPLOYMENT, STARTED, ENDED).having_seen(seen(END)).when(replace(END, reason="DISMISSED")).rejected(
+        refusals.EmploymentEndedAlready
+    )
     august = replace(CONFIRMED, month="2026-08", days=31)
-    given(EMPLOYMENT, STARTED, august).when(END).then(ENDED)
+    given(EMPLOYMENT, STARTED, august).having_seen(seen(END)).when(END).then(ENDED)
     early = replace(END, ended_on=date(2026, 8, 31))
-    given(EMPLOYMENT, STARTED, august).when(early).rejected(refusals.MonthsAfterEnd)
-    given(EMPLOYMENT, STARTED).when(replace(END, ended_on=date(2026, 3, 1))).rejected(refusals.DayOutOfOrder)
-    given(EMPLOYMENT, STARTED).when(replace(END, ended_on=date(2026, 11, 26))).rejected(refusals.DayOutOfOrder)
+    given(EMPLOYMENT, STARTED, august).having_seen(seen(END)).when(early).rejected(refusals.MonthsAfterEnd)
+    given(EMPLOYMENT, STARTED).having_seen(seen(END)).when(replace(END, ended_on=date(2026, 3, 1))).rejected(
+        refusals.DayOutOfOrder
+    )
+    given(EMPLOYMENT, STARTED).having_seen(seen(END)).when(replace(END, ended_on=date(2026, 11, 26))).rejected(
+        refusals.DayOutOfOrder
+    )
 
 
 def test_nothing_is_confirmed_of_a_job_that_has_not_started() -> None:
     given(EMPLOYMENT, SIGNED).when(MARCH).rejected(refusals.EmploymentNotThere)
-    given(EMPLOYMENT).when(END).rejected(refusals.EmploymentNotThere)
+    given(EMPLOYMENT).having_seen(seen(END)).when(END).rejected(refusals.EmploymentNotThere)

@@ -164,10 +164,23 @@ def test_unemployment_is_registered_once_from_the_day_of_the_loss() -> None:
 def test_who_lost_a_job_is_registered_without_being_asked_by_the_county_that_looks_after_them() -> None:
     loss = RegisterLoss(worker=WORKER, today=date(2026, 8, 31))
     registered = replace(REGISTERED, official="", organisation=HOST)
-    given(FOLLOW_UP, BEGUN, OVER).having_seen(seen(loss)).when(loss).then(registered)
-    given(FOLLOW_UP, BEGUN, OVER, registered).having_seen(seen(loss)).when(loss).then()
+    ours = replace(OVER, registrar="HERE")
+    given(FOLLOW_UP, BEGUN, ours).having_seen(seen(loss)).when(loss).then(registered)
+    given(FOLLOW_UP, BEGUN, ours).having_seen(seen(loss, ACTING, YIELDED)).when(loss).then(registered)
+    given(FOLLOW_UP, BEGUN, ours, registered).having_seen(seen(loss)).when(loss).then()
     given(FOLLOW_UP, BEGUN).having_seen(seen(loss)).when(loss).then()
-    given(FOLLOW_UP, BEGUN, OVER).having_seen(seen(loss, ACTING, YIELDED)).when(loss).rejected(NotSteward)
+
+
+def test_a_loss_is_registered_by_one_province_also_when_the_responsibility_moves_at_that_moment() -> None:
+    loss, theirs = RegisterLoss(worker=WORKER, today=date(2026, 8, 31)), replace(OVER, region=HOME)
+    at_home = replace(REGISTERED, region=HOME, official="", organisation=HOME)
+    given(FOLLOW_UP, BEGUN, replace(theirs, registrar="ELSEWHERE")).having_seen(seen(loss)).when(loss).then()
+    given(FOLLOW_UP, BEGUN, replace(theirs, registrar="ELSEWHERE")).having_seen(seen(REGISTER)).when(REGISTER).rejected(
+        refusals.RegisteredElsewhere
+    )
+    given(FOLLOW_UP, BEGUN, OVER).having_seen(seen(loss)).when(loss).then()  # nobody was responsible: home does it
+    given(FOLLOW_UP, BEGUN, theirs).having_seen(seen(loss)).when(loss).then(at_home)
+    given(FOLLOW_UP, BEGUN, theirs).having_seen(seen(loss, ACTING, YIELDED)).when(loss).rejected(NotSteward)
 
 
 def test_only_the_province_that_is_responsible_visits_helps_and_registers() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
+from contracts.memberships import Membership
 from eventcore import Seen
 from eventcore.testing import given
 from placement.jobs.qualifications.qualification import QUALIFICATION, Qualifications
@@ -21,7 +22,6 @@ from placement.transfers.home.commands import (
 )
 from placement.transfers.home.transfer import TRANSFER
 from placement.transfers.permission.permission import OPEN_TRANSFER, PERMISSION, Acting, Holder, Idle, NotSteward
-from placement.transfers.persons.events import Membership
 from placement.transfers.persons.person import PERSON, Person, WorkerEnded, WorkerNotKnown
 from transfer_samples import AGREEMENT as AGREEMENT_ID
 from transfer_samples import (
@@ -95,6 +95,15 @@ def seen(changed: Mapping[tuple[str, str], Any] | None = None, *, other: str | N
 def test_a_worker_who_agreed_is_proposed_with_groups_and_skills_and_no_name() -> None:
     proposed = replace(PROPOSED, plan=replace(PLAN, skills=()))
     given(TRANSFER).having_seen(seen()).when(PROPOSE).then(proposed)
+
+
+def test_a_guest_is_nominated_by_the_county_of_the_work_and_the_host_hears_where_home_is() -> None:
+    guest = Person(region="330106", guest_in=HOME)
+    plan = replace(PLAN, origin="330106", groups=(), skills=())
+    having = given(TRANSFER).having_seen(seen({(PERSON.category, WORKER): guest}))
+    having.when(PROPOSE).then(replace(PROPOSED, plan=plan))
+    unknown = Person(guest_in=HOME)  # whom nobody has surveyed here
+    given(TRANSFER).having_seen(seen({(PERSON.category, WORKER): unknown})).when(PROPOSE).rejected(WorkerNotKnown)
 
 
 def test_only_the_steward_nominates() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
+from contracts.memberships import Membership
 from contracts.public_event import PublicEvent
 from contracts.registry import (
     DuplicateDecidedV1,
@@ -34,7 +35,12 @@ from placement.transfers.permission.permission import (
     NoteHolder,
 )
 from placement.transfers.persons import person as persons
-from placement.transfers.persons.events import DeathTakenBack, Membership, PersonEnded, PersonKnown, PersonLinked
+from placement.transfers.persons.events import (
+    DeathTakenBack,
+    PersonEnded,
+    PersonKnown,
+    PersonLinked,
+)
 from placement.transfers.persons.person import PERSON, End, Note, require_known
 from published import Published
 from transfer_samples import TRANSFER as TRANSFER_ID

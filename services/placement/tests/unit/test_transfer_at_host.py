@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Final
 
 import pytest
+from contracts.transfer import EmployedV1
 from eventcore import Seen, fold
 from eventcore.effects import Wake
 from eventcore.testing import given
 from placement.offers.vacancies.events import Terms
 from placement.offers.vacancies.state import Open
 from placement.offers.vacancies.vacancy import VACANCY
+from placement.publishing import published
 from placement.transfers.host import refusals
 from placement.transfers.host.commands import (
     Accept,
@@ -216,6 +218,16 @@ def test_the_job_ends_it_and_says_the_arrival_where_nobody_did() -> None:
     given(RECEPTION, *HERE, EMPLOYED).when(JOB).then()
     given(RECEPTION, *HERE).when(replace(JOB, worker="somebody-else")).rejected(DoesNotFit)
     given(RECEPTION, *UNTIL_CONFIRMED).when(JOB).rejected(refusals.WorkerNotOnTheWay)
+
+
+def test_who_sent_a_guest_is_told_of_the_job_and_nobody_else_twice() -> None:
+    guest = replace(RECEIVED, offer=replace(OFFER, origin="330106"))
+    employed = replace(EMPLOYED, is_guest=True)
+    given(RECEPTION, guest, *HERE[1:]).when(JOB).then(employed)
+    told = published(employed)
+    assert isinstance(told, EmployedV1)
+    assert (told.to, told.employment) == (("520000",), "job-1")
+    assert published(EMPLOYED) is None
 
 
 def test_before_the_departure_homes_end_stands_also_against_a_rejection() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.addressed import addressees
 from contracts.catalogue import topics_of
 from contracts.subsidy import ClaimAdjustedV1, ClaimDecidedV1
 from eventcore import migrations
+from eventcore.clock import CLOCK
 from eventcore.database import Pool, connect
 from eventcore.readers import Policy, Work
 from eventcore.service import Service
@@ -22,7 +23,7 @@ from eventcore.web import catalogue_file
 from eventcore.web.health import Check
 from fastapi import APIRouter
 
-from registry import abroad
+from registry import abroad, people
 from registry.code_lists.api import code_lists
 from registry.duplicates import wiring as duplicates
 from registry.duplicates.person_index import PersonIndex
@@ -37,7 +38,6 @@ from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
     when_survey_invalidated_withdraw_what_it_said,
 )
 from registry.publishing import publish
-from registry.regions import CLOCK, is_within
 from registry.retention.retention import RETENTION
 from registry.settings import RegistrySettings
 from registry.surveys import api as surveys
@@ -47,7 +47,6 @@ from registry.surveys.views.survey import surveys_read
 from registry.upkeep import kept
 from registry.vault import FileKeys, NumberIndex, PersonKeys, Vault
 from registry.vault.rights import give_rights
-from registry.workers import wiring as people
 from registry.workers.worker import WORKER
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[2] / "migrations"
@@ -105,7 +104,6 @@ SERVICE: Final = Service(
 @asynccontextmanager
 async def open_store(settings: RegistrySettings, pool: Pool) -> AsyncIterator[Store]:
     """The store with the vault, whose keys are watched and swept meanwhile."""
-    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
     masters = FileKeys(settings.key_file("master_key"))
     name = f"registry-vault-{settings.region}"
     keys_pool = await connect(settings.keys_database_url.get_secret_value(), size=4, name=name)
@@ -180,7 +178,7 @@ PROGRAM: Final = Program(
     settings=RegistrySettings,
     store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
     checks=checks,
     works=works,
     migrate=migrate_further,

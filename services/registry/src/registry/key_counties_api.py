@@ -5,12 +5,12 @@ from typing import Annotated, Final
 
 from contracts import region
 from contracts.days import Day
+from eventcore.clock import legal_day
 from eventcore.web import ApiRequest, router
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from registry.key_counties import key_counties, pairs
-from registry.regions import today
 
 
 class Supporter(BaseModel):
@@ -45,7 +45,7 @@ async def list_key_counties(
     on: Annotated[Day | None, Query(description="The legal day that is asked about; today. 截止日期。")] = None,
 ) -> KeyCounties:
     """Key counties of a day, and their paired regions (R-REG-01, R-REG-12). 重点县及结对关系。"""
-    day = on or today()
+    day = on or legal_day()
     return KeyCounties(as_of=day, counties=[_shown(code, day) for code in key_counties(day)])
 
 

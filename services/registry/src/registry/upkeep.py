@@ -16,10 +16,10 @@ from registry.erasure.reapplying import reapply
 from registry.erasure.watching import Watch
 from registry.numbers.reindexing import Reindexing, missing_versions
 from registry.settings import RegistrySettings
+from registry.sweep import keep_swept
 from registry.vault import NumberIndex, Vault
 from registry.vault.keyring import WrappedKeyInvalid
 from registry.vault.rewrap import missing_master, rewrap
-from registry.vault.sweep import keep_swept
 
 EVERY: Final = 5.0
 SELDOM: Final = 600.0

@@ -14,13 +14,13 @@ import import_samples
 import matching_samples
 import people_samples
 import pytest
+from contracts.memberships import Membership
 from eventcore.codec import Codec
 from registry.app import SERVICE
 from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.disclosures.local_request import AskedWorker, LocalWorkersAsked
 from registry.duplicates.signs import Signs
-from registry.memberships import Membership
 from registry.numbers.rotation import RotationBegun, VersionRetired
 from registry.publishing import published
 from registry.retention.events import RetentionBegun
@@ -90,6 +90,7 @@ SAMPLES: tuple[Any, ...] = (
     SurveyRecorded(
         **FACTS,
         survey=SURVEY,
+        guest_in="520526",
         surveyor="li",
         organisation="520526-hrss",
         channel="TOWNSHIP_GOVERNMENT",
@@ -119,6 +120,7 @@ SAMPLES: tuple[Any, ...] = (
     SurveyRejected(**REVIEW, reviewer="chen", reason="INACCURATE"),
     SurveyInvalidated(
         **REVIEW,
+        guest_in="520526",
         official="chen",
         reason="WRONG_GROUP",
         corrects=f"survey-{SURVEY}/1",

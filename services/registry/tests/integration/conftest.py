@@ -14,9 +14,10 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
+from draining import drain
 from eventcore import migrations
 from eventcore.database import Pool, connect
-from eventcore.readers import PolicyWork, ViewWork, Work, checkpoints
+from eventcore.readers import PolicyWork, ViewWork, Work
 from eventcore.serving import application
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
@@ -213,18 +214,9 @@ def catch_up(settings: RegistrySettings, store: Store, pool: Pool) -> Callable[[
         works += [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
         works += [ViewWork(pool, view, SERVICE.pages_of(pool, view)) for view in SERVICE.views]
         for work in works:
-            await _drain(pool, work)
+            await drain(pool, work)
 
     return read
-
-
-async def _drain(pool: Pool, work: Work) -> None:
-    position: int | None = await checkpoints.position(pool, work.name)
-    while position is not None:
-        page = await work.pages.after(position)
-        if page.last == position:
-            return
-        position = await work.apply([fact for fact in page.facts if not hasattr(fact, "error")], position, page.last)
 
 
 @pytest.fixture
@@ -260,7 +252,7 @@ def destroying(store: Store, vault: Vault, pool: Pool) -> DestroyWork:
 @pytest.fixture
 def destroy(pool: Pool, destroying: DestroyWork) -> Callable[[], Any]:
     """The reader that destroys keys, to the end of the log."""
-    return lambda: _drain(pool, destroying)
+    return lambda: drain(pool, destroying)
 
 
 @dataclass(frozen=True)

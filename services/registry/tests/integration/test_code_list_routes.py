@@ -9,9 +9,9 @@ import pytest
 from contracts.code_lists import CODE_LISTS
 from contracts.codes import CodeList
 from contracts.region import valid
+from eventcore.clock import legal_day
 from registry.code_lists.lists import LISTS
 from registry.code_lists.profile import rs_fields
-from registry.regions import today
 
 pytestmark = pytest.mark.postgres
 Headers = Callable[..., dict[str, str]]
@@ -29,7 +29,7 @@ async def test_everybody_reads_which_lists_there_are_and_each_of_them(client: ht
     assert named == set(LISTS) >= {*CODE_LISTS, "disclosure-purposes", "regions", "occupations"}
     for name in named:
         found = await read(client, f"/v1/codes/{name}")
-        assert found["on"] == today().isoformat()
+        assert found["on"] == legal_day().isoformat()
         assert found["codes"]
         assert all(each["code"] and each["zh"] and each["source"] for each in found["codes"])
 
@@ -62,7 +62,7 @@ async def test_regions_come_in_pages_with_their_parents_and_old_codes_lead_to_ne
         page = await read(client, f"/v1/codes/regions?on=2020-06-01&limit=500&cursor={cursor}")
         found += page["codes"]
         cursor = page.get("next")
-    day = today().replace(year=2020, month=6, day=1)
+    day = legal_day().replace(year=2020, month=6, day=1)
     assert [each["code"] for each in found] == [each.code for each in valid(day)]
     below = await read(client, "/v1/codes/regions?on=2020-06-01&parent=520500")
     assert [each["code"] for each in below["codes"]] == [e["code"] for e in found if e.get("parent") == "520500"]

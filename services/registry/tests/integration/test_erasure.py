@@ -18,8 +18,8 @@ from registry.disclosures.views.persons import PERSONS
 from registry.duplicates.views.signs import SIGNS
 from registry.erasure.destroying import READER
 from registry.erasure.watching import Watch
+from registry.sweep import sweep
 from registry.vault import FileKeys, KeyGone, PersonKeys, Vault
-from registry.vault.sweep import sweep
 from sqlalchemy import select
 
 pytestmark = pytest.mark.postgres

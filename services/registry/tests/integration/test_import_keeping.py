@@ -14,16 +14,16 @@ from eventcore.serving import application
 from eventcore.store import Store
 from eventcore.verify import verify
 from eventcore.web import Health
+from following import soon
 from import_clerk import CatchUp, Clerk, Headers, counts
 from made_rosters import CSV, line, made_up, roster, roster_of
 from registry.app import PROGRAM, SERVICE
-from registry.imports.lookup import look_up
-from registry.imports.roster_import import TERM, Gone
+from registry.imports.roster_import import IMPORT, TERM, Gone
 from registry.imports.shelf import Shelf
 from registry.imports.wiring import vault_of
 from registry.imports.work import ImportWork
 from registry.settings import RegistrySettings
-from registry.vault.sweep import sweep
+from registry.sweep import sweep
 
 pytestmark = pytest.mark.postgres
 
@@ -98,15 +98,17 @@ async def test_at_its_term_file_verdicts_and_key_are_destroyed(
 
 async def expire(store: Store, databases: Any, key: str) -> None:
     """A month goes by, and the timer rings."""
+
+    async def gone() -> bool:
+        return isinstance((await store.state(IMPORT, key))[0], Gone)
+
     owner = await asyncpg.connect(databases.log_owner, timeout=5)
     await owner.execute("update log.head set clock_offset = interval '31 days'")
     await owner.close()
     leases = Leases(databases.log)
     ringing = asyncio.create_task(keep_time(store, tuple(SERVICE.alarms), leases))
     try:
-        async with asyncio.timeout(10):
-            while not isinstance(await look_up(store, key), Gone):  # noqa: ASYNC110 the timer is the log's
-                await asyncio.sleep(0.02)
+        await soon(gone)
     finally:
         ringing.cancel()
         await asyncio.gather(ringing, return_exceptions=True)

@@ -6,14 +6,14 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
 import pytest
 from eventcore.database import Pool
 from eventcore.verify import verify
+from following import soon
 from import_clerk import CatchUp, Clerk, Headers, counts
 from made_rosters import line, made_up, roster, roster_of
 from registry.app import SERVICE
@@ -87,13 +87,13 @@ async def test_a_worker_killed_in_the_middle_goes_on_and_nothing_is_doubled(
     office = offices[0]
     key = (await office.send(roster_of(made_up(ROWS)))).json()["import"]
     async with worker(settings) as process:
-        await until(lambda: _in_the_middle(pool))
+        await soon(lambda: _in_the_middle(pool), PATIENCE)
         process.send_signal(signal.SIGKILL)
         await process.wait()
     pieces, surveys = await _progress(pool)
     assert pieces * PIECE < surveys < ROWS
     async with worker(settings):
-        await until(lambda: _complete(office, key))
+        await soon(lambda: _complete(office, key), PATIENCE)
     assert (await office.get(f"/v1/imports/{key}")).json()["verdicts"] == counts(recorded=ROWS)
     assert await _progress(pool) == (ROWS // PIECE, ROWS)
     assert len({each["worker"] for each in await office.verdicts(key, limit=1000)}) == ROWS
@@ -116,12 +116,6 @@ async def _in_the_middle(pool: Pool) -> bool:
 
 async def _complete(office: Clerk, key: str) -> bool:
     return bool((await office.get(f"/v1/imports/{key}")).json()["state"] == "complete")
-
-
-async def until(holds: Callable[[], Any]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await holds():  # noqa: ASYNC110 it happens in another process
-            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import asyncpg
 import httpx
 import pytest
 from eventcore.database import Pool
-from eventcore.readers import Leases, follow
+from eventcore.readers import Leases, Tail, follow
 from eventcore.readers.checkpoints import ask_retry
 from eventcore.store import Store
 from import_clerk import CatchUp, Clerk, Headers, counts
@@ -25,13 +25,14 @@ pytestmark = pytest.mark.postgres
 async def following(settings: RegistrySettings, store: Store, log: str) -> AsyncIterator[None]:
     """The reader of imports, as in the worker."""
     (work,) = (each for each in PROGRAM.works(settings, store) if isinstance(each, ImportWork))
-    leases = Leases(log)
-    running = asyncio.create_task(follow(store.pool, work, leases, store.appended))
+    leases, tail = Leases(log), Tail(store.pool, store.appended)
+    running = [asyncio.create_task(part) for part in (tail.keep(), follow(store.pool, work, leases, tail))]
     try:
         yield
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await leases.close()
 
 

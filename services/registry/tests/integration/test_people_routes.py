@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import httpx
 import pytest
+from eventcore.clock import legal_day
 from eventcore.database import Pool
 from eventcore.readers import queries
 from eventcore.store import Order, Store, Task, carry_out
@@ -11,7 +12,6 @@ from eventcore.verify import verify
 from made_up_numbers import number
 from people_office import CatchUp, Headers, Office, Survey, designated, since
 from registry.app import SERVICE
-from registry.regions import today
 from registry.workers.alarms import ring
 from registry.workers.views.lists import members
 
@@ -91,7 +91,7 @@ async def test_an_invalidated_survey_counts_no_more_for_its_worker(office: Offic
 
 
 async def test_a_status_has_an_age_and_warns_when_it_is_stale(office: Office) -> None:
-    day = today()
+    day = legal_day()
     fresh = await office.surveyed(surveyed_on=str(day - timedelta(days=180)))
     stale = await office.surveyed(surveyed_on=str(day - timedelta(days=181)))
     for made, age, warns in ((fresh, 180, False), (stale, 181, True)):
@@ -152,10 +152,10 @@ async def test_households_tell_their_workers_and_death_ends_it_all(office: Offic
     assert (shown["household"], shown["groups"]) == (made.json()["household"], ["POVERTY_LIFTED", "RURAL_TRANSFERRED"])
     for name in ("POOR_HOUSEHOLD", "POVERTY_LIFTED"):
         assert await office.in_group(name, "2019-01-01") == [worker]
-    attention = {"reason": "ILLNESS", "until": str(today() + timedelta(days=30))}
+    attention = {"reason": "ILLNESS", "until": str(legal_day() + timedelta(days=30))}
     assert (await office.post(f"/v1/workers/{worker}/attention", attention)).status_code == 201
     assert await timers(pool) == [f"worker-{worker}"]
-    died = {"died_on": str(today()), "evidence": "威公户〔2026〕7号"}
+    died = {"died_on": str(legal_day()), "evidence": "威公户〔2026〕7号"}
     assert (await office.post(f"/v1/workers/{worker}/death", died, office="clerk")).status_code == 201
     await office.catch_up()
     await office.catch_up()  # the household's answer to the death
@@ -176,7 +176,7 @@ async def test_who_belongs_to_a_household_moves_with_it(office: Office, pool: Po
     path = f"/v1/households/{made.json()['household']}"
     member = {"worker": worker, "relation": "HEAD", "joined_on": "2015-06-01"}
     assert (await office.post(f"{path}/members", member, office="clerk")).status_code == 201
-    move = {"region": "520524", "moved_on": str(today()), "evidence": "威公户〔2026〕8号"}
+    move = {"region": "520524", "moved_on": str(legal_day()), "evidence": "威公户〔2026〕8号"}
     assert (await office.post(f"{path}/region", move, office="clerk")).status_code == 201
     await office.catch_up()
     assert (await office.get(f"/v1/workers/{worker}"))["household_region"] == "520524"
@@ -192,7 +192,7 @@ async def test_a_wrong_death_is_taken_back_by_another_person_and_what_ended_is_s
 ) -> None:
     worker = await designated(office, since("RURAL_TRANSFERRED", "2020-01-01"))
     path = f"/v1/workers/{worker}"
-    died = {"died_on": str(today()), "evidence": "威公户〔2026〕7号"}
+    died = {"died_on": str(legal_day()), "evidence": "威公户〔2026〕7号"}
     assert (await office.post(f"{path}/death", died)).status_code == 201
     lives = {"evidence": "威公户〔2026〕9号"}
     own = await office.post(f"{path}/death-withdrawal", lives)
@@ -214,7 +214,7 @@ async def timers(pool: Pool) -> list[str]:
 async def test_attention_is_listed_until_its_timer_rings(office: Office, store: Store) -> None:
     worker = (await office.surveyed())["worker"]
     await office.surveyed()
-    attention = {"reason": "LOST_JOB", "until": str(today() + timedelta(days=30))}
+    attention = {"reason": "LOST_JOB", "until": str(legal_day() + timedelta(days=30))}
     await office.post(f"/v1/workers/{worker}/attention", attention)
     await office.catch_up()
     page = await office.get("/v1/workers?region=520526&attention=true")

@@ -6,12 +6,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from eventcore.clock import CLOCK, legal_day
 from eventcore.serving import opened
 from eventcore.settings import Refused
 from eventcore.web.problems import kinds
 from pydantic import SecretStr
 from registry.app import PROGRAM, SERVICE, routers
-from registry.regions import CLOCK, today
 from registry.settings import RegistrySettings
 from registry.surveys import refusals
 from registry.vault import Vault
@@ -31,10 +31,10 @@ async def test_the_clock_of_a_test_is_the_logs(settings: RegistrySettings, datab
     owner = await asyncpg.connect(databases.log_owner, timeout=5)
     await owner.execute("update log.head set clock_offset = interval '400 days'")
     await owner.close()
-    before = today()
+    before = legal_day()
     try:
         async with opened(PROGRAM, settings):
-            assert today() == before + timedelta(days=400)
+            assert legal_day() == before + timedelta(days=400)
     finally:
         CLOCK.offset = timedelta()
 
@@ -49,7 +49,8 @@ async def test_it_does_not_start_with_unusable_keys(settings: RegistrySettings, 
 
 async def test_it_does_not_start_without_a_key_that_is_in_use(settings: RegistrySettings, tmp_path: Path) -> None:
     async with opened(PROGRAM, settings) as store:
-        await store.sealer.prepare(frozenset({"w1"}))  # type: ignore[union-attr]
+        assert store.sealer is not None
+        await store.sealer.prepare(frozenset({"w1"}))
     for name in ("master_key", "index_key"):
         kept = (tmp_path / name).read_text()
         (tmp_path / name).write_text(f"-\n{'22' * 32}\n")

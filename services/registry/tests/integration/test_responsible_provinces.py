@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from contracts.employment import EmploymentEndedV1, EmploymentStartedV1
+from contracts.registry import WorkerDeceasedV1
 from contracts.stewardship import StewardshipEndingV1, StewardshipHeldV1, StewardshipReleasedV1, StewardshipYieldedV1
+from contracts.transfer import AcceptedV1
+from registry.vault import KeyGone
 from two_registries import HOME, HOST, Registry, correspond, make_directory
 
 pytestmark = pytest.mark.postgres
@@ -177,6 +180,117 @@ async def test_death_at_home_brings_the_worker_home(registries: Any, worker: str
     )
     assert died.status_code == 201
     await correspond(home, host)
+    await yields(host, worker, 2)
+    await correspond(home, host)
+    assert (await steward(home, worker, headers, HOME))["epoch"] == 3
+
+
+WORK = {
+    "status": "EMPLOYED",
+    "form": "ENTERPRISE",
+    "region": "440306",
+    "employer": "粤安电子厂",
+    "contact": "13900001234",
+}
+HELD = "select count(*) from log.guards where scope = 'person' and holder = $1"
+
+
+async def asked_at_work(registries: Any, headers: Any, survey: Any) -> Any:
+    """The host's county surveys the guest; home has said who that is."""
+    client, body = registries.host.client, survey(employment=WORK, surveyed_on="2026-05-02")
+    waits = await client.post("/v1/surveys", json=body, headers=headers("li", region="440306"))
+    assert waits.status_code == 202, waits.text
+    await correspond(registries.home, registries.host)
+    return await client.post("/v1/surveys", json=body, headers=headers("li", region="440306"))
+
+
+async def test_a_guest_is_surveyed_and_heard_by_the_county_of_the_work_until_this_province_yields(
+    registries: Any, worker: str, headers: Any, survey: Any
+) -> None:
+    home, host = registries.home, registries.host
+    await handed_over(registries, worker)
+    made = await asked_at_work(registries, headers, survey)
+    assert (made.status_code, made.json()["worker"]) == (201, worker), made.text
+    await host.run()
+    reviewer, clerk = headers("chen", region="440306"), headers("wu", region="440306", office="clerk")
+    waiting = await host.client.get("/v1/surveys?region=440306", headers=reviewer)
+    assert [row["survey"] for row in waiting.json()["surveys"]] == [made.json()["survey"]]
+    path, wishes = f"/v1/surveys/{made.json()['survey']}/approval", {"wishes": ["JOB"], "evidence": "2026-7"}
+    assert (await host.client.post(path, headers=headers("chen", region="440105"))).status_code == 403
+    assert (await host.client.post(path, headers=reviewer)).status_code == 201
+    await host.run()
+    assert (await host.client.post(f"/v1/workers/{worker}/wishes", json=wishes, headers=clerk)).status_code == 201
+    again = survey(employment=WORK, surveyed_on="2026-06-02")
+    later = await host.client.post("/v1/surveys", json=again, headers=headers("li", region="440306"))
+    assert later.status_code == 201
+    await ends(host, worker)
+    await yields(host, worker, 2)
+    await correspond(home, host)
+    await yields(host, worker, 2)
+    await correspond(home, host)
+    assert (await steward(home, worker, headers, HOME))["here"] == "ACTING"
+    shown = await host.client.get(f"/v1/stewardship/{worker}", headers=headers("chen", region=HOST))
+    assert shown.status_code == 404  # home knows
+    refused = [
+        await host.client.post("/v1/surveys", json=again, headers=headers("li", region="440306")),
+        await host.client.post(
+            f"/v1/surveys/{later.json()['survey']}/approval", headers=headers("chen", region="440306")
+        ),
+        await host.client.post(
+            f"/v1/workers/{worker}/wishes", json=wishes, headers=headers("wu", region="440306", office="clerk")
+        ),
+    ]
+    for answer in refused:
+        assert (answer.status_code, answer.json()["code"], answer.json()["steward"]) == (409, "not_steward", HOME)
+
+
+async def test_a_guest_whom_this_province_does_not_hold_is_not_surveyed_here(
+    registries: Any, worker: str, headers: Any, survey: Any
+) -> None:
+    refused = await asked_at_work(registries, headers, survey)
+    assert (refused.status_code, refused.json()["code"], refused.json()["steward"]) == (409, "not_steward", HOME)
+
+
+async def test_what_the_host_surveyed_goes_with_the_person(
+    registries: Any, worker: str, headers: Any, survey: Any
+) -> None:
+    home, host = registries.home, registries.host
+    await handed_over(registries, worker)
+    made = (await asked_at_work(registries, headers, survey)).json()
+    await host.client.post(f"/v1/surveys/{made['survey']}/approval", headers=headers("chen", region="440306"))
+    way = {"transfer": "t-1", "worker": worker, "vacancy": "v-1", "home": "520526", "host": "440306"}
+    await host.hear(AcceptedV1(**way, organisation="440306-hrss", to=(HOME,)), "reception-t-1")
+    await correspond(home, host)
+    assert await host.pool.fetchval(HELD, worker) == 1
+    erased = await home.client.post(
+        f"/v1/workers/{worker}/erasure",
+        json={"ground": "PERSON_REQUEST"},
+        headers=headers("zhou", office="privacy-officer"),
+    )
+    assert erased.status_code == 201, erased.text
+    await correspond(home, host)
+    assert await host.pool.fetchval(HELD, worker) == 0
+    with pytest.raises(KeyGone):
+        await host.vault.open(worker, "survey-x/1/name", "v1.AAAA")
+
+
+async def test_a_death_that_is_recorded_where_the_guest_works_is_known_at_home(
+    registries: Any, worker: str, headers: Any, survey: Any
+) -> None:
+    home, host = registries.home, registries.host
+    await handed_over(registries, worker)
+    made = (await asked_at_work(registries, headers, survey)).json()
+    await host.client.post(f"/v1/surveys/{made['survey']}/approval", headers=headers("chen", region="440306"))
+    await host.run()
+    died = await host.client.post(
+        f"/v1/workers/{worker}/death",
+        json={"died_on": "2026-06-01", "evidence": "2026-9"},
+        headers=headers("sun", office="registrar", region="440306"),
+    )
+    assert died.status_code == 201, died.text
+    await correspond(home, host)
+    (told,) = await home.said(WorkerDeceasedV1)
+    assert (told.worker, told.died_on) == (worker, date(2026, 6, 1))
     await yields(host, worker, 2)
     await correspond(home, host)
     assert (await steward(home, worker, headers, HOME))["epoch"] == 3

@@ -6,16 +6,16 @@ from typing import Any
 
 import httpx
 import pytest
+from draining import drain
 from eventcore.database import Pool
-from eventcore.readers import checkpoints
 from eventcore.store import Order, Store, handle
 from registry.app import SERVICE
 from registry.matching.snapshots.keeping import people_in
 from registry.matching.snapshots.snapshot import SNAPSHOT, EndTerm
 from registry.matching.snapshots.term import TermWork
 from registry.matching.wiring import CODECS
+from registry.sweep import sweep
 from registry.vault import KeyGone, Vault
-from registry.vault.sweep import sweep
 from sent_snapshots import THREE, table, upload, uploaded
 
 pytestmark = pytest.mark.postgres
@@ -40,9 +40,7 @@ def end_term(store: Store, vault: Vault, pool: Pool) -> Callable[[str], Awaitabl
     async def end(snapshot: str) -> None:
         await handle(store, SNAPSHOT, snapshot, EndTerm(), Order(id=f"term-{snapshot}"))
         work = TermWork(store, vault.keys, SERVICE.pages(pool, CODECS, ()))
-        position = await checkpoints.position(pool, work.name)
-        page = await work.pages.after(position)
-        await work.apply([fact for fact in page.facts if not hasattr(fact, "error")], position, page.last)
+        await drain(pool, work)
 
     return end
 

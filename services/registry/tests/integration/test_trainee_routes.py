@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 from contracts.groups import GROUPS
+from contracts.memberships import Membership
 from eventcore.database import Pool
 from eventcore.readers import queries
 from eventcore.verify import verify
 from people_office import UNEMPLOYED, CatchUp, Headers, Office, Survey, designated, since
 from registry.app import SERVICE
-from registry.memberships import Membership
 from registry.workers import priority
 from registry.workers.views.lists import candidates
 

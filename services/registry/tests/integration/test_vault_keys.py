@@ -8,9 +8,9 @@ from typing import Any
 import asyncpg
 import pytest
 from eventcore.database import Pool, Unavailable, connect
+from registry.sweep import sweep
 from registry.vault import FileKeys, KeyGone, PersonKeys, Unopenable, Vault, keys
 from registry.vault.keyring import Wrapped
-from registry.vault.sweep import sweep
 
 pytestmark = pytest.mark.postgres
 MASTER = FileKeys([b"M" * 32])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from contracts.memberships import Membership
 from eventcore import Wake
 from eventcore.testing import given
 from import_samples import COMPLETED, DISCLOSED, FAILED, STARTED
@@ -12,7 +13,6 @@ from registry.imports.commands import CompleteImport, DiscloseImport, ExpireImpo
 from registry.imports.events import ImportExpired
 from registry.imports.roster_import import IMPORT, TERM, Expired, Failed, NotComplete, effects
 from registry.imports.rows import identity
-from registry.memberships import Membership
 from registry.rosters import Draft
 from registry.surveys.commands import Unemployed
 

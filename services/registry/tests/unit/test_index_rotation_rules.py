@@ -22,6 +22,7 @@ from registry.numbers.rotation import (
     VersionRetired,
     indexes_in_use,
 )
+from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY, Unknown
 from registry.vault import NumberIndex
 from registry.workers.privacy_commands import ReindexNumber
@@ -64,7 +65,8 @@ def test_a_known_number_is_found_under_either_key() -> None:
     for holder in ("1.a", "2.b"):
         seen = Seen(states={("rotation", NUMBERS): both}, holders={("person", holder): "w0"})
         (event,) = SURVEY.decide(replace(RECORD, number_indexes=("2.b", "1.a")), Unknown(), seen)
-        assert (event.worker, event.number_index) == ("w0", "2.b")  # type: ignore[union-attr]
+        assert isinstance(event, SurveyRecorded)
+        assert (event.worker, event.number_index) == ("w0", "2.b")
 
 
 @dataclass

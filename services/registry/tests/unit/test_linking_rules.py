@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from contracts.memberships import Membership
 from eventcore import Do, Fact, Meta, Release, Seen, Take, fold
 from eventcore.testing import Given, given
-from registry.duplicates.pairs import Linked
-from registry.memberships import Membership
 from registry.numbers.rotation import InUse
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
@@ -25,6 +24,7 @@ from registry.workers.linking_events import (
     LinkConflictDecided,
     LinkConflictFound,
 )
+from registry.workers.pairs import Linked
 from registry.workers.privacy_events import NumberReindexed
 from registry.workers.state import Attention, Death, Designation, Finding, Registered, Status, Worker
 from registry.workers.worker import WORKER

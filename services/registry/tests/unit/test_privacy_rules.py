@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from eventcore import Do, Fact, Meta, Rejected, Release, Seen, Take, fold
 from eventcore.testing import given
-from registry.duplicates.pairs import Linked
 from registry.duplicates.signs import Signs
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
@@ -16,6 +15,7 @@ from registry.retention.events import RetentionBegun
 from registry.retention.retention import RETENTION, KeepRecord, term_of
 from registry.workers.commands import OrderAttention, RecordWishes
 from registry.workers.events import WorkerEvent, WorkerRegistered
+from registry.workers.pairs import Linked
 from registry.workers.privacy import (
     AskedOfLinkedWorker,
     NobodyToErase,

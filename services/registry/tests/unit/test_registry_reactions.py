@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from contracts.memberships import Membership
 from contracts.registry import GroupMembership, SurveyRecordedV1, WorkerRegisteredV1
 from eventcore import Do, Fact, Meta, Seen
 from eventcore.testing import given
 from registry.disclosures.events import PersonalDataDisclosed
-from registry.memberships import Membership
 from registry.policies.when_survey_approved_register_worker import when_survey_approved_register_worker
 from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
     when_survey_invalidated_withdraw_what_it_said,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from registry.memberships import Membership
+from contracts.memberships import Membership
 from registry.rosters.days import day, from_1904
 from registry.rosters.places import Unplaced, household, workplace
 from registry.rosters.refusals import Refusal

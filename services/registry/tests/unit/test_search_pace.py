@@ -1,7 +1,7 @@
 """How often one person may search."""
 
-from registry.search import pace
-from registry.search.pace import Pace
+from registry import pace
+from registry.pace import Pace
 
 
 class Hands:

@@ -15,17 +15,21 @@ from registry.stewardship.commands import (
     HearJob,
     HearJobEnd,
     Hold,
+    NoteDeath,
     NoteRecallRefusal,
     NoteRelease,
     NoteYield,
     PassOn,
+    ReportDeath,
     SeekStewardship,
     TakeBack,
 )
 from registry.stewardship.events import (
+    DeathReported,
     JobEndHeard,
     JobHeard,
     RecallRefusalNoted,
+    StewardDeathNoted,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
@@ -168,7 +172,7 @@ REQUESTED = TenureRequested(**TOLD, region=HOST, ground="JOB_FOUND_ALONE", emplo
 HOLD = Hold(**TOLD, epoch=2, region=HOST)
 HELD = TenureHeld(**TOLD, epoch=2, region=HOST)
 ENDED = JobEndHeard(worker="w1", employment="j1")
-ENDING = TenureEnding(**TOLD, epoch=2, ground="JOB_ENDED", acting=("placement",), successor=HOME, own=False)
+ENDING = TenureEnding(**TOLD, epoch=2, ground="JOB_ENDED", acting=("placement", "registry"), successor=HOME, own=False)
 YIELD = NoteYield(worker="w1", epoch=2, service="placement", organisation=OFFICE)
 RECALL = End(**TOLD, epoch=2, ground="JOB_FOUND_ALONE", own=False, successor=HOME)
 
@@ -193,7 +197,7 @@ def test_the_end_of_the_last_job_hands_back() -> None:
 
 
 def test_it_is_released_only_when_every_service_that_acts_has_stopped() -> None:
-    own = replace(ENDING, epoch=1, acting=("placement", "registry"), own=True, ground="JOB_FOUND_ALONE", successor=HOST)
+    own = replace(ENDING, epoch=1, own=True, ground="JOB_FOUND_ALONE", successor=HOST)
     registry = YieldNoted(worker="w1", epoch=1, service="registry")
     released = TenureReleased(**TOLD, epoch=1, ground="JOB_FOUND_ALONE", to=())
     given(TENURE, own).when(replace(YIELD, epoch=1, service="registry")).then(registry)
@@ -238,3 +242,28 @@ def test_a_refusal_names_the_steward() -> None:
     with pytest.raises(NotSteward) as refused:
         acting.require_acting(folded(Unknown(), [REGISTERED, YIELDED]))
     assert refused.value.members() == {"steward": HOST}
+
+
+REPORT = ReportDeath(worker="w1", died_on=date(2026, 6, 1), evidence="9", organisation=OFFICE)
+TO_NOTE = NoteDeath(worker="w1", epoch=2, region=HOST, died_on=date(2026, 6, 1), evidence="9", organisation=OFFICE)
+NOTED = StewardDeathNoted(
+    worker="w1", epoch=2, region=HOST, died_on=date(2026, 6, 1), evidence="9", organisation=OFFICE
+)
+
+
+def test_a_province_tells_home_of_the_death_of_its_guest_and_of_nobody_else() -> None:
+    reported = DeathReported(**TOLD, epoch=2, died_on=date(2026, 6, 1), evidence="9", to=(HOME,))
+    given(TENURE, HEARD, REQUESTED, HELD).when(REPORT).then(reported)
+    given(TENURE, HEARD, REQUESTED).when(REPORT).then()
+    given(TENURE, replace(HELD, region=HOME)).when(REPORT).then()
+
+
+def test_only_the_holder_says_that_a_worker_has_died_or_who_has_just_released() -> None:
+    given(LEDGER, *AWAY).when(TO_NOTE).then(NOTED)
+    given(LEDGER, *AWAY).when(replace(TO_NOTE, region=THIRD)).rejected(refusals.NotTheHolder)
+    given(LEDGER, *AWAY).when(replace(TO_NOTE, epoch=3)).rejected(refusals.NotTheHolder)
+    given(LEDGER).when(TO_NOTE).rejected(refusals.NotTheHolder)
+    home_again = replace(FIRST, epoch=3)
+    given(LEDGER, *AWAY, home_again).when(TO_NOTE).then(NOTED)
+    by_order = replace(home_again, ground="ORDER")
+    given(LEDGER, *AWAY, by_order).when(TO_NOTE).rejected(refusals.NotTheHolder)

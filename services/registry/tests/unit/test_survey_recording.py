@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from contracts.memberships import Membership
 from eventcore import Rejected, Release, Seen, Take, fold
 from eventcore.testing import given
-from registry.memberships import Membership
 from registry.surveys import refusals
 from registry.surveys.commands import RecordSurvey
 from registry.surveys.events import SurveyRecorded

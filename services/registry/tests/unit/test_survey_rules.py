@@ -21,6 +21,7 @@ from registry.surveys.events import (
     SurveyRejected,
 )
 from registry.surveys.survey import SURVEY, Approved, Pending, Survey, TurnedDown, Unknown, Void, known, standing
+from registry.workers.acting import ELSEWHERE, GUEST
 from survey_samples import (
     APPROVE,
     APPROVED,
@@ -160,7 +161,8 @@ def test_a_survey_is_made_again_once() -> None:
 
 def test_a_decision_looks_at_the_number_and_at_what_it_corrects() -> None:
     reads = list(SURVEY.reads(AGAIN))
-    assert [read.guard for read in reads if read.guard] == [("person", "1.h"), ("survey-correction", "s1")]
+    assert {read.guard for read in reads if read.guard} == {("person", "1.h"), ("survey-correction", "s1")}
+    assert {read.then for read in reads if read.guard == ("person", "1.h")} == {ELSEWHERE, GUEST}
     assert [(read.decider, read.key) for read in reads if read.decider] == [(ROTATION, NUMBERS), (SURVEY, "s1")]
     assert list(SURVEY.reads(APPROVE)) == []
 

@@ -6,9 +6,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from contracts.memberships import Membership
 from eventcore import Seen, Wake, fold
 from eventcore.testing import given
-from registry.memberships import Membership
 from registry.trainee_lists import refusals as list_refusals
 from registry.trainee_lists.events import Receiver, TraineeListPublished, TraineeListReceived
 from registry.trainee_lists.trainee_list import TRAINEE_LIST, ConfirmReceipt, PublishList

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from contracts.memberships import Membership
 from eventcore import Fact, Meta, Seen, fold
 from eventcore.testing import given
 from hypothesis import given as drawn
 from hypothesis import strategies as st
-from registry.memberships import Membership
 from registry.surveys.survey import Approved, Facts, Void
 from registry.workers import refusals
 from registry.workers.commands import AssignGroup, EndGroup, RecordWishes, RegisterWorker, WithdrawSurvey

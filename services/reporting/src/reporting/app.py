@@ -1,14 +1,12 @@
 """Composition root: the only place where reporting is wired."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.catalogue import topics_of
-from eventcore.database import Pool
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
@@ -22,7 +20,6 @@ from reporting.journeys import api as journeys
 from reporting.journeys.view import JOURNEYS
 from reporting.money import api as money
 from reporting.money.view import MONEY
-from reporting.regions import is_within
 from reporting.reports import api as reports
 from reporting.reports import deadlines, freezing, verifying
 from reporting.reports.report import REPORT
@@ -49,12 +46,6 @@ SERVICE: Final = Service(
 )
 
 
-@asynccontextmanager
-async def open_store(settings: ReportingSettings, pool: Pool) -> AsyncIterator[Store]:
-    """A store without a vault: nothing personal comes here."""
-    yield Store(pool)
-
-
 def routers(settings: ReportingSettings, store: Store) -> Sequence[APIRouter]:
     """All routes of reporting."""
     signer = Signer.of(settings.report_keys())
@@ -67,7 +58,6 @@ PROGRAM: Final = Program(
     description="The read side of all: funnels, money and journeys, counted from public events; reports, frozen. "
     "统计与查询：由公共事件汇总的漏斗、资金、劳动者经历，以及固化的报表。",
     settings=ReportingSettings,
-    store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
 )

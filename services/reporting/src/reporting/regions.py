@@ -9,7 +9,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from contracts import region
 from contracts.errors import InvalidRegion
 from contracts.region import Region
-from eventcore.clock import SystemClock, legal_day
 
 Per: TypeAlias = Literal["child", "county"]
 """What the rows of a report are: the regions right below the one that is asked for, or all its counties."""
@@ -45,11 +44,6 @@ class Breakdown:
 
 class RegionDivided(ValueError):
     """The code's area belongs to several regions on that day, and none of them is the one that was asked for."""
-
-
-def is_within(code: str, ancestor: str) -> bool:
-    """Whether the area of one code lies in that of the other today. False for codes that never were."""
-    return region.lies_in(code, ancestor, legal_day(SystemClock()))
 
 
 def on_day(code: str, day: date) -> Region:

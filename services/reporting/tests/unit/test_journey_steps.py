@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from contracts.transfer import AbsenceNotedV1, ArrivalNotedV1, RejectionNotedV1, ReturnNotedV1
 from hypothesis import given
 from hypothesis import strategies as st
 from public_surveys import Survey
+from public_work import Working
 from published import Published
 from reporting.employment.standing import standing
 from reporting.journeys.travelled import Journey, travelled
@@ -47,6 +49,24 @@ def test_every_step_has_its_time_its_event_and_its_trace() -> None:
     assert approved.at == NOON + timedelta(hours=1)
 
 
+def test_what_the_host_in_another_province_said_is_in_the_journey_at_home() -> None:
+    way, day = Working(key="w1"), NOON.date()
+    found = journey(
+        rows_of(
+            way.nominated(day),
+            way.told_of(RejectionNotedV1, day, reason="NO_SEAT"),
+            way.told_of(ArrivalNotedV1, day, "t2", arrived_on=day),
+            way.told_of(AbsenceNotedV1, day, "t3"),
+            way.told_of(ReturnNotedV1, day, "t4", reason="UNSUITED", returned_on=day),
+        )
+    )
+    assert {step.step for step in found.steps} == {"NOMINATED", "REJECTED", "ARRIVED", "NOT_ARRIVED", "RETURNED"}
+    assert (found.state, next(step.reason for step in found.steps if step.step == "REJECTED")) == (
+        "TRANSFERRED",
+        "NO_SEAT",
+    )
+
+
 def test_an_invalidated_survey_counts_no_more_but_its_worker_stays_known() -> None:
     found = journey(rows_of(*FACTS))
     assert [step.counts for step in found.steps] == [False, False, True, False, True]
@@ -59,6 +79,14 @@ def test_a_journey_belongs_to_the_region_of_the_best_survey_that_holds() -> None
     assert journey(rows_of(wrong.approved(NOON), right.approved(NOON + timedelta(days=1)))).region == "520526"
     assert journey(rows_of(wrong.registered(NOON), wrong.invalidated(NOON), right.rejected(NOON))).region == "520526"
     assert journey(rows_of(wrong.registered(NOON), wrong.invalidated(NOON))).region == "520525"
+
+
+def test_the_journey_of_a_guest_belongs_to_the_county_of_the_work() -> None:
+    survey, way = Survey(key="s3", region="440306"), Working(key="w1", home="440306", host="520103")
+    found = journey(
+        rows_of(way.started(NOON.date()), survey.recorded(NOON), survey.approved(NOON), survey.registered(NOON))
+    )
+    assert found.region == "520103"
 
 
 def test_the_state_is_the_furthest_that_holds() -> None:

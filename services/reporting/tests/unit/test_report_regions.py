@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from reporting.regions import Breakdown, Per, RegionDivided, breakdown, is_within, on_day
+from reporting.regions import Breakdown, Per, RegionDivided, breakdown, on_day
 
 TODAY = date(2026, 11, 24)
 
@@ -74,10 +74,3 @@ def test_an_old_code_names_the_region_of_the_day() -> None:
 def test_a_divided_region_cannot_be_asked_for_by_its_old_code() -> None:
     with pytest.raises(RegionDivided):
         on_day("442121", TODAY)
-
-
-def test_a_region_lies_where_its_area_lies_today() -> None:
-    assert is_within("522427", "520500")
-    assert is_within("520526", "522400")
-    assert not is_within("520526", "520100")
-    assert not is_within("529999", "520000")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from contracts.errors import InvalidRegion
+from contracts.transfer import ArrivalNotedV1
 from hypothesis import given
 from hypothesis import strategies as st
 from public_lives import Person
@@ -112,6 +113,15 @@ def test_a_transfer_and_its_job_are_two_words_of_one_step() -> None:
     for kind in ("TRANSFERRED", "ORGANISED"):
         assert words(rows[f"transfer-t1#{kind}"]) == [(True, DAY, 51), (True, LATER, 50)]
     assert words(rows["employment-w1-j1#EMPLOYED"]) == [(True, LATER, 50)]
+
+
+def test_an_arrival_in_another_province_counts_at_home_as_one_within_it() -> None:
+    told, here = Working(key="w4"), Working(key="w4", host="520102")
+    heard = rows_after([(told.told_of(ArrivalNotedV1, DAY, arrived_on=DAY), 4)])
+    assert {kind: words(row) for kind, row in heard.items()} == {
+        kind: words(row) for kind, row in rows_after([(here.arrived(DAY), 4)]).items()
+    }
+    assert set(heard) == {"transfer-t1#TRANSFERRED", "transfer-t1#ORGANISED"}
 
 
 def test_a_job_in_the_own_county_is_no_transfer_and_one_found_alone_not_organised() -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from eventcore.codec import Codec
 from eventcore.decider import Decider
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.reactions import Do
 from eventcore.readers import Alarm, Policy, View
 from eventcore.store import Store
@@ -30,8 +31,10 @@ from placement.policies import when_a_class_is_over_its_trainer_owes_work as owe
 from placement.policies import when_a_job_begins_or_ends_follow_the_worker_up as follow_up
 from placement.policies import when_a_job_is_lost_register_the_unemployment as register_unemployment
 from placement.policies import when_a_job_is_told_of_note_it_in_the_career as note_jobs
+from placement.policies import when_two_ids_are_one_person_their_jobs_are_one_career as one_career
 from placement.settings import PlacementSettings
 from placement.transfers.permission.permission import PERMISSION
+from placement.transfers.persons.person import PERSON
 
 _EMPLOYMENTS: Final = Codec(EMPLOYMENT.events)
 _CAREERS: Final = Codec(CAREER.events)
@@ -49,6 +52,11 @@ POLICIES: Final[Sequence[Policy]] = (
         foreign=note_jobs.FOREIGN,
     ),
     Policy(
+        "when_two_ids_are_one_person_their_jobs_are_one_career",
+        one_career.when_two_ids_are_one_person_their_jobs_are_one_career,
+        own=(_CAREERS, Codec(PERSON.events)),
+    ),
+    Policy(
         "when_a_job_begins_or_ends_follow_the_worker_up",
         follow_up.when_a_job_begins_or_ends_follow_the_worker_up,
         own=(_EMPLOYMENTS, _CAREERS),
@@ -58,6 +66,7 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_a_job_is_lost_register_the_unemployment",
         register_unemployment.when_a_job_is_lost_register_the_unemployment,
         own=(Codec(FOLLOW_UP.events), Codec(PERMISSION.events)),
+        when=pairs_agree,
     ),
     Policy(
         "when_a_class_is_over_its_trainer_owes_work",
@@ -69,7 +78,7 @@ POLICIES: Final[Sequence[Policy]] = (
 VIEWS: Final[Sequence[View[Any]]] = (EMPLOYMENTS, CAREERS, FOLLOW_UPS, DUTIES)
 ALARMS: Final[Sequence[Alarm]] = (
     Alarm(CAREER.category, lambda worker, name: Do(CAREER, worker, ring(worker, name))),
-    Alarm(FOLLOW_UP.category, lambda worker, _: Do(FOLLOW_UP, worker, CallVisit(worker=worker))),
+    Alarm(FOLLOW_UP.category, lambda worker, _: Do(FOLLOW_UP, worker, CallVisit(worker=worker)), when=pairs_agree),
 )
 
 

@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from contracts.employment import UnemploymentRegisteredV1
+from contracts.employment import EmploymentEndedV1, UnemploymentRegisteredV1
 from contracts.region import province_of
 from eventcore import Do, Fact
 
-from placement.jobs.careers.events import Job, JobEndNoted, JobNoted
+from placement.jobs.careers.events import Job, JobNoted
 from placement.jobs.days import day_of
 from placement.jobs.employments.events import EmploymentEnded, EmploymentStarted
 from placement.jobs.followups.commands import FollowUpCommand, NoteJobBegun, NoteJobOver, NoteUnemployment
+from placement.jobs.followups.events import ELSEWHERE, HERE
 from placement.jobs.followups.followup import FOLLOW_UP
 from placement.telling import province_told_by
 
-FOREIGN: Final = (UnemploymentRegisteredV1.type,)
+FOREIGN: Final = (EmploymentEndedV1.type, UnemploymentRegisteredV1.type)
 
 
 def when_a_job_begins_or_ends_follow_the_worker_up(fact: Fact[Any]) -> Iterable[Do[FollowUpCommand]]:
@@ -39,7 +40,7 @@ def _command(
                 known_on=known_on,
                 here=True,
             )
-        case EmploymentEnded(terms=terms, ended_on=over_on, reason=reason):
+        case EmploymentEnded(terms=terms, ended_on=over_on, reason=reason, responsible=responsible):
             return NoteJobOver(
                 worker=terms.worker,
                 home=terms.home,
@@ -48,6 +49,7 @@ def _command(
                 over_on=over_on,
                 known_on=known_on,
                 reason=reason,
+                registrar=HERE if responsible else None,
             )
         case JobNoted(job=job, started_on=began_on) if _is_elsewhere(job):
             return NoteJobBegun(
@@ -59,15 +61,16 @@ def _command(
                 known_on=known_on,
                 here=False,
             )
-        case JobEndNoted(job=job, ended_on=over_on, reason=reason) if _is_elsewhere(job):
+        case EmploymentEndedV1() if told_by == province_of(event.region) and event.to == (province_of(event.home),):
             return NoteJobOver(
-                worker=job.worker,
-                home=job.home,
-                region=job.home,
-                employment=job.employment,
-                over_on=over_on,
+                worker=event.worker,
+                home=event.home,
+                region=event.home,
+                employment=event.employment,
+                over_on=event.ended_on,
                 known_on=known_on,
-                reason=reason,
+                reason=event.reason,
+                registrar=ELSEWHERE if event.responsible else None,
             )
         case UnemploymentRegisteredV1(worker=worker, registered_on=registered_on) if told_by:
             return NoteUnemployment(worker=worker, registered_on=registered_on, told_by=told_by)

@@ -1,5 +1,5 @@
-"""When a worker has lost the last job, the unemployment is registered at once (R-PLC-24). Where another province is
-responsible it is refused; that one does it, or this one when it becomes responsible."""
+"""When a worker has lost the last job, the unemployment is registered at once, by the province that was responsible
+(R-PLC-24). Where none was, home does it when it becomes so."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -64,6 +64,7 @@ def _command(event: Transfer, said: Said) -> ReceptionCommand | None:
 def _offer(event: NominatedV1) -> Offer:
     return Offer(
         agreement=event.agreement,
+        origin=event.origin,
         groups=event.groups,
         skills=tuple(
             Skill(certificate=each.certificate, occupation=each.occupation, level=each.level) for each in event.skills

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from contracts.transfer import AcceptedV1, ArrivedV1, NotArrivedV1, RejectedV1, ReturnedV1, Transfer
+from contracts.transfer import AcceptedV1, ArrivedV1, EmployedV1, NotArrivedV1, RejectedV1, ReturnedV1, Transfer
 from eventcore import Do, Fact
 
 from placement.transfers.hearing import heard
@@ -12,6 +12,7 @@ from placement.transfers.home.commands import (
     TakeAbsence,
     TakeAcceptance,
     TakeArrival,
+    TakeJob,
     TakeRejection,
     TakeReturn,
     TransferCommand,
@@ -19,7 +20,7 @@ from placement.transfers.home.commands import (
 from placement.transfers.home.transfer import TRANSFER
 from placement.transfers.way import Said
 
-FOREIGN: Final = (AcceptedV1.type, RejectedV1.type, ArrivedV1.type, NotArrivedV1.type, ReturnedV1.type)
+FOREIGN: Final = (AcceptedV1.type, RejectedV1.type, ArrivedV1.type, NotArrivedV1.type, ReturnedV1.type, EmployedV1.type)
 
 
 def when_the_host_says_something_of_a_transfer_home_hears_it(fact: Fact[Any]) -> Iterable[Do[TransferCommand]]:
@@ -39,5 +40,7 @@ def _command(event: Transfer, said: Said, at: datetime) -> TransferCommand | Non
             return TakeAbsence(said=said)
         case ReturnedV1(reason=reason, returned_on=returned_on):
             return TakeReturn(said=said, reason=reason, returned_on=returned_on)
+        case EmployedV1(employment=employment, worker=worker, started_on=started_on):
+            return TakeJob(by=said.by, employment=employment, worker=worker, started_on=started_on)
         case _:
             return None

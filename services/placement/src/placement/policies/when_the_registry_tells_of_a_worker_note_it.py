@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from contracts import memberships
 from contracts.registry import (
     DuplicateDecidedV1,
     PersonalDataErasedV1,
@@ -22,7 +23,6 @@ from placement.transfers.persons.events import (
     DeathTakenBack,
     GroupForgotten,
     GroupNoted,
-    Membership,
     PersonEvent,
     PersonKnown,
     PersonLinked,
@@ -60,21 +60,16 @@ def when_the_registry_tells_of_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[
 def _noted(told: object) -> Iterable[PersonEvent]:
     match told:
         case WorkerRegisteredV1(worker=worker, household_region=region):
-            groups = (
-                Membership(group=each.group, valid_from=each.valid_from, valid_to=each.valid_to) for each in told.groups
-            )
-            yield PersonKnown(worker=worker, household_region=region, groups=tuple(groups))
+            groups = tuple(memberships.told(each) for each in told.groups)
+            yield PersonKnown(worker=worker, household_region=region, groups=groups)
         case WorkerMovedV1(worker=worker, household_region=region):
             yield PersonMoved(worker=worker, household_region=region)
         case WorkerGroupAssignedV1(worker=worker) | WorkerGroupEndedV1(worker=worker):
-            said = Membership(group=told.group, valid_from=told.valid_from, valid_to=told.valid_to)
-            yield GroupNoted(worker=worker, membership=said)
+            yield GroupNoted(worker=worker, membership=memberships.told(told))
         case WorkerGroupWithdrawnV1(worker=worker, group=group, valid_from=valid_from):
             yield GroupForgotten(worker=worker, group=group, valid_from=valid_from)
-        case DuplicateDecidedV1(verdict="SAME", worker=worker, other=other):
-            yield PersonLinked(worker=other, canonical=worker)
-        case DuplicateDecidedV1(undone=True, other=other):
-            yield PersonLinked(worker=other, canonical=None)
+        case DuplicateDecidedV1(links=True, other=other):
+            yield PersonLinked(worker=other, canonical=told.canonical)
         case UseRestrictedV1(worker=worker, until=until):
             yield UseNoted(worker=worker, restricted=True, until=until)
         case UseRestrictionEndedV1(worker=worker):

@@ -6,15 +6,14 @@ from datetime import timedelta
 from typing import Annotated, Final
 from uuid import UUID
 
-from eventcore.clock import Clock
+from eventcore.clock import CLOCK, Clock
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.ids import new_id
 from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from placement.lookup import acting, state
-from placement.regions import CLOCK
 from placement.transfers.bodies import (
     ArrivalIn,
     DispatchIn,
@@ -134,21 +133,20 @@ class Routes:
     async def read(self, transfer: TransferId, request: ApiRequest) -> TransferOut:
         """A transfer as the sides know it that lie where the caller may look. 一次输送，按所属一方显示。"""
         store, key, sides = request.web.store, str(transfer), []
-        sent, version = await state(store, TRANSFER, key)
+        sent, version = await store.state(TRANSFER, key)
         if not isinstance(sent, home.Unknown) and request.may_touch(sent.plan.way.home):
             sides.append(home_side(sent, version))
-        received, version = await state(store, RECEPTION, key)
+        received, version = await store.state(RECEPTION, key)
         if not isinstance(received, host.Unknown) and request.may_touch(received.way.host):
             sides.append(host_side(received, version))
         if not sides:
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         return TransferOut(sides=sides)
 
     async def permission(self, worker: WorkerId, request: ApiRequest) -> PermissionOut:
         """Whether this province acts for the worker (R-XRG-03). 本省是否对该劳动者履职。"""
         await _require_person(request, str(worker))
-        found, _ = await state(request.web.store, PERMISSION, str(worker))
+        found, _ = await request.web.store.state(PERMISSION, str(worker))
         return PermissionOut(
             worker=str(worker),
             acts=isinstance(found, Acting),
@@ -160,27 +158,25 @@ class Routes:
 
 async def _require_person(request: ApiRequest | CommandRequest, worker: str) -> None:
     """Of the caller's region, where the worker is known; who is not known, the rules refuse."""
-    person, _ = await state(request.web.store, PERSON, worker)
-    if person.region is None:
+    person, _ = await request.web.store.state(PERSON, worker)
+    if person.county is None:
         request.leave_region_to_rules()
     else:
-        request.require_region(person.region)
+        request.require_region(person.county)
 
 
 async def _at_home(request: CommandRequest, transfer: UUID, command: TransferCommand) -> Response:
-    found, _ = await state(request.web.store, TRANSFER, str(transfer))
+    found, _ = await request.web.store.state(TRANSFER, str(transfer))
     if isinstance(found, home.Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.plan.way.home)
     return await request.handle(TRANSFER, str(transfer), command, reply=home_answer)
 
 
 async def _received(request: CommandRequest, transfer: UUID) -> host.Known:
-    found, _ = await state(request.web.store, RECEPTION, str(transfer))
+    found, _ = await request.web.store.state(RECEPTION, str(transfer))
     if isinstance(found, host.Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.way.host)
     return found
 

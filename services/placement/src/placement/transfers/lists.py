@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from contracts.region import RegionCode
+from eventcore.clock import CLOCK
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from placement.regions import CLOCK
 from placement.transfers.views.transfers import TRANSFERS, TransferRow, Wanted, transfers
 
 

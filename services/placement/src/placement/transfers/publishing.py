@@ -64,10 +64,35 @@ def _of_home(event: TransferEvent) -> PublicEvent | None:
             return public.ExpiredV1(**facts, waited_for=waited_for)
         case home.TransferDispatched(left_on=left_on, arrive_until=until, organisation=organisation):
             return public.DispatchedV1(**facts, left_on=left_on, arrive_until=until, organisation=organisation)
-        case home.TransferDropped() | home.TransferRejected() | home.TransferArrived() | home.TransferMissed():
+        case home.TransferRejected() | home.TransferArrived() | home.TransferMissed() | home.TransferReturned():
+            return _noted(event) if event.way.crosses else None
+        case home.TransferDropped() | home.TransferCompleted() | home.TransferLetGo():
             return None
-        case home.TransferReturned() | home.TransferCompleted() | home.TransferLetGo():
-            return None
+        case _:
+            assert_never(event)
+
+
+def _noted(
+    event: home.TransferRejected | home.TransferArrived | home.TransferMissed | home.TransferReturned,
+) -> PublicEvent:
+    """What the host in another province said, for who reads here; within the province its own word is read."""
+    way = event.way
+    about = {
+        "transfer": way.transfer,
+        "worker": way.worker,
+        "vacancy": way.vacancy,
+        "home": way.home,
+        "host": way.host,
+    }
+    match event:
+        case home.TransferRejected(reason=reason):
+            return public.RejectionNotedV1(**about, reason=reason)
+        case home.TransferArrived(arrived_on=arrived_on):
+            return public.ArrivalNotedV1(**about, arrived_on=arrived_on)
+        case home.TransferMissed():
+            return public.AbsenceNotedV1(**about)
+        case home.TransferReturned(reason=reason, returned_on=returned_on):
+            return public.ReturnNotedV1(**about, reason=reason, returned_on=returned_on)
         case _:
             assert_never(event)
 
@@ -79,6 +104,7 @@ def _nominated(plan: home.Plan) -> PublicEvent:
     return public.NominatedV1(
         **_facts(plan.way, plan.way.to_host),
         agreement=plan.agreement,
+        origin=plan.origin,
         groups=plan.groups,
         skills=tuple(skills),
         answer_until=plan.answer_until,
@@ -101,6 +127,8 @@ def _of_host(event: ReceptionEvent) -> PublicEvent | None:
             return public.ReturnedV1(**facts, reason=reason, returned_on=returned_on, organisation=organisation)
         case host.NominationReceived() | host.SeatAsked() | host.ReceptionConfirmed() | host.ReceptionClosed():
             return None
+        case host.WorkerEmployed(employment=employment, started_on=started_on, is_guest=True):
+            return public.EmployedV1(**facts, employment=employment, started_on=started_on)
         case host.WorkerExpected() | host.WorkerEmployed():
             return None
         case _:

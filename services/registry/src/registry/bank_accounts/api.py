@@ -1,9 +1,9 @@
 """Routes that record where workers are paid. Nothing personal is answered."""
 
 from eventcore.web import BATCH, CommandRequest, Each, Problem, router
+from eventcore.web.acting import signed
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.bank_accounts.bank_account import BANK_ACCOUNT, RecordBankAccount
 from registry.bank_accounts.bodies import BankAccountBatchIn, BankAccountIn, BankAccountOfIn
 from registry.workers.api import WorkerAnswer, WorkerId

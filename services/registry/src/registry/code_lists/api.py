@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from contracts.days import Day
 from contracts.errors import InvalidRegion
 from contracts.region import RegionCode, region
+from eventcore.clock import legal_day
 from eventcore.web import ApiRequest, Problem, router
 from fastapi import Path, Query
 from pydantic import BaseModel
@@ -16,7 +17,6 @@ from starlette.responses import Response
 
 from registry.code_lists.lists import LISTS, CodeOut, Served
 from registry.code_lists.profile import Profile, check_profile, rs_fields
-from registry.regions import today
 
 MAX_AGE: Final = 3600
 """Seconds for which an answer may be kept; then its ETag is asked for again."""
@@ -86,7 +86,7 @@ async def read_code_list(
     if found is None:
         raise Problem("not_found")
     _check_parameters(found, {"parent": parent, "edition": edition}, paged=bool(cursor or limit))
-    day = on or today()
+    day = on or legal_day()
     answer = ListOut(list=found.name, zh=found.zh, en=found.en, on=day, codes=[], field=_field(found, profile))
     if code is not None:
         one = found.one(code, day)

@@ -5,13 +5,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from registry.disclosures.purposes import ON_OTHER_WAYS
-from registry.disclosures.reading import IdentityOut, PurposeCode, WorkerId, disclose, opened, record, shown, worker_now
+from registry.disclosures.reading import IdentityOut, PurposeCode, WorkerId, disclose, opened, record, shown
 from registry.surveys.lookup import look_up
 from registry.surveys.survey import Unknown
 from registry.surveys.views.survey import SurveyId
 from registry.vault import Vault
 from registry.workers.state import Registered
 from registry.workers.surveying import survey_key
+from registry.workers.worker import WORKER
 
 
 class PurposeIn(Body):
@@ -33,9 +34,8 @@ def routes(vault: Vault) -> APIRouter:
         key = str(survey)
         seen = (await look_up(request.web.store, [key]))[key]
         if isinstance(seen, Unknown):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
-        request.require_region(seen.facts.household_region)
+            raise request.not_there()
+        request.require_region(seen.facts.county)
         return await _identity(request, vault, seen.facts.worker, key, body.purpose)
 
     @found.post("/v1/workers/{worker}/identity", status_code=201, tags=["workers"], response_model=IdentityOut)
@@ -44,11 +44,11 @@ def routes(vault: Vault) -> APIRouter:
 
         按目的查阅劳动者信息（最近一次有效摸查）；先留痕，后显示。
         """
-        state = await worker_now(request.web.store, str(worker))
+        state, _ = await request.web.store.state(WORKER, str(worker))
         if not isinstance(state, Registered):
             request.leave_region_to_rules()
             raise Problem("personal_data_gone" if state.privacy.erased else "not_found")
-        request.require_region(state.household_region)
+        request.require_region(state.county)
         if state.erased:
             raise Problem("personal_data_gone")
         survey = survey_key(state.newest_survey)

@@ -11,6 +11,7 @@ from contracts.region import RegionCode
 from eventcore.ids import new_id
 from eventcore.store import Store
 from eventcore.web import Body, CommandRequest, Each, router
+from eventcore.web.commands import Reply
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -115,13 +116,17 @@ async def _receipts(request: CommandRequest, key: str, found: Sequence[AskedWork
             DISCLOSURE,
             f"{key}-{n}",
             disclose(request, asked.worker, [asked.survey], LOCAL_WORKERS, local_request=key),
-            reply=lambda _, version, n=n: {"disclosure": f"{key}-{n}"},  # type: ignore[misc]
+            reply=_named(f"{key}-{n}"),
         )
         for n, asked in enumerate(found, 1)
     ]
     answer = await request.handle_each(each)
     results = msgspec.json.decode(bytes(answer.body))["results"]
     return [result["answer"]["disclosure"] for result in results if result["status"] in (200, 201)]
+
+
+def _named(disclosure: str) -> Reply:
+    return lambda _, version: {"disclosure": disclosure}
 
 
 async def _worker(store: Store, vault: Vault, disclosure: str) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from registry.disclosures.disclosure import DISCLOSURE
 from registry.disclosures.purposes import CERTIFICATE_VERIFICATION
 from registry.disclosures.reading import REFUSED, WorkerId, disclose
 from registry.disclosures.reveal import reveal_all
-from registry.search.pace import Pace
+from registry.pace import Pace
 from registry.vault import Vault
 from registry.workers.lookup import look_up
 from registry.workers.state import Registered, Worker

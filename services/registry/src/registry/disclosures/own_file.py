@@ -13,7 +13,7 @@ from starlette.responses import Response
 from registry.disclosures.own_entries import Entry, Recorded, entries, read, recorded
 from registry.disclosures.own_systems import SystemConflict, SystemRow, conflicts_of, rows_of
 from registry.disclosures.purposes import FIELDS, OWN_FILE
-from registry.disclosures.reading import WorkerId, caught_up, disclose, record_all, shown, worker_now
+from registry.disclosures.reading import WorkerId, caught_up, disclose, record_all, shown
 from registry.disclosures.reveal import Revealed, reveal_all
 from registry.disclosures.views.persons import PERSONS, Person, person, surveys_of
 from registry.disclosures.views.readings import READINGS, Reading, readings_of
@@ -24,6 +24,7 @@ from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import Vault
 from registry.workers.lookup import look_up
 from registry.workers.state import Registered, Worker
+from registry.workers.worker import WORKER
 
 
 class FileOut(BaseModel):
@@ -74,7 +75,7 @@ def _surveys(person: Person) -> list[str]:
 async def _people(store: Store, key: str) -> Sequence[Person]:
     """The person, and whoever was found to be them. Problem where nobody is known or they were erased."""
     await caught_up(store, PERSONS.reader)
-    state = await worker_now(store, key)
+    state, _ = await store.state(WORKER, key)
     keys = (key, *await _linked(store, state))
     rows = [row for each in keys if (row := await person(store.pool, each)) and not row.erased]
     if state.privacy.erased:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from eventcore.clock import legal_day
 from eventcore.database import Pool
 from eventcore.readers import queries
 from eventcore.store import Store
@@ -13,7 +14,6 @@ from pydantic import BaseModel
 from registry.matching.conflicts.query import about
 from registry.matching.snapshots.keeping import people_in
 from registry.matching.snapshots.view import newest
-from registry.regions import today
 from registry.sources.system import systems
 from registry.vault import KeyGone, Vault
 
@@ -48,7 +48,7 @@ async def rows_of(store: Store, vault: Vault, numbers: Collection[str]) -> list[
     """By blind indexes of the person's numbers. Systems that are read from ourselves keep no snapshots. Unavailable."""
     found: list[SystemRow] = []
     for source in systems():
-        kept = await newest(store.pool, source, today())
+        kept = await newest(store.pool, source, legal_day())
         if kept is None:
             continue
         try:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import msgspec
 from contracts.errors import checked
+from eventcore.clock import legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.store import Order, Store, Task
+from eventcore.store import Store
 from eventcore.web import CommandRequest, Each, Problem
 from eventcore.web.commands import Reply
 from eventcore.web.waiting import until_view
@@ -19,10 +20,7 @@ from starlette.responses import Response
 from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.purposes import PURPOSES
 from registry.disclosures.reveal import Revealed, reveal
-from registry.regions import today
 from registry.vault import KeyGone, Vault
-from registry.workers.state import Worker
-from registry.workers.worker import WORKER
 
 PurposeCode: TypeAlias = Annotated[str, AfterValidator(checked(PURPOSES.known)), WithJsonSchema(PURPOSES.json_schema())]
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
@@ -63,7 +61,7 @@ def disclose(
         reader=caller.subject,
         organisation=caller.organisation,
         office=caller.office,
-        today=today(),
+        today=legal_day(),
         request=local_request,
         reference=reference,
     )
@@ -109,13 +107,6 @@ def shown(recorded: Response, body: object, status: int | None = None) -> Respon
     """The answer with what was opened in place of the stored one."""
     headers = {name: value for name, value in recorded.headers.items() if name not in ("content-length", "etag")}
     return Response(msgspec.json.encode(body), status or recorded.status_code, headers)
-
-
-async def worker_now(store: Store, worker: str) -> Worker:
-    """The worker as the log has it."""
-    task = Task(WORKER, worker, None, Order(id=""))
-    found: Worker = (await store.desk([task], fresh=True)).states[task.stream].state
-    return found
 
 
 async def caught_up(store: Store, reader: str) -> None:

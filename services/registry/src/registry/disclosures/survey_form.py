@@ -8,7 +8,7 @@ import xlsxwriter
 from contracts import region
 from contracts.code_lists import CODE_LISTS
 from contracts.errors import InvalidRegion
-from eventcore.web import Body, CommandRequest, Problem, router
+from eventcore.web import Body, CommandRequest, router
 from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
@@ -55,9 +55,8 @@ def routes(vault: Vault) -> APIRouter:
         key, store = str(survey), request.web.store
         seen = (await look_up(store, [key]))[key]
         if isinstance(seen, Unknown):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
-        request.require_region(seen.facts.household_region)
+            raise request.not_there()
+        request.require_region(seen.facts.county)
         disclosure, answer = await record(request, disclose(request, seen.facts.worker, [key], body.purpose))
         shown = (await opened(store, vault, disclosure)).surveys[key]
         headers = {

@@ -5,17 +5,18 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from eventcore.readers.queries import reading
-from eventcore.store import Order, Store, Task
-from eventcore.web import CommandRequest, Problem, router
+from eventcore.store import Store
+from eventcore.web import CommandRequest, router
+from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.duplicates.bodies import DecisionIn, SettlementIn
 from registry.surveys.survey import PERSON
 from registry.workers.linking_commands import DecideDuplicate, DecideLinkConflict
-from registry.workers.state import Registered, Unknown, Worker
+from registry.workers.lookup import look_up
+from registry.workers.state import Registered, Worker
 from registry.workers.surveying import survey_key
 from registry.workers.worker import WORKER
 
@@ -85,12 +86,10 @@ async def settle(worker: WorkerId, other: WorkerId, body: SettlementIn, request:
 
 async def _registered(request: CommandRequest, *keys: str) -> dict[str, Registered]:
     """Workers who are there and lie where the caller may act, every one of them."""
-    tasks = [Task(WORKER, key, None, Order(id="")) for key in keys]
-    desk = await request.web.store.desk(tasks, fresh=True)
-    found = {task.key: desk.states[task.stream].state for task in tasks}
-    if any(isinstance(state, Unknown) for state in found.values()):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+    workers = await look_up(request.web.store, keys)
+    found = {key: state for key, state in workers.items() if isinstance(state, Registered)}
+    if len(found) < len(workers):
+        raise request.not_there()
     for state in found.values():
         request.require_region(state.household_region)
     return found

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from contracts.region import RegionCode
+from contracts.region import RegionCode, bounds
 from eventcore.database import Pool
 from eventcore.readers.queries import reading
 from eventcore.web import ApiRequest, router
@@ -10,12 +10,11 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from registry.duplicates.pairs import LINKED, PAIR
 from registry.duplicates.signs import FORMER_NUMBER, PHONE, WEIGHTS, score
 from registry.duplicates.views.signs import MOST, NAME, SIGNS
-from registry.regions import bounds
 from registry.surveys.events import SurveyInvalidated, SurveyRejected
 from registry.surveys.survey import PERSON
+from registry.workers.pairs import LINKED, PAIR
 from registry.workers.privacy_events import PersonalDataErased
 
 _TIMEOUT: Final = 10.0

@@ -12,7 +12,7 @@ from typing import Final
 from contracts.resident_id import ResidentId, lengthened
 
 from registry.duplicates.signs import Signs, plain_name, plain_phone
-from registry.vault.number_index import NumberIndex, keyed
+from registry.vault.number_index import NumberIndex, keyed_by_all
 
 _NAME_AND_BIRTH: Final = b"name-and-birth"
 _PHONE: Final = b"phone"
@@ -47,6 +47,4 @@ class PersonIndex:
         )
 
     def _of(self, domain: bytes, *parts: str) -> tuple[str, ...]:
-        text = domain + b"".join(b"\0" + part.encode() for part in parts)
-        keys = [(n, key) for n, key in enumerate(self.versions, 1) if key is not None]
-        return tuple(keyed(n, key, text) for n, key in reversed(keys))
+        return keyed_by_all(self.versions, b"\0".join([domain, *map(str.encode, parts)]))

@@ -10,10 +10,10 @@ from registry.duplicates import api, candidates
 from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.conflicts import CODEC, LINK_CONFLICTS, link_conflicts
 from registry.duplicates.views.signs import SIGNS
+from registry.pace import Pace
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
 from registry.search import api as search
-from registry.search.pace import Pace
 from registry.settings import RegistrySettings
 
 VIEWS: Final = (SIGNS, LINK_CONFLICTS)

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Annotated, Literal
 
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web.acting import dated, signed
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from registry.acting import acting, signed
-from registry.disclosures.reading import WorkerId, caught_up, worker_now
+from registry.disclosures.reading import WorkerId, caught_up
 from registry.disclosures.views.persons import PERSONS, person
 from registry.duplicates.views.signs import SIGNS
 from registry.erasure.erasing import with_what_is_held
@@ -70,7 +70,7 @@ class Routes:
             worker=str(worker),
             ground=body.ground,
             until=body.until,
-            **acting(request),
+            **dated(request),
         )
         return await self._carry_out(request, str(worker), command)
 
@@ -87,7 +87,7 @@ class Routes:
             worker=key,
             ground=body.ground,
             numbers=(),
-            **acting(request),
+            **dated(request),
         )
         await caught_up(request.web.store, SIGNS.reader)
         answer = await with_what_is_held(
@@ -126,11 +126,11 @@ class Routes:
         """Also who was never registered has data here, and a region by their surveys. After an erasure only the log
         knows that there was somebody."""
         store = request.web.store
-        state, row = await worker_now(store, worker), await person(store.pool, worker)
+        (state, _), row = await store.state(WORKER, worker), await person(store.pool, worker)
         if row is None and not isinstance(state, Registered):
             await caught_up(store, PERSONS.reader)
             row = await person(store.pool, worker)
-        region = state.household_region if isinstance(state, Registered) else row.household_region if row else None
+        region = state.county if isinstance(state, Registered) else row.household_region if row else None
         if region is None:
             request.leave_region_to_rules()
             if state.privacy.erased:

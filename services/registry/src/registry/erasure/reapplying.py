@@ -4,11 +4,11 @@ they are recorded again, so that the number is free and everybody else is told."
 from typing import Final
 
 import structlog
+from eventcore.clock import legal_day
 from eventcore.store import Store
 
 from registry.erasure.destroying import incarnation
 from registry.erasure.erasing import Held, erase
-from registry.regions import today
 from registry.vault.keys import PersonKeys
 from registry.workers.privacy_commands import KEY_LOST, RESTORED, ErasePersonalData
 from registry.workers.worker import WORKER
@@ -57,7 +57,7 @@ async def _record(store: Store, worker: str, destroyed_by: str, name: str) -> No
             linked=held.linked,
             official="registry",
             organisation="registry",
-            today=today(),
+            today=legal_day(),
         )
 
     await erase(store, command, worker, f"reapply/{name}/{destroyed_by}")

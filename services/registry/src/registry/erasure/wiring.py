@@ -20,15 +20,15 @@ from registry.disclosures.views.readings import READINGS
 from registry.erasure import api as erasures
 from registry.erasure.destroying import DestroyWork
 from registry.erasure.standing import MISSING, OLDER
+from registry.numbers import api as rotations
 from registry.numbers.rotation import ROTATION
+from registry.pace import Pace
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
 )
-from registry.search.pace import Pace
 from registry.settings import RegistrySettings
 from registry.upkeep import leading
 from registry.vault import NumberIndex, Vault
-from registry.vault import api as rotations
 from registry.workers.worker import WORKER
 
 WORKERS: Final = Codec(WORKER.events)

@@ -6,15 +6,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
-from eventcore.store import Order, Task
-from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, CommandRequest, posts, router
+from eventcore.web.acting import dated, signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import acting, signed
 from registry.households import commands
 from registry.households.bodies import (
     HeadIn,
@@ -28,7 +27,6 @@ from registry.households.bodies import (
 from registry.households.events import StatusPeriod
 from registry.households.household import HOUSEHOLD
 from registry.households.state import Household, Member, Registered, known
-from registry.regions import today
 
 HouseholdId = Annotated[UUID, Path(description="Id of the household. 户编号。")]
 
@@ -60,14 +58,11 @@ def answer(household: Household, version: int) -> Mapping[str, object]:
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:
     """The household, which is there and lies in the caller's region. Problem."""
-    probe = commands.RemoveDeceased(worker="", died_on=today(), official="", organisation="")
-    task = Task(HOUSEHOLD, key, probe, Order(id=""))
-    found = (await request.web.store.desk([task], fresh=True)).states[task.stream]
-    if not isinstance(found.state, Registered):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
-    request.require_region(found.state.region)
-    return found.state, found.version
+    found, version = await request.web.store.state(HOUSEHOLD, key)
+    if not isinstance(found, Registered):
+        raise request.not_there()
+    request.require_region(found.region)
+    return found, version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +87,7 @@ class Routes:
             evidence=body.evidence,
             **signed(request),
             province=self.province,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(HOUSEHOLD, key, command, reply=answer)
 
@@ -104,7 +99,7 @@ class Routes:
             evidence=body.evidence,
             **signed(request),
             province=self.province,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await self._on(request, household, command)
 
@@ -115,7 +110,7 @@ class Routes:
             relation=body.relation,
             age_group=body.age_group,
             joined_on=body.joined_on,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, household, command)
 
@@ -125,7 +120,7 @@ class Routes:
             member=body.member,
             left_on=body.left_on,
             reason=body.reason,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, household, command)
 
@@ -135,7 +130,7 @@ class Routes:
             member=body.member,
             relation_of_before=body.relation_of_before,
             named_on=body.named_on,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, household, command)
 
@@ -147,7 +142,7 @@ class Routes:
             surveyor=by.subject,
             organisation=by.organisation,
             members=tuple(each.found() for each in body.members),
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await self._on(request, household, command)
 
@@ -158,14 +153,14 @@ class Routes:
             valid_from=body.valid_from,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, household, command)
 
     async def read(self, household: HouseholdId, request: ApiRequest) -> Response:
         """A household with its members and its poverty status over time; no personal data. 家庭情况。"""
         found, version = await within_reach(request, str(household))
-        present = found.status_on(today(self.clock))
+        present = found.status_on(legal_day(self.clock))
         shown = HouseholdOut(
             household=found.household,
             version=version,

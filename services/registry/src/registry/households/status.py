@@ -5,6 +5,7 @@ from datetime import date
 
 from contracts import region
 from contracts.errors import InvalidRegion
+from contracts.memberships import Membership
 
 from registry.households import refusals
 from registry.households.commands import MoveHousehold, RegisterHousehold, SetStatus
@@ -16,7 +17,6 @@ from registry.households.events import (
     StatusPeriod,
 )
 from registry.households.state import Household, Registered, Unknown
-from registry.memberships import Membership
 
 
 def register(command: RegisterHousehold, household: Household) -> Sequence[HouseholdEvent]:

@@ -10,14 +10,14 @@ from contracts.resident_id import ResidentId
 from eventcore.facts import Meta
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.store import Order, Store, Task, handle
+from eventcore.store import Order, handle
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from registry.border import Border
-from registry.identity.asking import ASK, Ask, AskedElsewhere, AskIdentity, Learnt, NotAsked
+from registry.identity.asking import ASK, AskedElsewhere, AskIdentity, Learnt, NotAsked
 from registry.identity.guards import ASKED, IDENTITY
 from registry.identity.question import Question, about
 from registry.surveys.bodies import Number
@@ -116,7 +116,7 @@ class Asking:
         with queries.reading():
             indexes = list(self.index.all_of(body.number))
             ask = await request.web.store.pool.fetchval(_ASK, ASKED, indexes)
-        found = await _state(request.web.store, ask) if ask else None
+        found = (await request.web.store.state(ASK, ask))[0] if ask else None
         if not isinstance(found, Learnt):
             raise Problem("identity_not_to_be_asked")
         return _response({"worker": found.worker, "home": found.home}, 200)
@@ -132,19 +132,14 @@ class KnownOut(BaseModel):
 async def read_ask(ask: AskId, request: ApiRequest) -> IdentityOut:
     """What became of a question. 查询结果。"""
     request.require_region(request.web.region)
-    match await _state(request.web.store, str(ask)):
+    found, _ = await request.web.store.state(ASK, str(ask))
+    match found:
         case NotAsked():
             raise Problem("not_found")
         case Learnt(worker=worker, home=home):
             return IdentityOut(ask=str(ask), state="known", worker=worker, home=home)
         case _:
             return IdentityOut(ask=str(ask), state="identity_pending")
-
-
-async def _state(store: Store, ask: str) -> Ask:
-    task = Task(ASK, ask, None, Order(id=""))
-    found: Ask = (await store.desk([task], fresh=True)).states[task.stream].state
-    return found
 
 
 def _response(body: object, status: int) -> Response:

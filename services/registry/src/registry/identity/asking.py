@@ -11,7 +11,7 @@ from eventcore.decider import Undecided
 from registry.identity import refusals
 from registry.identity.events import AskEvent, IdentityAsked, IdentityLearnt
 from registry.identity.guards import ASKED, IDENTITY
-from registry.workers.acting import ELSEWHERE
+from registry.workers.acting import ELSEWHERE, GUEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def decide(command: AskCommand, ask: Ask, seen: Seen) -> Sequence[AskEvent]:
         case AskIdentity():
             return _ask(command, ask, seen)
         case LearnIdentity():
-            return _learn(command, ask)
+            return _learn(command, ask, seen)
         case _:
             assert_never(command)
 
@@ -88,7 +88,7 @@ def _ask(command: AskIdentity, ask: Ask, seen: Seen) -> Sequence[AskEvent]:
     ]
 
 
-def _learn(command: LearnIdentity, ask: Ask) -> Sequence[AskEvent]:
+def _learn(command: LearnIdentity, ask: Ask, seen: Seen) -> Sequence[AskEvent]:
     match ask:
         case NotAsked():
             raise refusals.NotAskedHere
@@ -98,13 +98,14 @@ def _learn(command: LearnIdentity, ask: Ask) -> Sequence[AskEvent]:
             raise refusals.NotTheOwner
         case Waiting(number_index=index):
             home = province_of(command.home)
+            is_elsewhere = home != command.province and seen.holder(GUEST, command.worker) is None
             return [
                 IdentityLearnt(
                     ask=command.ask,
                     worker=command.worker,
                     home=command.home,
                     number_index=index,
-                    steward=home if home != command.province else None,
+                    steward=home if is_elsewhere else None,
                 )
             ]
         case _:
@@ -124,10 +125,12 @@ def evolve(ask: Ask, event: AskEvent) -> Ask:
 def reads(command: AskCommand) -> Iterable[Read]:
     if isinstance(command, AskIdentity):
         yield from (Read(guard=(ASKED, index)) for index in command.indexes)
+    else:
+        yield Read(guard=(GUEST, command.worker))
 
 
 def effects(before: Ask, event: AskEvent) -> Iterable[Effect]:
-    """Who is at home elsewhere is surveyed there."""
+    """Who is at home elsewhere is surveyed there, but for guests of this province."""
     if isinstance(event, IdentityAsked):
         yield Take(ASKED, event.number_index, holder=event.ask)
         return

@@ -1,6 +1,6 @@
 """Workers who got their id for another province, before anybody was surveyed here."""
 
-from eventcore.store import Order, Store, Task
+from eventcore.store import Store
 
 from registry.identity.answering import ANSWER, Answered
 from registry.identity.guards import MINTED
@@ -10,14 +10,11 @@ ANSWERED_AT = 1
 """Version of the one event."""
 
 
-async def answer_about(store: Store, worker: str) -> Answered:
+async def answer_about(store: Store, worker: str) -> Answered | None:
     """The answer by which the worker got their id; None where it was by a survey. Unavailable."""
     if not (key := await _key(store, worker)):
         return None
-    task = Task(ANSWER, key, None, Order(id=""))
-    states = (await store.desk([task], fresh=True)).states
-    found: Answered = states[task.stream].state
-    return found
+    return (await store.state(ANSWER, key))[0]
 
 
 async def number_of(store: Store, vault: Vault, worker: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 from contracts.identity import IdentityAskedV1
 from contracts.region import is_county_level
+from eventcore.clock import legal_day
 from eventcore.facts import Fact
 from eventcore.ids import new_id
 from eventcore.readers import queries
@@ -12,16 +13,15 @@ from eventcore.store import Store
 
 from registry.border import Border
 from registry.deeds import carried_out
-from registry.disclosures.reading import worker_now
 from registry.disclosures.views.persons import person
 from registry.identity.answering import ANSWER, AnswerIdentity, HolderMoved, answer_key
 from registry.identity.minted import answer_about
 from registry.identity.question import Question, about
-from registry.regions import today
 from registry.surveys.survey import PERSON
 from registry.telling import teller
 from registry.vault import NumberIndex
 from registry.workers.state import Registered
+from registry.workers.worker import WORKER
 
 SENTENCE: Final = "when_identity_is_asked_answer_it"
 TRIES: Final = 4
@@ -81,11 +81,11 @@ class Owner:
         this one."""
         if holder and (found := await self._recorded_home(holder)):
             return found
-        plausible = is_county_level(said, today()) and said[:2] in (asker[:2], self._border.province[:2])
+        plausible = is_county_level(said, legal_day()) and said[:2] in (asker[:2], self._border.province[:2])
         return said if plausible else self._border.province
 
     async def _recorded_home(self, worker: str) -> str | None:
-        state = await worker_now(self._store, worker)
+        state, _ = await self._store.state(WORKER, worker)
         if isinstance(state, Registered):
             return state.household_region
         if (row := await person(self._store.pool, worker)) and row.household_region:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from contracts.days import Day
 from contracts.survey import CaptureMethodCode, ChannelCode
+from eventcore.clock import legal_day
 from eventcore.database import Pool
 from eventcore.ids import new_id
 from eventcore.readers.queries import reading
@@ -38,7 +39,6 @@ from registry.imports.roster_import import (
 from registry.imports.shelf import Counts
 from registry.imports.upload import BODY, UploadRequest, upload_router
 from registry.imports.work import READER
-from registry.regions import today
 from registry.rosters import Defaults, Kind, Unreadable, inspect
 
 ImportId = Annotated[UUID, Path(description="Id of the import. 导入编号。")]
@@ -111,7 +111,7 @@ class Routes:
         """Takes a roster (XLSX, XLS or CSV as the body); its rows are judged one by one afterwards. The same file again
         adds nobody. 导入名册：受理后逐行登记，重复报送不会重复登记。"""
         request.require_region(request.caller.region)
-        day = today(self._importing.clock)
+        day = legal_day(self._importing.clock)
         kind = await self._inspected(request.data, self._importing.defaults(day, surveyed_on, channel, capture_method))
         fingerprint = self._importing.fingerprint(request.data)
         request.value = {"file": fingerprint}

@@ -1,7 +1,6 @@
 """What imports go by: limits, term, and how a file is read on whichever day it is read."""
 
 import hmac
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +9,7 @@ from eventcore.clock import Clock
 from registry.imports.events import ImportStarted
 from registry.imports.shelf import Shelf
 from registry.rosters import Defaults, Limits, Roster, read
+from registry.vault.texts import base64url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +46,4 @@ class Importing:
     def fingerprint(self, data: bytes) -> str:
         """HMAC of a file: tells whether it was the same, and nothing else."""
         digest = hmac.digest(self.secret, b"import-file\0" + data, "sha256")
-        return urlsafe_b64encode(digest).decode().rstrip("=")
+        return base64url(digest)

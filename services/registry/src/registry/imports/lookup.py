@@ -2,7 +2,6 @@
 
 from typing import NoReturn
 
-from eventcore.store import Order, Store, Task
 from eventcore.web import ApiRequest, Problem
 
 from registry.imports.roster_import import (
@@ -18,19 +17,11 @@ from registry.imports.roster_import import (
 )
 
 
-async def look_up(store: Store, key: str) -> Import:
-    """Folded from its stream. Unavailable."""
-    desk = await store.desk([Task(IMPORT, key, None, Order(id=""))], fresh=True)
-    state: Import = desk.states[IMPORT.stream(key)].state
-    return state
-
-
 async def own_import(request: ApiRequest, key: str) -> KnownImport:
     """An import of the caller's organisation. Problem where it is another's: its numbers alone would tell something."""
-    state = await look_up(request.web.store, key)
+    state, _ = await request.web.store.state(IMPORT, key)
     if isinstance(state, NoImport):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(state.started.region)
     if state.started.organisation != request.caller.organisation:
         raise Problem("not_found")

@@ -6,7 +6,6 @@ file of the same office, meets the answer that it got the first time.
 
 import asyncio
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +23,7 @@ from registry.rosters.roster import VerdictWord
 from registry.surveys.api import Counter
 from registry.surveys.commands import RecordSurvey, Told
 from registry.surveys.survey import SURVEY, Survey, known
+from registry.vault.texts import base64url
 
 NOT_YOURS: Final = "region_not_yours"
 TRIES: Final = 8
@@ -72,7 +72,7 @@ class Rows:
     async def _ask(self, draft: Draft, origin: Fact[ImportStarted]) -> tuple[Answer, Said]:
         """What another import was refused is decided anew: the rules look at more than the row."""
         digest = identity(self.secret, origin.event.organisation, draft)
-        name = f"import-row/{urlsafe_b64encode(digest).decode().rstrip('=')}"
+        name = f"import-row/{base64url(digest)}"
         for n in range(1, ASKED):
             answer = await self._send(draft, origin, f"{name}/{n}", digest)
             said = _decode(answer.body)

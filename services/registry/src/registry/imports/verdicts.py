@@ -19,7 +19,7 @@ from registry.imports.api import ImportId
 from registry.imports.commands import DiscloseImport
 from registry.imports.events import ImportDisclosed
 from registry.imports.importing import Importing
-from registry.imports.lookup import complete, look_up, own_import
+from registry.imports.lookup import complete, own_import
 from registry.imports.purposes import ImportPurposeCode
 from registry.imports.roster_import import IMPORT, Complete
 from registry.rosters import Verdict, reason, workbook
@@ -124,7 +124,7 @@ async def _disclosed(request: ApiRequest, state: Complete, purpose: str) -> int:
     meta = Meta(actor=by.subject, organisation=by.organisation, correlation=id, trace=tracing.traceparent())
     answer = await handle(store, IMPORT, key, DiscloseImport(disclosed), Order(id=id, meta=meta))
     if answer.outcome is not Outcome.ACCEPTED:
-        complete(await look_up(store, key))
+        complete((await store.state(IMPORT, key))[0])
         raise Problem("contended")
     return answer.version
 

@@ -1,11 +1,13 @@
 """How imports hang together; the composition root takes them from here."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from contracts.region import lies_in
+from eventcore.clock import CLOCK, legal_day
 from eventcore.reactions import Do
 from eventcore.readers import Alarm, Pages
 from eventcore.store import Store
@@ -20,7 +22,6 @@ from registry.imports.rows import Rows
 from registry.imports.shelf import Shelf
 from registry.imports.views.sent import CODEC, SENT, imports_sent
 from registry.imports.work import ImportWork
-from registry.regions import CLOCK, is_within, today
 from registry.rosters import Limits
 from registry.settings import RegistrySettings
 from registry.surveys.api import Counter
@@ -69,14 +70,12 @@ async def migrate(settings: RegistrySettings) -> None:
     await give_rights(settings.database_owner_url.get_secret_value(), role)
 
 
+_lies_in: Final = lru_cache(maxsize=4096)(lies_in)
+"""Rows of a roster name the same few counties again and again."""
+
+
 def _is_within(code: str, ancestor: str) -> bool:
-    return _within_on(today(), code, ancestor)
-
-
-@lru_cache(maxsize=4096)
-def _within_on(_: date, code: str, ancestor: str) -> bool:
-    """Rows of a roster name the same few counties again and again."""
-    return is_within(code, ancestor)
+    return _lies_in(code, ancestor, legal_day())
 
 
 def vault_of(store: Store) -> Vault:

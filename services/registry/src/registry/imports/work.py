@@ -19,7 +19,6 @@ from eventcore.store import Order, Store, handle
 
 from registry.imports.commands import CompleteImport, FailImport
 from registry.imports.events import ImportCompleted, ImportExpired, ImportFailed, ImportStarted
-from registry.imports.lookup import look_up
 from registry.imports.roster_import import IMPORT, Running
 from registry.imports.rows import Rows
 from registry.imports.shelf import Contents, Counts, Shelf
@@ -31,8 +30,8 @@ PIECE: Final = 500
 """Rows whose verdicts are put on the shelf together."""
 PIECES_AT_ONCE: Final = 2
 """The next one begins while the last rows of one are still under way."""
-ROWS_AT_ONCE: Final = 192
-"""Rows whose commands are under way: what fills the door's calls while others wait for their keys."""
+ROWS_AT_ONCE: Final = 96
+"""Rows of a piece whose commands are under way: what fills the door's calls while others wait for their keys."""
 SIDE_BY_SIDE: Final = 2
 """Imports that run at the same time, so that a small one need not wait for a large one; each is held in memory."""
 TIDY_EVERY: Final = 600.0
@@ -57,7 +56,6 @@ class ImportWork(Plain):
         self._shelf = shelf
         self._rows = rows
         self._read = read
-        self._places = asyncio.Semaphore(ROWS_AT_ONCE)
         self._runs = asyncio.Semaphore(SIDE_BY_SIDE)
         self._tidied = float("-inf")
 
@@ -83,7 +81,8 @@ class ImportWork(Plain):
 
     async def _run(self, fact: Fact[ImportStarted]) -> None:
         async with self._runs:
-            if not isinstance(await look_up(self._store, fact.event.key), Running):
+            state, _ = await self._store.state(IMPORT, fact.event.key)
+            if not isinstance(state, Running):
                 return
             with tracing.span("import", parent=fact.meta.trace):
                 data = await self._shelf.file(fact.event.key, fact.event.pieces)
@@ -113,11 +112,14 @@ class ImportWork(Plain):
         log.info("import.completed", count=counts.judged, seconds=round(monotonic() - began, 3))
 
     async def _verdicts(self, piece: Sequence[Row], fact: Fact[ImportStarted]) -> list[Verdict]:
-        async def judged(row: Row) -> Verdict:
-            async with self._places:
-                return await self._rows.judge(row, fact)
+        waiting, verdicts = iter(enumerate(piece)), dict[int, Verdict]()
 
-        return await _together(judged(row) for row in piece)
+        async def judged() -> None:
+            for n, row in waiting:
+                verdicts[n] = await self._rows.judge(row, fact)
+
+        await _together(judged() for _ in range(ROWS_AT_ONCE))
+        return [verdicts[n] for n in range(len(piece))]
 
     async def _end(self, fact: Fact[ImportStarted], command: CompleteImport | FailImport) -> None:
         meta = Meta(

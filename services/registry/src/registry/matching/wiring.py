@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.reactions import Do
 from eventcore.readers import Alarm, Pages, Policy, Work
@@ -30,7 +31,6 @@ from registry.policies.when_match_run_completed_note_it_for_its_quarter import (
 from registry.policies.when_match_run_finds_or_misses_a_conflict_say_so_there import (
     when_match_run_finds_or_misses_a_conflict_say_so_there,
 )
-from registry.regions import CLOCK
 from registry.settings import RegistrySettings
 from registry.sources import api as sources
 from registry.surveys.api import Counter

@@ -11,7 +11,7 @@ import structlog
 from eventcore.call import Outcome
 from eventcore.clock import monotonic
 from eventcore.readers import checkpoints
-from eventcore.store import Answer, Order, Store, Task, handle
+from eventcore.store import Answer, Order, Store, handle
 
 from registry.disclosures.views.persons import PERSONS, Person, holding, surveys_of
 from registry.duplicates.person_index import PersonIndex
@@ -197,9 +197,7 @@ class Reindexing:
 
     async def state(self) -> InUse:
         """Which versions are in use."""
-        task = Task(ROTATION, NUMBERS, None, Order(id=""))
-        found: InUse = (await self._store.desk([task], fresh=True)).states[task.stream].state
-        return found
+        return (await self._store.state(ROTATION, NUMBERS))[0]
 
     async def _rotate(self, command: RotationCommand) -> Answer:
         return await handle(self._store, ROTATION, NUMBERS, command, Order(id=f"rotation/{uuid4()}"))

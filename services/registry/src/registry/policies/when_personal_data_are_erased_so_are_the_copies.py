@@ -1,4 +1,4 @@
-"""When a person's data are erased at home, they are wherever their record was sent, and home hears that it is done."""
+"""When a person's data are erased, they are wherever the record was sent on to, and that is heard when it is done."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,13 +9,12 @@ from eventcore import Do, Fact
 from registry.records.commands import NoteErasureDone, OrderCopyErasure, OrderErasure, RecordCommand
 from registry.records.record import RECORD
 from registry.telling import teller
-from registry.workers.privacy_commands import HOME_ERASED
 from registry.workers.privacy_events import PersonalDataErased
 
 
 def when_personal_data_are_erased_so_are_the_copies(fact: Fact[Any]) -> Iterable[Do[RecordCommand]]:
     match fact.event:
-        case PersonalDataErased(worker=worker, ground=ground) if ground != HOME_ERASED:
+        case PersonalDataErased(worker=worker):
             yield Do(RECORD, worker, OrderErasure(worker=worker))
         case ErasureOrderedV1(worker=worker) if by := teller(fact, "registry"):
             yield Do(RECORD, worker, OrderCopyErasure(worker=worker, by=by))

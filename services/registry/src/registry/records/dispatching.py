@@ -4,6 +4,7 @@ from base64 import b64decode
 from typing import Any, Final
 
 import msgspec
+from eventcore.clock import legal_day
 from eventcore.exchange.sealing import seal
 from eventcore.facts import Fact
 from eventcore.store import Store
@@ -12,16 +13,15 @@ from registry.border import text
 from registry.deeds import carried_out
 from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.purposes import TRANSFER_RECORD
-from registry.disclosures.reading import worker_now
 from registry.disclosures.reveal import reveal
 from registry.records.commands import SendRecord
 from registry.records.events import RecordDue
 from registry.records.letter import FIELDS, Letter, about
 from registry.records.record import RECORD
-from registry.regions import today
 from registry.vault import KeyGone, Vault
 from registry.workers.state import Registered
 from registry.workers.surveying import survey_key
+from registry.workers.worker import WORKER
 
 SENTENCE: Final = "when_a_record_is_due_send_it"
 OFFICE: Final = "exchange"
@@ -44,7 +44,7 @@ class Dispatch:
 
     async def _disclosed(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> bool:
         """The receipt that the reading leaves with the owner, before anything is opened."""
-        worker = await worker_now(self._store, due.worker)
+        worker, _ = await self._store.state(WORKER, due.worker)
         if not isinstance(worker, Registered):
             return False
         command = DiscloseIdentity(
@@ -54,7 +54,7 @@ class Dispatch:
             reader=OFFICE,
             organisation=due.region,
             office=OFFICE,
-            today=today(),
+            today=legal_day(),
             reference=due.transfer,
         )
         return await carried_out(self._store, fact, SENTENCE, DISCLOSURE, disclosure, command)

@@ -1,6 +1,7 @@
 """What the host does for a record: a key of one use, the record under a key of its own, and its end."""
 
 from base64 import b64decode
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -8,18 +9,19 @@ from contracts.identity import RecordSentV1
 from contracts.region import province_of
 from contracts.transfer import AcceptedV1
 from eventcore.call import Outcome
+from eventcore.clock import legal_day
 from eventcore.exchange.sealing import unseal
 from eventcore.facts import Fact
-from eventcore.store import Store
+from eventcore.store import Answer, Store
 
 from registry.border import text
 from registry.deeds import answered, carried_out
+from registry.erasure.erasing import Held, with_what_is_held
 from registry.records.commands import ConfirmErasure, OfferKey, ReceiveRecord
 from registry.records.events import CopyErasureOrdered
 from registry.records.letter import Letter, about
 from registry.records.one_time import OneTimeKeys
 from registry.records.record import RECORD
-from registry.regions import today
 from registry.telling import teller
 from registry.vault import KeyGone, PersonKeys
 from registry.vault.keys import PersonDestroyed
@@ -84,18 +86,24 @@ class Host:
 
     async def _erased(self, fact: Fact[Any], worker: str) -> str | None:
         """Why it is kept; None where it is gone."""
-        command = ErasePersonalData(
-            worker=worker,
-            ground=HOME_ERASED,
-            numbers=(),
-            official=ERASING,
-            organisation="registry",
-            today=today(),
-        )
-        answer = await answered(self._store, fact, ERASING, WORKER, worker, command)
+        answer = await with_what_is_held(self._store, worker, partial(self._answered, fact, worker))
         if answer.outcome is not Outcome.REFUSED:
             await self._keys.destroy({worker: f"{WORKER.stream(worker)}/{answer.version}"})
             return None
         if msgspec.json.decode(answer.body)["code"] != RetentionRunning.code:
             raise RuntimeError(ERASING)
         return LEGAL_RETENTION
+
+    async def _answered(self, fact: Fact[Any], worker: str, held: Held) -> Answer:
+        """With what the worker holds here, who may have been surveyed as a guest."""
+        command = ErasePersonalData(
+            worker=worker,
+            ground=HOME_ERASED,
+            numbers=held.numbers,
+            linked=held.linked,
+            signs=held.signs,
+            official=ERASING,
+            organisation="registry",
+            today=legal_day(),
+        )
+        return await answered(self._store, fact, ERASING, WORKER, worker, command)

@@ -7,6 +7,7 @@ from contracts.identity import ErasureDoneV1, ErasureOrderedV1, KeyOfferedV1, Re
 from contracts.transfer import AcceptedV1, ConfirmedV1
 from eventcore import Decider
 from eventcore.codec import Codec
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Pages, Policy, Work
 from eventcore.store import Store
 
@@ -30,6 +31,7 @@ POLICIES: Final = (
         "when_a_transfer_is_confirmed_its_record_may_go",
         when_a_transfer_is_confirmed_its_record_may_go,
         foreign=(ConfirmedV1.type, KeyOfferedV1.type),
+        when=pairs_agree,
     ),
     Policy("when_a_record_was_received_note_it", when_a_record_was_received_note_it, foreign=(RecordReceivedV1.type,)),
     Policy(

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
-from registry.memberships import Membership
+from contracts.memberships import Membership
+
 from registry.surveys.commands import Employed, Unemployed
 
 MB: Final = 1 << 20

@@ -10,9 +10,9 @@ from contracts import resident_id
 from contracts.code_lists import CODE_LISTS
 from contracts.errors import InvalidResidentId
 from contracts.groups import GROUPS
+from contracts.memberships import Membership
 from contracts.resident_id import ResidentId
 
-from registry.memberships import Membership
 from registry.rosters import tables
 from registry.rosters.refusals import Refusal
 from registry.rosters.text import compact, key

@@ -16,9 +16,9 @@ from registry.disclosures.purposes import ENTITLEMENTS
 from registry.disclosures.reading import disclose
 from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.signs import SIGNS
+from registry.pace import Pace
 from registry.search.bodies import SearchIn
 from registry.search.finding import find
-from registry.search.pace import Pace
 
 
 class FoundOut(BaseModel):

@@ -5,14 +5,14 @@ from typing import Final
 
 from eventcore.database import Pool
 from eventcore.readers.queries import reading
-from eventcore.store import Order, Store, Task
+from eventcore.store import Store
 
-from registry.duplicates.pairs import LINKED
 from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.signs import NAME
 from registry.search.bodies import Known
 from registry.surveys.events import SurveyInvalidated, SurveyRejected
 from registry.surveys.survey import PERSON
+from registry.workers.pairs import LINKED
 from registry.workers.state import Registered
 from registry.workers.worker import WORKER
 
@@ -49,9 +49,8 @@ _STATEMENT: Final = _named(_BEARERS)
 async def find(store: Store, index: PersonIndex, known: Known, may_see: Callable[[str], bool]) -> list[str]:
     """Ids of registered workers, linked ones as their canonical one. `may_see(region)`. Unavailable."""
     workers = await _bearers(store.pool, known.signs(index), known.numbers(index))
-    tasks = [Task(WORKER, worker, None, Order(id="")) for worker in workers]
-    desk = await store.desk(tasks, fresh=True)
-    return [task.key for task in tasks if _visible(desk.states[task.stream].state, may_see)]
+    found = await store.states(WORKER, workers)
+    return [worker for worker, (state, _) in found.items() if _visible(state, may_see)]
 
 
 async def _bearers(pool: Pool, signs: tuple[str, ...], numbers: tuple[str, ...]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
+from eventcore.clock import legal_day
 from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, problems, router
 from fastapi import APIRouter, Path
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +17,6 @@ from registry.disclosures.purposes import SYSTEM_EXCHANGE
 from registry.disclosures.reading import disclose, record_all
 from registry.disclosures.reveal import reveal_all
 from registry.imports.api import unreadable_problem
-from registry.regions import today
 from registry.rosters import Unreadable
 from registry.sources import surveyed
 from registry.sources.reading import Reading, Record, Refusal, message_rows, read_rows
@@ -117,7 +117,7 @@ class Routes:
         """Up to 500 surveys of the system, each for itself, with a verdict each. 接收系统推送的摸查，逐条答复。"""
         system = _with_flow(source, "import")
         request.leave_region_to_rules()  # each item has its own
-        setting = Setting(on=today(), province=request.web.region, made_up=self._counter.made_up_people)
+        setting = Setting(on=legal_day(), province=request.web.region, made_up=self._counter.made_up_people)
         try:
             reading = read_rows(system, message_rows(system, body.root), setting)
         except Unreadable as unreadable:

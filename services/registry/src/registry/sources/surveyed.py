@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from contracts.memberships import groups_on
 from contracts.survey import EMPLOYED
 from eventcore.store import Store
 
-from registry.memberships import groups_on
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
 

@@ -1,18 +1,18 @@
 """Routes of stewardship: who is responsible, and what an office at home can do."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeGuard
 from uuid import UUID
 
 from contracts.region import province_of
 from contracts.stewardship_codes import OFFICE
 from eventcore.store import Order, Store, Task
 from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.stewardship.bodies import TakeBackIn
 from registry.stewardship.commands import BringHome, LedgerCommand, TakeBack
 from registry.stewardship.ledger import FIRST, LEDGER, AtHome, Granted, Ledger
@@ -75,7 +75,7 @@ class Routes:
     async def _on_ledger(self, request: CommandRequest, worker: str, command: LedgerCommand) -> Response:
         request.require_region(request.web.region)
         _, _, known = await found(request.web.store, worker)
-        if not isinstance(known, Registered):
+        if not _is_own(known):
             raise Problem("not_found")
         home = province_of(known.household_region)
 
@@ -95,7 +95,7 @@ async def found(store: Store, worker: str) -> tuple[Ledger, Tenure, Worker]:
 
 
 def _shown(worker: str, ledger: Ledger, tenure: Tenure, known: Worker, province: str) -> StewardshipOut:
-    if isinstance(ledger, AtHome) and not isinstance(known, Registered):
+    if isinstance(ledger, AtHome) and not _is_own(known):
         return _of_a_guest(worker, tenure, province)
     now = ledger if isinstance(ledger, Granted) else Granted(home=province, epoch=FIRST, holder=province)
     return StewardshipOut(
@@ -107,6 +107,10 @@ def _shown(worker: str, ledger: Ledger, tenure: Tenure, known: Worker, province:
         coming=now.next.region if now.next else None,
         refused=now.refused,
     )
+
+
+def _is_own(known: Worker) -> TypeGuard[Registered]:
+    return isinstance(known, Registered) and not known.acting.is_guest
 
 
 def _of_a_guest(worker: str, tenure: Tenure, province: str) -> StewardshipOut:

@@ -1,6 +1,7 @@
 """What can be asked of the ledger at home, and of a tenure. Regions are provinces."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 
@@ -64,7 +65,18 @@ class TakeBack:
     organisation: str
 
 
-LedgerCommand: TypeAlias = SeekStewardship | BringHome | PassOn | NoteRelease | NoteRecallRefusal | TakeBack
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeath:
+    worker: str
+    epoch: int
+    region: str
+    """Who says so."""
+    died_on: date
+    evidence: str
+    organisation: str
+
+
+LedgerCommand: TypeAlias = SeekStewardship | BringHome | PassOn | NoteRelease | NoteRecallRefusal | TakeBack | NoteDeath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +139,14 @@ class NoteDenial:
     reason: str
 
 
-TenureCommand: TypeAlias = Hold | End | NoteYield | HearJob | HearJobEnd | NoteDenial
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDeath:
+    """The worker's death was recorded here."""
+
+    worker: str
+    died_on: date
+    evidence: str
+    organisation: str
+
+
+TenureCommand: TypeAlias = Hold | End | NoteYield | HearJob | HearJobEnd | NoteDenial | ReportDeath

@@ -5,7 +5,13 @@ by one with each grant; registration is the first, to home.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, TypeAlias
+
+
+def addressed(region: str, home: str) -> tuple[str, ...]:
+    """Whom what concerns the region is sent to: nobody where that is home itself."""
+    return () if region == home else (region,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,19 @@ class StewardshipTakenBack:
     organisation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardDeathNoted:
+    """The holder says that the worker has died."""
+
+    type: ClassVar[str] = "stewardship-death-noted"
+    worker: str
+    epoch: int
+    region: str
+    died_on: date
+    evidence: str
+    organisation: str
+
+
 LedgerEvent: TypeAlias = (
     StewardshipGranted
     | StewardshipSought
@@ -98,6 +117,7 @@ LedgerEvent: TypeAlias = (
     | StewardshipDenied
     | RecallRefusalNoted
     | StewardshipTakenBack
+    | StewardDeathNoted
 )
 
 
@@ -200,6 +220,20 @@ class TenureRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeathReported:
+    """A guest has died here: home is told, which keeps the ledger."""
+
+    type: ClassVar[str] = "tenure-death-reported"
+    worker: str
+    home: str
+    epoch: int
+    died_on: date
+    evidence: str
+    to: tuple[str, ...]
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDenialNoted:
     """Home does not give it: a person has to look."""
 
@@ -219,4 +253,5 @@ TenureEvent: TypeAlias = (
     | JobEndHeard
     | TenureRequested
     | RequestDenialNoted
+    | DeathReported
 )

@@ -16,6 +16,7 @@ from registry.stewardship import refusals
 from registry.stewardship.commands import (
     BringHome,
     LedgerCommand,
+    NoteDeath,
     NoteRecallRefusal,
     NoteRelease,
     PassOn,
@@ -25,11 +26,13 @@ from registry.stewardship.commands import (
 from registry.stewardship.events import (
     LedgerEvent,
     RecallRefusalNoted,
+    StewardDeathNoted,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
     StewardshipSought,
     StewardshipTakenBack,
+    addressed,
 )
 from registry.workers.state import Registered
 from registry.workers.worker import WORKER
@@ -59,6 +62,8 @@ class Granted:
     home: str
     epoch: int
     holder: str
+    before: str | None = None
+    """Who released the epoch before."""
     next: Sought | None = None
     others: tuple[Sought, ...] = ()
     refused: str | None = None
@@ -87,6 +92,8 @@ def decide(command: LedgerCommand, ledger: Ledger, seen: Seen) -> Sequence[Ledge
             return _refused(command, ledger)
         case TakeBack():
             return _taken_back(command, ledger)
+        case NoteDeath():
+            return _death(command, ledger)
         case _:
             assert_never(command)
 
@@ -224,23 +231,37 @@ def _taken_back(command: TakeBack, ledger: Ledger) -> Sequence[LedgerEvent]:
     return [taken, _granted(command.worker, following, command.organisation, ORDER)]
 
 
-def addressed(region: str, home: str) -> tuple[str, ...]:
-    """Whom what concerns the region is sent to: nobody where that is home itself."""
-    return () if region == home else (region,)
+def _death(command: NoteDeath, ledger: Ledger) -> Sequence[LedgerEvent]:
+    """By who holds it, or has just released it: that word may be heard first."""
+    said = command.epoch, command.region
+    if isinstance(ledger, AtHome) or said not in ((ledger.epoch, ledger.holder), (ledger.epoch - 1, ledger.before)):
+        raise refusals.NotTheHolder
+    return [
+        StewardDeathNoted(
+            worker=command.worker,
+            epoch=command.epoch,
+            region=command.region,
+            died_on=command.died_on,
+            evidence=command.evidence,
+            organisation=command.organisation,
+        )
+    ]
 
 
 def evolve(ledger: Ledger, event: LedgerEvent) -> Ledger:
     match event:
         case StewardshipGranted():
-            others = _given_way(ledger, event.region) if event.ground != ORDER else ()
-            return Granted(home=event.home, epoch=event.epoch, holder=event.region, others=others)
+            granted = Granted(home=event.home, epoch=event.epoch, holder=event.region)
+            if event.ground == ORDER or isinstance(ledger, AtHome):
+                return granted
+            return replace(granted, before=ledger.holder, others=_given_way(ledger, event.region))
         case StewardshipSought():
             now, sought = _opened(ledger), Sought(region=event.region, ground=event.ground)
             passed_over = (now.next,) if now.next and now.next.region != now.home else ()
             return replace(now, next=sought, others=_without(event.region, (*now.others, *passed_over)))
         case RecallRefusalNoted():
             return replace(_opened(ledger), refused=event.reason)
-        case StewardshipRecalled() | StewardshipDenied() | StewardshipTakenBack():
+        case StewardshipRecalled() | StewardshipDenied() | StewardshipTakenBack() | StewardDeathNoted():
             return ledger
         case _:
             assert_never(event)
@@ -272,10 +293,5 @@ def reads(command: LedgerCommand) -> Iterable[Read]:
 
 
 LEDGER: Final[Decider[LedgerCommand, LedgerEvent, Ledger]] = Decider(
-    category="stewardship",
-    initial=AtHome(),
-    decide=decide,
-    evolve=evolve,
-    events=LedgerEvent,
-    reads=reads,
+    category="stewardship", initial=AtHome(), decide=decide, evolve=evolve, events=LedgerEvent, reads=reads
 )

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from contracts.public_event import PublicEvent
 from contracts.stewardship import (
+    StewardshipDeathReportedV1,
     StewardshipEndingV1,
     StewardshipGrantedV1,
     StewardshipHeldV1,
@@ -15,11 +16,13 @@ from contracts.stewardship import (
 )
 
 from registry.stewardship.events import (
+    DeathReported,
     JobEndHeard,
     JobHeard,
     LedgerEvent,
     RecallRefusalNoted,
     RequestDenialNoted,
+    StewardDeathNoted,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
@@ -53,6 +56,8 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             return StewardshipHeldV1
         case TenureEnding():
             return StewardshipEndingV1
+        case DeathReported():
+            return StewardshipDeathReportedV1
         case TenureReleased():
             return StewardshipReleasedV1
         case TenureRequested():
@@ -66,6 +71,7 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             | JobHeard()
             | JobEndHeard()
             | RequestDenialNoted()
+            | StewardDeathNoted()
         ):
             return None
         case _:

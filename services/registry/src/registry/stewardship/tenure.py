@@ -11,8 +11,18 @@ from typing import Final, TypeAlias, assert_never
 from contracts.stewardship_codes import JOB_ENDED, OFFICE, STILL_EMPLOYED
 from eventcore import Decider, Seen
 
-from registry.stewardship.commands import End, HearJob, HearJobEnd, Hold, NoteDenial, NoteYield, TenureCommand
+from registry.stewardship.commands import (
+    End,
+    HearJob,
+    HearJobEnd,
+    Hold,
+    NoteDenial,
+    NoteYield,
+    ReportDeath,
+    TenureCommand,
+)
 from registry.stewardship.events import (
+    DeathReported,
     JobEndHeard,
     JobHeard,
     RequestDenialNoted,
@@ -23,14 +33,13 @@ from registry.stewardship.events import (
     TenureReleased,
     TenureRequested,
     YieldNoted,
+    addressed,
 )
-from registry.stewardship.ledger import addressed
 
 PLACEMENT: Final = "placement"
 REGISTRY: Final = "registry"
-ACTING_ABROAD: Final = (PLACEMENT,)
-ACTING_AT_HOME: Final = (PLACEMENT, REGISTRY)
-"""Services that act for a worker, and so have to yield. A registry acts for those of its own province."""
+ACTING: Final = (PLACEMENT, REGISTRY)
+"""Services that act for a worker, and so have to yield."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,8 @@ def decide(command: TenureCommand, tenure: Tenure, seen: Seen) -> Sequence[Tenur
             return _job_end(command, tenure)
         case NoteDenial():
             return [RequestDenialNoted(worker=command.worker, home=command.home, reason=command.reason)]
+        case ReportDeath():
+            return _death(command, tenure)
         case _:
             assert_never(command)
 
@@ -111,7 +122,7 @@ def _handing_back(worker: str, home: str, epoch: int, organisation: str) -> Tenu
         home=home,
         epoch=epoch,
         ground=JOB_ENDED,
-        acting=ACTING_ABROAD,
+        acting=ACTING,
         successor=home,
         own=False,
         organisation=organisation,
@@ -130,7 +141,7 @@ def _end(command: End, tenure: Tenure) -> Sequence[TenureEvent]:
             home=command.home,
             epoch=command.epoch,
             ground=command.ground,
-            acting=ACTING_AT_HOME if command.own else ACTING_ABROAD,
+            acting=ACTING,
             successor=command.successor,
             own=command.own,
             organisation=command.organisation,
@@ -195,6 +206,23 @@ def _job_end(command: HearJobEnd, tenure: Tenure) -> Sequence[TenureEvent]:
     return [over, _handing_back(command.worker, command.home, tenure.epoch, command.organisation)]
 
 
+def _death(command: ReportDeath, tenure: Tenure) -> Sequence[TenureEvent]:
+    """Of a guest; of the own people home knows it already."""
+    if not isinstance(tenure, Holding) or tenure.home == tenure.region:
+        return []
+    return [
+        DeathReported(
+            worker=command.worker,
+            home=tenure.home,
+            epoch=tenure.epoch,
+            died_on=command.died_on,
+            evidence=command.evidence,
+            to=(tenure.home,),
+            organisation=command.organisation,
+        )
+    ]
+
+
 def evolve(tenure: Tenure, event: TenureEvent) -> Tenure:
     match event:
         case TenureHeld():
@@ -216,7 +244,7 @@ def evolve(tenure: Tenure, event: TenureEvent) -> Tenure:
             return replace(tenure, jobs=replace(tenure.jobs, running=tenure.jobs.running | {job}))
         case JobEndHeard(employment=job):
             return replace(tenure, jobs=Jobs(running=tenure.jobs.running - {job}, over=tenure.jobs.over | {job}))
-        case TenureKept() | TenureRequested() | RequestDenialNoted():
+        case TenureKept() | TenureRequested() | RequestDenialNoted() | DeathReported():
             return tenure
         case _:
             assert_never(event)

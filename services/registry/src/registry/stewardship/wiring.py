@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from contracts.employment import EmploymentEndedV1, EmploymentStartedV1
 from contracts.stewardship import (
+    StewardshipDeathReportedV1,
     StewardshipGrantedV1,
     StewardshipRecalledV1,
     StewardshipRefusedV1,
@@ -16,6 +17,7 @@ from contracts.stewardship import (
 from eventcore import Decider
 from eventcore.clock import Clock
 from eventcore.codec import Codec
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Policy, View
 from fastapi import APIRouter
 
@@ -38,6 +40,9 @@ from registry.policies.when_stewardship_is_released_grant_it_on import when_stew
 from registry.policies.when_stewardship_is_requested_home_recalls_it import (
     when_stewardship_is_requested_home_recalls_it,
 )
+from registry.policies.when_the_holder_says_that_a_worker_has_died_home_records_it import (
+    when_the_holder_says_that_a_worker_has_died_home_records_it,
+)
 from registry.stewardship import api
 from registry.stewardship.ledger import LEDGER
 from registry.stewardship.tenure import TENURE
@@ -54,18 +59,32 @@ POLICIES: Final = (
         "when_a_job_starts_its_province_becomes_responsible",
         when_a_job_starts_its_province_becomes_responsible,
         foreign=(EmploymentStartedV1.type, EmploymentEndedV1.type),
+        when=pairs_agree,
     ),
-    Policy("when_a_worker_has_died_home_is_responsible", when_a_worker_has_died_home_is_responsible, own=(_WORKER,)),
+    Policy(
+        "when_a_worker_has_died_home_is_responsible",
+        when_a_worker_has_died_home_is_responsible,
+        own=(_WORKER,),
+        when=pairs_agree,
+    ),
+    Policy(
+        "when_the_holder_says_that_a_worker_has_died_home_records_it",
+        when_the_holder_says_that_a_worker_has_died_home_records_it,
+        own=(_LEDGER,),
+        foreign=(StewardshipDeathReportedV1.type,),
+    ),
     Policy(
         "when_stewardship_is_requested_home_recalls_it",
         when_stewardship_is_requested_home_recalls_it,
         foreign=(StewardshipRequestedV1.type,),
+        when=pairs_agree,
     ),
     Policy(
         "when_stewardship_is_granted_hold_it",
         when_stewardship_is_granted_hold_it,
         own=(_LEDGER,),
         foreign=(StewardshipGrantedV1.type,),
+        when=pairs_agree,
     ),
     Policy(
         "when_stewardship_is_recalled_end_the_tenure",
@@ -89,6 +108,7 @@ POLICIES: Final = (
         when_stewardship_is_released_grant_it_on,
         own=(_TENURE,),
         foreign=(StewardshipReleasedV1.type,),
+        when=pairs_agree,
     ),
     Policy(
         "when_stewardship_is_refused_a_person_looks",
@@ -96,7 +116,8 @@ POLICIES: Final = (
         foreign=(StewardshipRefusedV1.type,),
     ),
 )
-"""In the order in which one fact leads to the next."""
+"""In the order in which one fact leads to the next. After a restore nobody is made responsible until the pairs agree;
+to stop acting waits for nothing."""
 
 FOLLOWS: Final = ("placement.employment.1", "placement.permission.1")
 

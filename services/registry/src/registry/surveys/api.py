@@ -6,22 +6,23 @@ knows the command's id and gives the stored answer, with the id of the survey th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Protocol, TypeAlias
+from uuid import UUID
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.web import BATCH, CommandRequest, Each, Problem, posts, router
+from eventcore.web.acting import signed
 from eventcore.web.auth import Caller
 from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.duplicates.person_index import PersonIndex
-from registry.regions import today
 from registry.surveys.bodies import (
     ApprovedIn,
+    EmployedIn,
     InvalidationIn,
     RejectedIn,
     RejectionIn,
@@ -31,7 +32,7 @@ from registry.surveys.bodies import (
 )
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand, Told
 from registry.surveys.lookup import look_up
-from registry.surveys.survey import SURVEY, Survey, Unknown, known, standing
+from registry.surveys.survey import SURVEY, Facts, Survey, Unknown, known, standing
 from registry.surveys.views.survey import SurveyId
 from registry.vault import NumberIndex
 
@@ -79,20 +80,26 @@ class Counter:
                 former_number=told.get("former_number"),
             ),
             new_worker=self.mint(),
-            today=today(self.clock),
+            today=legal_day(self.clock),
             province=self.province,
             made_up_people=self.made_up_people,
         )
 
-    def approve(self, caller: Caller) -> ApproveSurvey:
-        at = self.clock.now() - CLOCKS_APART
-        return ApproveSurvey(reviewer=caller.subject, organisation=caller.organisation, at=at)
+    def approve(self, facts: Facts, caller: Caller) -> ApproveSurvey:
+        at, guest = self.clock.now() - CLOCKS_APART, facts.worker if facts.guest_in else None
+        return ApproveSurvey(reviewer=caller.subject, organisation=caller.organisation, at=at, guest=guest)
 
     def reject(self, caller: Caller, reason: str) -> RejectSurvey:
         return RejectSurvey(reviewer=caller.subject, organisation=caller.organisation, reason=reason)
 
-    def review(self, item: ApprovedIn | RejectedIn, caller: Caller) -> ApproveSurvey | RejectSurvey:
-        return self.approve(caller) if isinstance(item, ApprovedIn) else self.reject(caller, item.reason)
+    def review(self, item: ApprovedIn | RejectedIn, facts: Facts, caller: Caller) -> ApproveSurvey | RejectSurvey:
+        return self.approve(facts, caller) if isinstance(item, ApprovedIn) else self.reject(caller, item.reason)
+
+    def county(self, body: SurveyIn) -> str:
+        """Whose offices may record it: of the household, or, of somebody from another province, of the work here."""
+        work = body.employment.region if isinstance(body.employment, EmployedIn) else body.household_region
+        is_guest = body.household_region[:2] != self.province[:2] == work[:2]
+        return work if is_guest else body.household_region
 
 
 class Waits(Protocol):
@@ -113,9 +120,13 @@ class Routes:
         """Records what a named surveyor found (R-REG-37). A number of another province waits with 202 until that one
         said who it is: then the same request is sent again.
 
+        Who is registered in another province is surveyed by the county where they work, while this province is
+        responsible for them.
+
         登记摸查信息，摸查人为调用者本人；外省号码须先由该省答复人员标识，未答复前返回 202，请稍后重发。
+        外省户籍人员由本省管辖期间，由其就业地摸查。
         """
-        request.require_region(body.household_region)
+        request.require_region(self._counter.county(body))
         if waits := await self._asking.pending(request, body.number, body.household_region):
             return waits
         key = self._counter.mint()
@@ -123,16 +134,16 @@ class Routes:
 
     async def approve_survey(self, survey: SurveyId, request: CommandRequest) -> Response:
         """Another person than the surveyor approves the survey (R-REG-35). 审核通过。"""
-        return await _on_survey(request, str(survey), self._counter.approve(request.caller))
+        return await _on_survey(request, survey, lambda facts: self._counter.approve(facts, request.caller))
 
     async def reject_survey(self, survey: SurveyId, body: RejectionIn, request: CommandRequest) -> Response:
         """Another person than the surveyor rejects the survey (R-REG-35). 审核不通过。"""
-        return await _on_survey(request, str(survey), self._counter.reject(request.caller, body.reason))
+        return await _on_survey(request, survey, lambda _: self._counter.reject(request.caller, body.reason))
 
     async def invalidate_survey(self, survey: SurveyId, body: InvalidationIn, request: CommandRequest) -> Response:
         """The survey was wrong: it counts no more and has to be made again (R-REG-39). 作废，须重新摸查。"""
         command = InvalidateSurvey(**signed(request), reason=body.reason)
-        return await _on_survey(request, str(survey), command)
+        return await _on_survey(request, survey, lambda _: command)
 
     async def record_surveys(self, body: SurveyBatchIn, request: CommandRequest) -> Response:
         """Records up to 500 surveys, each for itself, with a verdict each. 批量登记，逐条答复。"""
@@ -142,7 +153,7 @@ class Routes:
     def _recorded(self, item: SurveyIn | Problem, request: CommandRequest) -> Each | Problem:
         if isinstance(item, Problem):
             return item
-        if not request.may_touch(item.household_region):
+        if not request.may_touch(self._counter.county(item)):
             return Problem("region_not_yours")
         key = self._counter.mint()
         return Each(SURVEY, key, self._counter.record(item, key, request.caller), reply=answer)
@@ -150,31 +161,33 @@ class Routes:
     async def review_surveys(self, body: ReviewBatchIn, request: CommandRequest) -> Response:
         """Reviews up to 500 surveys, each for itself, with a verdict each. 批量审核，逐条答复。"""
         request.leave_region_to_rules()  # each item has its own
-        commands = [(str(item.survey), self._counter.review(item, request.caller)) for item in body.reviews]
-        surveys = await look_up(request.web.store, [key for key, _ in commands])
-        return await request.handle_each([_reviewed(request, key, command, surveys[key]) for key, command in commands])
+        surveys = await look_up(request.web.store, [str(item.survey) for item in body.reviews])
+        return await request.handle_each(
+            [self._reviewed(item, surveys[str(item.survey)], request) for item in body.reviews]
+        )
+
+    def _reviewed(self, item: ApprovedIn | RejectedIn, survey: Survey, request: CommandRequest) -> Each | Problem:
+        if isinstance(survey, Unknown):
+            return Problem("not_found")
+        if not request.may_touch(survey.facts.county):
+            return Problem("region_not_yours")
+        command = self._counter.review(item, survey.facts, request.caller)
+        return Each(SURVEY, str(item.survey), command, occurred_at=_happened_at(command), reply=answer)
 
 
-async def _on_survey(request: CommandRequest, key: str, command: SurveyCommand) -> Response:
-    """Carries out a command on a survey that is there and lies in the caller's region."""
-    survey = (await look_up(request.web.store, [key]))[key]
-    if isinstance(survey, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
-    request.require_region(survey.facts.household_region)
-    at = command.at if isinstance(command, ApproveSurvey) else None
-    return await request.handle(SURVEY, key, command, occurred_at=at, reply=answer)
+async def _on_survey(request: CommandRequest, survey: UUID, command_on: Callable[[Facts], SurveyCommand]) -> Response:
+    """Carries out a command on a survey that is there and lies in the caller's region; `command_on` its facts."""
+    key = str(survey)
+    found = (await look_up(request.web.store, [key]))[key]
+    if isinstance(found, Unknown):
+        raise request.not_there()
+    request.require_region(found.facts.county)
+    command = command_on(found.facts)
+    return await request.handle(SURVEY, key, command, occurred_at=_happened_at(command), reply=answer)
 
 
-def _reviewed(
-    request: CommandRequest, key: str, command: ApproveSurvey | RejectSurvey, survey: Survey
-) -> Each | Problem:
-    if isinstance(survey, Unknown):
-        return Problem("not_found")
-    if not request.may_touch(survey.facts.household_region):
-        return Problem("region_not_yours")
-    at = command.at if isinstance(command, ApproveSurvey) else None
-    return Each(SURVEY, key, command, occurred_at=at, reply=answer)
+def _happened_at(command: SurveyCommand) -> datetime | None:
+    return command.at if isinstance(command, ApproveSurvey) else None
 
 
 class SurveyAnswer(BaseModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.code_lists import CODE_LISTS
 from contracts.errors import checked
 from contracts.groups import GroupCode
+from contracts.memberships import Membership
 from contracts.region import RegionCode
 from contracts.resident_id import ResidentIdOrMadeUpText, lengthened, normalise, parse
 from contracts.survey import (
@@ -22,7 +23,6 @@ from eventcore.web import Body, Problem, Text
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from registry.batches import each_for_itself
-from registry.memberships import Membership
 from registry.surveys.commands import Employed, Told, Unemployed
 
 T = TypeVar("T")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NotRequired, TypeAlias, TypedDict
 
+from contracts.memberships import Membership
+
 from registry.duplicates.signs import Signs
-from registry.memberships import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,8 @@ class ApproveSurvey:
     reviewer: str
     organisation: str
     at: datetime
+    guest: str | None = None
+    """The worker, where it is a guest: this province must be responsible for them still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeAlias
 
+from contracts.memberships import Membership
 from eventcore import Personal, Subject
 
 from registry.duplicates.signs import NO_SIGNS, Signs
-from registry.memberships import Membership
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -26,11 +26,15 @@ def _without_generation(shape: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "surveyor_kind": None, "new_generation": None}
 
 
+def _of_own_province(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "guest_in": None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRecorded:
     type: ClassVar[str] = "survey-recorded"
-    schema_version: ClassVar[int] = 3
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs, 2: _without_generation}
+    schema_version: ClassVar[int] = 4
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _without_signs, 2: _without_generation, 3: _of_own_province}
     survey: str
     """Key of this stream."""
     worker: Subject[str]
@@ -38,6 +42,8 @@ class SurveyRecorded:
     """Answers for these data for ever (R-REG-37, R-REG-38)."""
     organisation: str
     household_region: str
+    guest_in: str | None = None
+    """Of a guest, whose household is in another province: the county of the work, whose offices survey and review."""
     groups: tuple[Membership, ...]
     surveyed_on: date
     channel: str
@@ -101,10 +107,13 @@ class FallenApproval:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyInvalidated:
     type: ClassVar[str] = "survey-invalidated"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_own_province}
     worker: str
     official: str
     organisation: str
     household_region: str
+    guest_in: str | None = None
     groups: tuple[Membership, ...]
     surveyed_on: date
     reason: str

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from contracts.memberships import groups_on
 from contracts.registry import (
     SurveyApprovedV1,
     SurveyFacts,
@@ -10,7 +11,6 @@ from contracts.registry import (
     SurveyRejectedV1,
 )
 
-from registry.memberships import groups_on
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.telling import told
 

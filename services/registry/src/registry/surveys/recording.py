@@ -7,10 +7,10 @@ from typing import Final, assert_never
 from contracts import region
 from contracts.errors import InvalidRegion, InvalidResidentId
 from contracts.groups import NEW_GENERATION
+from contracts.memberships import Membership
 from contracts.resident_id import ResidentId
 from contracts.survey import EMPLOYED, UNEMPLOYED
 
-from registry.memberships import Membership
 from registry.surveys import refusals
 from registry.surveys.commands import Employed, RecordSurvey, Unemployed
 from registry.surveys.events import SurveyRecorded
@@ -18,12 +18,13 @@ from registry.surveys.events import SurveyRecorded
 FLEXIBLE: Final = "FLEXIBLE"
 
 
-def check(command: RecordSurvey, *, known: bool) -> None:
-    """Refuses what cannot be so. `known`: somebody has the number already."""
+def check(command: RecordSurvey, *, known: bool, home: str) -> None:
+    """Refuses what cannot be so. `known`: somebody has the number already. `home`: the worker's, of a guest another
+    province."""
     if command.surveyed_on > command.today:
         raise refusals.SurveyedInFuture
     check_number(command, known=known)
-    check_household(command)
+    check_household(command, home)
     check_groups(command.groups, command.surveyed_on)
     if isinstance(command.employment, Employed):
         check_employed(command.employment, command.surveyed_on)
@@ -55,11 +56,19 @@ def check_former_number(number: str) -> None:
         raise refusals.MadeUpPerson
 
 
-def check_household(command: RecordSurvey) -> None:
+def check_household(command: RecordSurvey, home: str) -> None:
+    """A guest is surveyed where they work: only that office knows them."""
     if not region.is_county_level(command.household_region, command.surveyed_on):
         raise refusals.HouseholdRegionUnknown
-    if region.province_of(command.household_region) != command.province:
+    if region.province_of(command.household_region) != home:
         raise refusals.HouseholdOfAnotherProvince
+    if home != command.province and not works_in(command.province, command.employment):
+        raise refusals.GuestWithoutWork
+
+
+def works_in(province: str, employment: Employed | Unemployed) -> bool:
+    """Whether the work is in the province. False also where there is no such region: that is refused by itself."""
+    return isinstance(employment, Employed) and employment.region[:2] == province[:2]
 
 
 def check_groups(groups: Iterable[Membership], surveyed_on: date) -> None:
@@ -86,12 +95,14 @@ def check_employed(employment: Employed, surveyed_on: date) -> None:
 def recorded(command: RecordSurvey, *, worker: str, number_index: str) -> SurveyRecorded:
     """The event, for the worker who holds the number."""
     employed = _employed(command.employment)
+    is_guest = region.province_of(command.household_region) != command.province
     return SurveyRecorded(
         survey=command.survey,
         worker=worker,
         surveyor=command.surveyor,
         organisation=command.organisation,
         household_region=command.household_region,
+        guest_in=employed.region if employed and is_guest else None,
         groups=command.groups,
         surveyed_on=command.surveyed_on,
         channel=command.channel,

@@ -69,6 +69,12 @@ class HouseholdOfAnotherProvince(Rejected):
     code = "household_of_another_province"
 
 
+class GuestWithoutWork(Rejected):
+    """Who is registered in another province is surveyed here, by the county of the work, only while working here."""
+
+    code = "guest_without_work"
+
+
 class NumberOfAnotherProvince(Rejected):
     """The resident ID number belongs to another province; that province registers the worker."""
 

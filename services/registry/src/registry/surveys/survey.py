@@ -4,12 +4,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Final, TypeAlias, assert_never
 
+from contracts.memberships import Membership
 from eventcore import Decider, Effect, Read, Seen, Take
 
 from registry.identity.guards import IDENTITY
-from registry.memberships import Membership
 from registry.numbers.rotation import NUMBERS, ROTATION, indexes_in_use
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
@@ -30,7 +31,7 @@ from registry.surveys.refusals import (
     NotRecorded,
     OwnSurvey,
 )
-from registry.workers.acting import ELSEWHERE, NotSteward
+from registry.workers.acting import ELSEWHERE, GUEST, require_guest, require_responsible
 
 PERSON: Final = "person"
 """Guard: blind index of a number -> its worker, for good."""
@@ -58,6 +59,12 @@ class Facts:
     work_region: str | None
     wishes: tuple[str, ...]
     new_generation: bool | None = None
+    guest_in: str | None = None
+
+    @property
+    def county(self) -> str:
+        """Whose offices review the survey: of the household, or, of a guest, of the work."""
+        return self.guest_in or self.household_region
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def decide(command: SurveyCommand, survey: Survey, seen: Seen) -> Sequence[Surve
         case RecordSurvey():
             return record(command, survey, seen)
         case ApproveSurvey() | RejectSurvey():
-            return review(command, survey)
+            return review(command, survey, seen)
         case InvalidateSurvey():
             return invalidate(command, survey)
         case _:
@@ -108,10 +115,9 @@ def record(command: RecordSurvey, survey: Survey, seen: Seen) -> Sequence[Survey
     found = indexes_in_use(seen.state(ROTATION, NUMBERS), indexes(command))
     holders = (seen.holder(scope, each) for scope in (PERSON, IDENTITY) for each in found)
     known = next((holder for holder in holders if holder), None)
-    check(command, known=known is not None)
     worker = known or command.new_worker
-    if steward := seen.holder(ELSEWHERE, worker):
-        raise NotSteward(steward)
+    require_responsible(worker, seen)
+    check(command, known=known is not None, home=seen.holder(GUEST, worker) or command.province)
     return [recorded(command, worker=worker, number_index=found[0])]
 
 
@@ -120,7 +126,8 @@ def indexes(command: RecordSurvey) -> tuple[str, ...]:
     return command.number_indexes or (command.number_index,)
 
 
-def review(command: ApproveSurvey | RejectSurvey, survey: Survey) -> Sequence[SurveyEvent]:
+def review(command: ApproveSurvey | RejectSurvey, survey: Survey, seen: Seen) -> Sequence[SurveyEvent]:
+    """A guest's survey counts from its approval on: that is for the responsible province. To reject is not to act."""
     match survey:
         case Unknown():
             raise NotRecorded
@@ -133,6 +140,8 @@ def review(command: ApproveSurvey | RejectSurvey, survey: Survey) -> Sequence[Su
         case Pending(facts):
             if command.reviewer == facts.surveyor:
                 raise OwnSurvey
+            if isinstance(command, ApproveSurvey) and facts.guest_in:
+                require_guest(facts.worker, facts.household_region, seen)
             return [_review_event(command, facts)]
         case _:
             assert_never(survey)
@@ -182,6 +191,7 @@ def _invalidated(command: InvalidateSurvey, facts: Facts, approved_at: datetime 
         official=command.official,
         organisation=command.organisation,
         household_region=facts.household_region,
+        guest_in=facts.guest_in,
         groups=facts.groups,
         surveyed_on=facts.surveyed_on,
         reason=command.reason,
@@ -204,6 +214,7 @@ def evolve(survey: Survey, event: SurveyEvent) -> Survey:
                     worker=event.worker,
                     surveyor=event.surveyor,
                     household_region=event.household_region,
+                    guest_in=event.guest_in,
                     groups=event.groups,
                     surveyed_on=event.surveyed_on,
                     employment_status=event.employment_status,
@@ -250,14 +261,16 @@ def standing(survey: Survey) -> str:
 def reads(command: SurveyCommand) -> Iterable[Read]:
     if isinstance(command, RecordSurvey):
         yield Read(ROTATION, NUMBERS)
-        foreign = is_foreign(command)
-        for each in indexes(command):
-            yield Read(guard=(PERSON, each), then=ELSEWHERE)
-            if foreign:
-                yield Read(guard=(IDENTITY, each), then=ELSEWHERE)
+        scopes = (PERSON, IDENTITY) if is_foreign(command) else (PERSON,)
+        for guard in product(scopes, indexes(command)):
+            yield Read(guard=guard, then=ELSEWHERE)
+            yield Read(guard=guard, then=GUEST)
         if command.corrects is not None:
             yield Read(SURVEY, command.corrects)
             yield Read(guard=(CORRECTION, command.corrects))
+    if isinstance(command, ApproveSurvey) and command.guest:
+        yield Read(guard=(ELSEWHERE, command.guest))
+        yield Read(guard=(GUEST, command.guest))
 
 
 def effects(before: Survey, event: SurveyEvent) -> Iterable[Effect]:

@@ -9,18 +9,16 @@ from uuid import UUID
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.worker import ListReceiverCode
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.store import Order, Task
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web.acting import dated
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from registry.acting import acting
-from registry.regions import today
 from registry.trainee_lists.events import Receiver
 from registry.trainee_lists.trainee_list import TRAINEE_LIST, ConfirmReceipt, Published, PublishList, TraineeList, known
 from registry.trainee_lists.views.lists import LISTS, ListRow, published_in
@@ -115,7 +113,7 @@ class Routes:
     async def publish(self, body: TraineeListIn, request: CommandRequest) -> Response:
         """Gives the list to the labour department and the institutions (R-REG-06). 发布培训对象名单。"""
         request.require_region(body.region)
-        key, acts = self.mint(), acting(request, self.clock)
+        key, acts = self.mint(), dated(request, self.clock)
         command = PublishList(
             trainee_list=key,
             region=body.region,
@@ -134,7 +132,7 @@ class Routes:
         if all(each.organisation != by.organisation for each in found.receivers):
             request.require_region(found.region)  # else it is told that there is such a list
         request.leave_region_to_rules()
-        command = ConfirmReceipt(receiver=by.organisation, by=by.subject, today=today(self.clock))
+        command = ConfirmReceipt(receiver=by.organisation, by=by.subject, today=legal_day(self.clock))
         return await request.handle(TRAINEE_LIST, str(trainee_list), command, reply=answer)
 
     async def read(self, trainee_list: ListId, request: ApiRequest) -> Response:
@@ -155,7 +153,7 @@ class Routes:
         return Response(shown.model_dump_json(), media_type="application/json", headers={"ETag": f'"{version}"'})
 
     def _receipts(self, found: Published) -> list[ReceiptOut]:
-        received, day = dict(found.received), today(self.clock)
+        received, day = dict(found.received), legal_day(self.clock)
         return [
             _receipt(
                 each.kind,
@@ -192,7 +190,7 @@ class Routes:
         return TraineeListPage(lists=[self._out(row) for row in rows], next=following)
 
     def _out(self, row: ListRow) -> TraineeListOut:
-        day = today(self.clock)
+        day = legal_day(self.clock)
         return TraineeListOut(
             trainee_list=row.trainee_list,
             region=row.region,
@@ -208,12 +206,10 @@ class Routes:
 
 
 async def _found(request: ApiRequest | CommandRequest, key: str) -> tuple[Published, int]:
-    task = Task(TRAINEE_LIST, key, ConfirmReceipt(receiver="", by="", today=date.min), Order(id=""))
-    found = (await request.web.store.desk([task], fresh=True)).states[task.stream]
-    if not isinstance(found.state, Published):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
-    return found.state, found.version
+    found, version = await request.web.store.state(TRAINEE_LIST, key)
+    if not isinstance(found, Published):
+        raise request.not_there()
+    return found, version
 
 
 def _require_reader(request: ApiRequest, found: Published) -> None:
@@ -222,8 +218,7 @@ def _require_reader(request: ApiRequest, found: Published) -> None:
         request.leave_region_to_rules()
         return
     if request.caller.office == INSTITUTION:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
 
 

@@ -1,6 +1,6 @@
 """Files of keys: a version a line, read again while the process runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, overload
 
@@ -32,6 +32,9 @@ class KeyFile(Sequence[bytes | None]):
 
     def __len__(self) -> int:
         return len(self._versions)
+
+    def __iter__(self) -> Iterator[bytes | None]:
+        return iter(self._versions)
 
     @overload
     def __getitem__(self, n: int) -> bytes | None: ...

@@ -1,12 +1,13 @@
 """Finding a number without reading it: a keyed index, for 18 digits could be tried out against any plain hash."""
 
-from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
+
+from registry.vault.texts import base64url
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +22,31 @@ class NumberIndex:
 
     def all_of(self, number: str) -> tuple[str, ...]:
         """By every key that is there, the newest first: while a rotation is under way a number may be under any."""
-        there = [n for n in range(len(self.versions), 0, -1) if self.versions[n - 1] is not None]
-        return tuple(self.under(version, number) for version in there)
+        return keyed_by_all(self.versions, _text(number))
 
     def under(self, version: int, number: str) -> str:
         """By this version of the key. KeyError where it is not there."""
         key = self.versions[version - 1] if 1 <= version <= len(self.versions) else None
         if key is None:
             raise KeyError(version)
-        return keyed(version, key, b"resident-id\0" + number.encode())
+        return _keyed(version, key, _text(number))
 
 
-def keyed(version: int, key: bytes, text: bytes) -> str:
+def _text(number: str) -> bytes:
+    return b"resident-id\0" + number.encode()
+
+
+def keyed_by_all(versions: Iterable[bytes | None], text: bytes) -> tuple[str, ...]:
+    """Under every key that is there, the newest first."""
+    there = [_keyed(version, key, text) for version, key in enumerate(versions, 1) if key is not None]
+    return tuple(reversed(there))
+
+
+def _keyed(version: int, key: bytes, text: bytes) -> str:
     """`<version of the key>.<base64url of the HMAC>`."""
     digest = _under(key).copy()
     digest.update(text)
-    return f"{version}.{urlsafe_b64encode(digest.finalize()).decode().rstrip('=')}"
+    return f"{version}.{base64url(digest.finalize())}"
 
 
 @lru_cache(maxsize=8)

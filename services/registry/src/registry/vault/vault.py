@@ -1,7 +1,7 @@
 """Seals and opens single fields: AES-256-GCM under the person's key, bound to person, event and field."""
 
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from registry.vault.keyring import NONCE_BYTES
 from registry.vault.keys import PersonKeys
+from registry.vault.texts import base64url
 
 FORM: Final = "v1"
 """Prefix of a sealed text: names cipher and layout, so that another may come beside it."""
@@ -41,7 +42,7 @@ def sealed_text(key: AESGCM, subject: str, place: str, plain: str) -> str:
     """With a nonce of its own, bound to subject and place."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = key.encrypt(nonce, plain.encode(), _bound(subject, place))
-    return f"{FORM}.{_text(nonce + sealed)}"
+    return f"{FORM}.{base64url(nonce + sealed)}"
 
 
 def opened_text(key: AESGCM, subject: str, place: str, sealed: str) -> str:
@@ -51,15 +52,11 @@ def opened_text(key: AESGCM, subject: str, place: str, sealed: str) -> str:
         raise Unopenable(place)
     try:
         mixed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        if _text(mixed) != text:  # what decoders pass over: other alphabets, loose last bits
+        if base64url(mixed) != text:  # what decoders pass over: other alphabets, loose last bits
             raise Unopenable(place)
         return key.decrypt(mixed[:NONCE_BYTES], mixed[NONCE_BYTES:], _bound(subject, place)).decode()
     except (InvalidTag, ValueError):
         raise Unopenable(place) from None
-
-
-def _text(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def _bound(subject: str, place: str) -> bytes:

@@ -1,8 +1,13 @@
 """Whether this province acts for the worker, in the worker's stream: names and fields are for ever. Where nothing is
 said, it does."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+
+def _at_home(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "guest_of": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +24,16 @@ class ActingYielded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActingResumed:
-    """Home is responsible again."""
+    """Home is responsible again, or this province has become so for a worker of another home."""
 
     type: ClassVar[str] = "acting-resumed"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _at_home}
     worker: str
     epoch: int
     """That began."""
+    guest_of: str | None = None
+    """The worker's home, where it is another province."""
 
 
 ActingEvent: TypeAlias = ActingYielded | ActingResumed

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from eventcore.clock import Clock
 from eventcore.web import CommandRequest, posts, router
+from eventcore.web.acting import dated, signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import acting, signed
 from registry.workers import asked, commands
 from registry.workers.bodies import (
     AssignmentIn,
@@ -56,7 +56,7 @@ class Routes:
 
     async def assign_group(self, worker: WorkerId, body: AssignmentIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker belongs to a group (R-REG-17, R-REG-23). 认定群体。"""
-        return await _handled(request, worker, asked.group(body, acting(request, self.clock)))
+        return await _handled(request, worker, asked.group(body, dated(request, self.clock)))
 
     async def end_group(self, worker: WorkerId, body: GroupEndIn, request: CommandRequest) -> Response:
         """An office says, on evidence, that the worker left a group. 退出群体。"""
@@ -64,24 +64,24 @@ class Routes:
             group=body.group,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await _handled(request, worker, command)
 
     async def record_wishes(self, worker: WorkerId, body: WishesIn, request: CommandRequest) -> Response:
         """What the worker wishes now (R-REG-18). 登记意愿。"""
-        return await _handled(request, worker, asked.wishes(body, acting(request, self.clock)))
+        return await _handled(request, worker, asked.wishes(body, dated(request, self.clock)))
 
     async def assess_eligibility(self, worker: WorkerId, body: EligibilityIn, request: CommandRequest) -> Response:
         """Whether the worker may become a trainee: grounds by the rules, the decision by a person (R-REG-01).
 
         认定是否符合培训对象条件。
         """
-        return await _handled(request, worker, asked.eligibility(body, acting(request, self.clock)))
+        return await _handled(request, worker, asked.eligibility(body, dated(request, self.clock)))
 
     async def designate(self, worker: WorkerId, body: DesignationIn, request: CommandRequest) -> Response:
         """The worker becomes a trainee under a plan (R-REG-04); base and project are their choice. 确定培训对象。"""
-        return await _handled(request, worker, asked.designation(body, acting(request, self.clock)))
+        return await _handled(request, worker, asked.designation(body, dated(request, self.clock)))
 
     async def end_designation(self, worker: WorkerId, body: DesignationEndIn, request: CommandRequest) -> Response:
         """The worker is no trainee any more. 退出培训对象。"""
@@ -93,7 +93,7 @@ class Routes:
         command = commands.OrderAttention(
             reason=body.reason,
             until=body.until,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await _handled(request, worker, command)
 
@@ -107,7 +107,7 @@ class Routes:
         command = commands.RecordDeath(
             died_on=body.died_on,
             evidence=body.evidence,
-            **acting(request, self.clock),
+            **dated(request, self.clock),
         )
         return await _handled(request, worker, command)
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from eventcore.clock import Clock
 from eventcore.web import BATCH, Body, CommandRequest, Each, router
+from eventcore.web.acting import Dated, dated
 from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
 
-from registry.acting import Acting, acting
 from registry.workers import asked
 from registry.workers.api import answer
 from registry.workers.bodies import AssignmentIn, DesignationIn, EligibilityIn, WishesIn
@@ -76,10 +76,10 @@ class Routes:
         return await self._each(body.items, request, asked.designation)
 
     async def _each(
-        self, items: Sequence[T], request: CommandRequest, command: Callable[[T, Acting], WorkerCommand]
+        self, items: Sequence[T], request: CommandRequest, command: Callable[[T, Dated], WorkerCommand]
     ) -> Response:
         request.leave_region_to_rules()  # each item has its own
-        acts = acting(request, self.clock)
+        acts = dated(request, self.clock)
         workers = await look_up(request.web.store, (str(item.worker) for item in items))
         return await request.handle_each(
             [

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from registry.memberships import Membership
+from contracts.memberships import Membership
+
 from registry.workers.acting import ResumeActing, YieldActing
 from registry.workers.linking_commands import CompareLinked, DecideDuplicate, DecideLinkConflict, FollowCanonical
 from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from contracts.memberships import groups_on
+
 from registry.key_counties import is_key_county
-from registry.memberships import groups_on
 from registry.workers.commands import AssessEligibility
 from registry.workers.events import EligibilityAssessed, WorkerEvent
 from registry.workers.priority import STEPS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from registry.memberships import Membership
+from contracts.memberships import Membership
+
 from registry.workers.acting_events import ActingResumed, ActingYielded
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded

@@ -6,7 +6,8 @@ from datetime import date
 from functools import reduce
 from typing import assert_never
 
-from registry.memberships import Membership
+from contracts.memberships import Membership, without
+
 from registry.workers import acting, linking, privacy
 from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded
 from registry.workers.events import (
@@ -152,8 +153,8 @@ def _moved(worker: Registered, event: WorkerMoved) -> Registered:
 
 
 def _with_group(worker: Registered, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> Registered:
-    others = [each for each in worker.groups if (each.group, each.valid_from) != (event.group, event.valid_from)]
-    assigned = [each for each in worker.assigned if (each.group, each.valid_from) != (event.group, event.valid_from)]
+    others = without(worker.groups, event.group, event.valid_from)
+    assigned = without(worker.assigned, event.group, event.valid_from)
     if isinstance(event, WorkerGroupWithdrawn):
         return replace(worker, groups=tuple(others), assigned=tuple(assigned))
     membership = Membership(group=event.group, valid_from=event.valid_from, valid_to=event.valid_to)

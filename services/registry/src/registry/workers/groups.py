@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.groups import GROUPS, becomes
+from contracts.memberships import Membership
 
-from registry.memberships import Membership
 from registry.workers import refusals
 from registry.workers.commands import AssignGroup, EndGroup
 from registry.workers.events import Basis, WorkerEvent, WorkerGroupAssigned, WorkerGroupEnded, WorkerGroupWithdrawn

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, assert_never
 from eventcore import Decider, Effect, Read, Release, Seen, Take
 from eventcore.decider import Undecided
 
-from registry.duplicates.pairs import LINKED, PAIR, Linked, pair
 from registry.numbers.rotation import NUMBERS, ROTATION
 from registry.surveys.survey import PERSON, SURVEY
 from registry.surveys.survey import known as known_survey
@@ -42,6 +41,7 @@ from registry.workers.linking_events import (
     LinkConflictDecided,
     LinkConflictFound,
 )
+from registry.workers.pairs import LINKED, PAIR, Linked, pair
 from registry.workers.state import Registered, Worker, known
 
 Workers: TypeAlias = Decider[Any, Any, Worker]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from registry.memberships import Membership, groups_on
+from contracts.memberships import Membership, groups_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from registry.duplicates.pairs import Linked
-from registry.memberships import Membership
+from contracts.memberships import Membership
+
 from registry.workers import refusals
+from registry.workers.pairs import Linked
 from registry.workers.privacy_state import Privacy
 
 
@@ -17,6 +18,8 @@ class Acting:
     epoch: int = 1
     steward: str | None = None
     """The province that acts in place of this one."""
+    is_guest: bool = False
+    """The worker's home is another province, for which this one acts or acted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,14 @@ class Registered:
     @property
     def deceased_on(self) -> date | None:
         return self.death.died_on if self.death else None
+
+    @property
+    def county(self) -> str:
+        """Whose offices look after the worker: of the household; of a guest, of the work by the newest survey."""
+        works = (
+            (each.status.work_region for each in reversed(self.findings) if each.status) if self.acting.is_guest else ()
+        )
+        return next((region for region in works if region), self.household_region)
 
     @property
     def newest_survey(self) -> str:

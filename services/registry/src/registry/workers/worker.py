@@ -24,7 +24,7 @@ from registry.workers import (
     surveying,
     wishes,
 )
-from registry.workers.acting import ResumeActing, YieldActing, require_acting
+from registry.workers.acting import ResumeActing, YieldActing, require_acting, require_acting_for_guest
 from registry.workers.acting_events import ActingEvent
 from registry.workers.commands import (
     AssessEligibility,
@@ -101,6 +101,7 @@ def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[Worke
         case MoveWithHousehold():
             return moving.move(command, worker)
         case RecordDeath():
+            require_acting_for_guest(worker)
             return belonging.die(command, worker)
         case WithdrawDeath():
             return belonging.revive(command, worker, WORKER.stream(known(worker).worker))

@@ -143,11 +143,17 @@ def _region(ordered: Sequence[StepRow], void: set[str | None]) -> str | None:
     else whoever records one would get to see the journey."""
     for kinds in _HOMES:
         for step in reversed(ordered):
-            if step.kind in kinds and (step.survey is None or step.survey not in void):
+            if step.kind in kinds and _is_of_own_province(step) and (step.survey is None or step.survey not in void):
                 return step.region
-    surveyed = [step.region for step in ordered if step.survey is not None]
+    surveyed = [step.region for step in ordered if step.survey is not None and _is_of_own_province(step)]
     placed = surveyed or [step.region for step in ordered if step.kind in _WORKPLACES]
     return placed[-1] if placed else None
+
+
+def _is_of_own_province(step: StepRow) -> bool:
+    """Whether the household lies in the province that says so. A guest's does not: the place of work answers."""
+    province = step.source.split("/")[2]
+    return step.region is not None and step.region[:2] == province[:2]
 
 
 def _state(holding: Sequence[StepRow]) -> State:

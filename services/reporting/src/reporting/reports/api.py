@@ -100,7 +100,6 @@ async def _row(request: ApiRequest, report: str, wait_for: str | None, seconds: 
     await until_views(pool, (REPORTS,), wait_for, seconds)
     found = (await queries.named(pool, [report])).get(report)
     if found is None:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
     return found

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contracts import region as regions
-from eventcore.store import Order, Task
-from eventcore.web import CommandRequest, Problem, router
+from eventcore.web import CommandRequest, router
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -97,11 +96,9 @@ class Freezing:
 
 
 async def _found(request: CommandRequest, key: str) -> Frozen:
-    task = Task(REPORT, key, None, Order(id=""))
-    found = (await request.web.store.desk([task], fresh=True)).states[task.stream].state
+    found, _ = await request.web.store.state(REPORT, key)
     if not isinstance(found, Frozen):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
     return found
 

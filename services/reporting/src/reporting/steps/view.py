@@ -26,7 +26,7 @@ from contracts.registry import (
     WorkerRegisteredV1,
 )
 from contracts.training import AttendanceCorrectedV1, EnrolledV1, InClass, TrainingCompletedV1, TrainingFailedV1
-from contracts.transfer import ArrivedV1, DispatchedV1
+from contracts.transfer import ArrivalNotedV1, ArrivedV1, DispatchedV1
 from eventcore.clock import LEGAL
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
@@ -55,7 +55,9 @@ WorkerEvent: TypeAlias = (
 )
 ClassEvent: TypeAlias = EnrolledV1 | TrainingCompletedV1 | TrainingFailedV1 | AttendanceCorrectedV1
 CertificateEvent: TypeAlias = CertificateIssuedV1 | CertificateRevokedV1
-WorkEvent: TypeAlias = DispatchedV1 | ArrivedV1 | JobNotedV1 | StableEmploymentReachedV1 | StableEmploymentWithdrawnV1
+WorkEvent: TypeAlias = (
+    DispatchedV1 | ArrivedV1 | ArrivalNotedV1 | JobNotedV1 | StableEmploymentReachedV1 | StableEmploymentWithdrawnV1
+)
 StepEvent: TypeAlias = SurveyEvent | WorkerEvent | ClassEvent | CertificateEvent | WorkEvent
 
 _WRONG: Final = "WRONG_DESIGNATION"
@@ -210,7 +212,7 @@ def _at_work(event: WorkEvent, fact: Fact[StepEvent]) -> Mapping[str, Word]:
     match event:
         case DispatchedV1(transfer=transfer, left_on=day):
             return {f"transfer-{transfer}#DISPATCHED": Word(day=day)}
-        case ArrivedV1(transfer=transfer, arrived_on=day):
+        case ArrivedV1(transfer=transfer, arrived_on=day) | ArrivalNotedV1(transfer=transfer, arrived_on=day):
             return {f"transfer-{transfer}#{kind}": Word(day=day) for kind in ("TRANSFERRED", "ORGANISED")}
         case JobNotedV1():
             return _job(event)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts.region import RegionCode
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path, Query
 from pydantic import BaseModel
@@ -17,7 +17,6 @@ from placement.jobs.careers.events import Job
 from placement.jobs.careers.meter import Meter
 from placement.jobs.careers.state import Career
 from placement.jobs.careers.views.careers import CAREERS, CareerRow, workers_of
-from placement.lookup import state
 
 
 class JobOut(BaseModel):
@@ -79,11 +78,10 @@ async def read_career(
     worker: Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")], request: ApiRequest
 ) -> CareerOut:
     """A worker's jobs here and elsewhere, and what the meter of stable employment counts. 就业经历与稳定就业计数。"""
-    career, version = await state(request.web.store, CAREER, str(worker))
+    career, version = await request.web.store.state(CAREER, str(worker))
     meter = career.meter
     if meter is None:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(career.home)
     return CareerOut(
         worker=career.worker,
@@ -99,12 +97,13 @@ async def read_career(
 
 
 def _jobs(career: Career) -> list[JobOut]:
-    jobs = {each.job.employment: each.job for each in career.said.values()}
-    jobs |= {employment: each.job for employment, each in career.ended.items()}
-    jobs |= {employment: each.job for employment, each in career.started.items()}
+    record = career.record
+    jobs = {each.job.employment: each.job for each in record.said.values()}
+    jobs |= {employment: each.job for employment, each in record.ended.items()}
+    jobs |= {employment: each.job for employment, each in record.started.items()}
     found = []
     for employment, job in sorted(jobs.items()):
-        started, ended = career.started.get(employment), career.ended.get(employment)
+        started, ended = record.started.get(employment), record.ended.get(employment)
         found.append(
             JobOut(
                 job=job,
@@ -117,9 +116,9 @@ def _jobs(career: Career) -> list[JobOut]:
 
 
 def _months(career: Career, meter: Meter) -> list[MonthOut]:
-    found = []
+    found, record = [], career.record
     for month, days in sorted(meter.days.items()):
-        said = [each for (_, number), each in career.said.items() if number == month]
+        said = [each for (_, number), each in record.said.items() if number == month]
         wage, insured = sum(each.wage for each in said), any(each.insured for each in said)
         found.append(MonthOut(month=months.named(month), days=days, wage=wage, insured=insured))
     return found

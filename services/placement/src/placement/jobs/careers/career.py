@@ -11,14 +11,24 @@ from eventcore import Decider, Effect, Read, Seen, Wake
 from eventcore.clock import LEGAL
 
 from placement.jobs import months
-from placement.jobs.careers import refusals
-from placement.jobs.careers.commands import CareerCommand, LookAtMeter, NoteJob
+from placement.jobs.careers import linked, refusals
+from placement.jobs.careers.commands import (
+    CareerCommand,
+    FollowLink,
+    GiveBackJobs,
+    LookAtMeter,
+    NoteJob,
+    TakeOverJobs,
+)
 from placement.jobs.careers.events import (
     CareerEvent,
+    CareerStoodFor,
     Job,
     JobEndNoted,
     JobMonthNoted,
     JobNoted,
+    JobsGivenBack,
+    JobsTakenOver,
     StableEmploymentAtRisk,
     StableEmploymentReached,
     StableEmploymentWithdrawn,
@@ -33,24 +43,37 @@ def decide(command: CareerCommand, career: Career, seen: Seen) -> Sequence[Caree
         case NoteJob(said=said, today=today):
             if said.job.told_by != province_of(said.job.region):
                 raise refusals.NotItsJob
-            if not _is_news(career, said):
-                return []
-            return [said, *_consequences(evolve(career, said), today, seen.state(PERSON, said.job.worker))]
+            news = linked.noted(career, said) if _is_news(career, said) else []
+            return _with_consequences(career, news, today, seen.state(PERSON, said.job.worker))
         case LookAtMeter(worker=worker, today=today):
             return list(_consequences(career, today, seen.state(PERSON, worker)))
+        case FollowLink() | TakeOverJobs() | GiveBackJobs():
+            told = linked.decide(command, career)
+            return _with_consequences(career, told, command.today, seen.state(PERSON, command.worker))
         case _:
             assert_never(command)
+
+
+def _with_consequences(
+    career: Career, noted: Sequence[CareerEvent], today: date, person: Person
+) -> Sequence[CareerEvent]:
+    if not noted:
+        return []
+    after = career
+    for event in noted:
+        after = evolve(after, event)
+    return [*noted, *_consequences(after, today, person)]
 
 
 def _is_news(career: Career, said: JobNoted | JobMonthNoted | JobEndNoted) -> bool:
     """A start and an end are said once; of a month the later counts."""
     match said:
         case JobNoted():
-            return said.job.employment not in career.started
+            return said.job.employment not in career.own.started
         case JobEndNoted():
-            return said.job.employment not in career.ended
+            return said.job.employment not in career.own.ended
         case JobMonthNoted():
-            known = career.said.get((said.job.employment, months.number(said.month)))
+            known = career.own.said.get((said.job.employment, months.number(said.month)))
             return known is None or (known.order < said.order and replace(known, order=said.order) != said)
         case _:
             assert_never(said)
@@ -58,8 +81,10 @@ def _is_news(career: Career, said: JobNoted | JobMonthNoted | JobEndNoted) -> bo
 
 def _consequences(career: Career, today: date, person: Person) -> Iterable[CareerEvent]:
     """What the meter says now in place of what it said before. Nobody is alerted of who has died or was erased."""
-    meter = career.meter
+    meter = None if career.canonical else career.meter
     if meter is None:
+        said = [career.reached.event] if career.reached else []
+        yield from (_withdrawn(career, each) for each in (*said, *career.alerts.values()))
         return
     yield from _reached(career, meter.run())
     out_of_reach = hopeless(career, meter, today)
@@ -99,13 +124,14 @@ def evolve(before: Career, event: CareerEvent) -> Career:
     """Events count: what is said of an event names it by its place in the stream."""
     career = replace(before, version=before.version + 1)
     match event:
-        case JobNoted(job=job):
-            return replace(_of(career, job), started={**career.started, job.employment: event})
-        case JobMonthNoted(job=job, month=month):
-            slot = (job.employment, months.number(month))
-            return replace(_of(career, job), said={**career.said, slot: event})
-        case JobEndNoted(job=job):
-            return replace(_of(career, job), ended={**career.ended, job.employment: event})
+        case JobNoted(job=job) | JobMonthNoted(job=job) | JobEndNoted(job=job):
+            return replace(_of(career, job), own=career.own.after(event))
+        case CareerStoodFor(canonical=canonical):
+            return replace(career, worker=event.worker, canonical=canonical)
+        case JobsTakenOver(worker=worker, home=home, other=other, jobs=jobs):
+            return replace(career.taking_over(other, jobs), worker=worker, home=home)
+        case JobsGivenBack(other=other):
+            return replace(career, others={each: said for each, said in career.others.items() if each != other})
         case StableEmploymentReached(years=years, reached_on=reached_on):
             reached = Reached(event=_id(career), run=Run(years=years, reached_on=reached_on))
             return replace(career, reached=reached)
@@ -135,7 +161,9 @@ def reads(command: CareerCommand) -> Iterable[Read]:
     match command:
         case NoteJob(said=said):
             yield Read(PERSON, said.job.worker)
-        case LookAtMeter(worker=worker):
+        case LookAtMeter(worker=worker) | FollowLink(worker=worker) | TakeOverJobs(worker=worker):
+            yield Read(PERSON, worker)
+        case GiveBackJobs(worker=worker):
             yield Read(PERSON, worker)
         case _:
             assert_never(command)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from placement.jobs.careers.events import JobEndNoted, JobMonthNoted, JobNoted
+from placement.jobs.careers.events import JobEndNoted, JobMonthNoted, JobNoted, Jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +23,33 @@ class LookAtMeter:
     today: date
 
 
-CareerCommand: TypeAlias = NoteJob | LookAtMeter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLink:
+    """The registry says who stands for the worker; None: the worker again."""
+
+    worker: str
+    canonical: str | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOverJobs:
+    """The worker stands for the other, of whom this was said."""
+
+    worker: str
+    other: str
+    home: str
+    jobs: Jobs
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBackJobs:
+    """The worker stands for the other no more."""
+
+    worker: str
+    other: str
+    today: date
+
+
+CareerCommand: TypeAlias = NoteJob | LookAtMeter | FollowLink | TakeOverJobs | GiveBackJobs

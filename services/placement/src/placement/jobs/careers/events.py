@@ -56,6 +56,51 @@ class JobEndNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs:
+    """What was said of jobs. Part of stored events."""
+
+    started: tuple[JobNoted, ...] = ()
+    months: tuple[JobMonthNoted, ...] = ()
+    ended: tuple[JobEndNoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerStoodFor:
+    """Another id stands for the worker: what this one's jobs say counts there. With each later fact again, with that
+    fact alone."""
+
+    type: ClassVar[str] = "career-stood-for"
+    worker: str
+    home: str
+    canonical: str | None
+    """Who stands for the worker; None: the worker again."""
+    before: str | None
+    """Who did until now."""
+    jobs: Jobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsTakenOver:
+    """The worker stands for the other: these jobs count here."""
+
+    type: ClassVar[str] = "jobs-taken-over"
+    worker: str
+    home: str
+    other: str
+    jobs: Jobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsGivenBack:
+    """The worker stands for the other no more: nothing of the other's counts here."""
+
+    type: ClassVar[str] = "jobs-given-back"
+    worker: str
+    home: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StableEmploymentReached:
     type: ClassVar[str] = "stable-employment-reached"
     worker: str
@@ -90,6 +135,9 @@ CareerEvent: TypeAlias = (
     JobNoted
     | JobMonthNoted
     | JobEndNoted
+    | CareerStoodFor
+    | JobsTakenOver
+    | JobsGivenBack
     | StableEmploymentReached
     | StableEmploymentAtRisk
     | StableEmploymentWithdrawn

@@ -15,16 +15,19 @@ from contracts.public_event import PublicEvent
 
 from placement.jobs.careers.events import (
     CareerEvent,
+    CareerStoodFor,
     JobEndNoted,
     JobMonthNoted,
     JobNoted,
+    JobsGivenBack,
+    JobsTakenOver,
     StableEmploymentAtRisk,
     StableEmploymentReached,
     StableEmploymentWithdrawn,
 )
 
 
-def publish(event: CareerEvent) -> PublicEvent:
+def publish(event: CareerEvent) -> PublicEvent | None:
     match event:
         case JobNoted(job=job):
             return JobNotedV1(**asdict(job), started_on=event.started_on)
@@ -48,5 +51,7 @@ def publish(event: CareerEvent) -> PublicEvent:
             )
         case StableEmploymentWithdrawn():
             return StableEmploymentWithdrawnV1(worker=event.worker, home=event.home, corrects=event.corrects)
+        case CareerStoodFor() | JobsTakenOver() | JobsGivenBack():
+            return None
         case _:
             assert_never(event)

@@ -8,8 +8,10 @@ from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
 from contracts.employment_codes import DelegateKindCode
 from contracts.region import RegionCode
+from eventcore.clock import legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
@@ -17,8 +19,6 @@ from starlette.responses import Response
 
 from placement.jobs.duties.duty import DUTY, Delegate, Duties
 from placement.jobs.duties.views.duties import DUTIES, DutyRow, owed_in
-from placement.lookup import acting, state
-from placement.regions import today
 
 INSTITUTION: Final = "institution"
 """The kind of office whose organisation is a trainer, by its credit code."""
@@ -64,11 +64,10 @@ async def delegate(
     request: CommandRequest,
 ) -> Response:
     """The trainer has another organisation look for work for a graduate (R-PLC-05, R-PLC-28). 委托安置就业。"""
-    found, _ = await state(request.web.store, DUTY, str(worker))
+    found, _ = await request.web.store.state(DUTY, str(worker))
     duty = found.by_class.get(str(training_class))
     if duty is None:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     _require_own(request, duty.institution, duty.region)
     command = Delegate(
         worker=str(worker),
@@ -98,7 +97,7 @@ async def list_duties(
     await until_view(pool, DUTIES.reader, wait_for, wait_seconds)
     found = await queries.Query(owed_in(region, institution, after, limit)).fetch(pool)
     rows = [DutyRow.model_construct(**row) for row in found]
-    shown = [DutyOut(**row.model_dump(), days=(today() - row.ended_on).days) for row in rows]
+    shown = [DutyOut(**row.model_dump(), days=(legal_day() - row.ended_on).days) for row in rows]
     return DutyPage(duties=shown, next=request.cursor(rows[-1].id) if len(rows) == limit else None)
 
 

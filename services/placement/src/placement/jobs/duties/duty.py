@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
-from eventcore import Decider, Seen
+from eventcore import Acting, Decider, Seen
 
-from placement.acting import Acting
 from placement.jobs.duties import refusals
 from placement.jobs.duties.events import (
     DutyDelegated,

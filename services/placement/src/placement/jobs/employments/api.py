@@ -10,6 +10,7 @@ from contracts.region import RegionCode
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -40,7 +41,6 @@ from placement.jobs.employments.employment import EMPLOYMENT
 from placement.jobs.employments.events import Terms
 from placement.jobs.employments.state import Employment, Hired, Over, Unknown, Working, known
 from placement.jobs.employments.views.employments import EMPLOYMENTS, EmploymentRow, jobs_in
-from placement.lookup import acting, state, states
 from placement.offers.employers.api import require_own
 from placement.transfers.host.reception import RECEPTION
 from placement.transfers.host.state import Unknown as NotNominated
@@ -94,7 +94,7 @@ class Routes:
     async def confirm_many(self, body: MonthBatchIn, request: CommandRequest) -> Response:
         """Confirms up to 500 months, each for itself, with a verdict each. 批量月度确认，逐条答复。"""
         request.leave_region_to_rules()  # each item has its own
-        found = await states(request.web.store, EMPLOYMENT, dict.fromkeys(str(each.employment) for each in body.months))
+        found = await request.web.store.states(EMPLOYMENT, dict.fromkeys(str(each.employment) for each in body.months))
         return await request.handle_each([self._each(each, found, request) for each in body.months])
 
     def _each(
@@ -112,13 +112,15 @@ class Routes:
     async def end(self, employment: EmploymentId, body: EndIn, request: CommandRequest) -> Response:
         """The worker left the job. 离职。"""
         found = await _known(request, employment)
-        command = EndEmployment(ended_on=body.ended_on, reason=body.reason, by=acting(request))
+        command = EndEmployment(
+            worker=found.terms.worker, ended_on=body.ended_on, reason=body.reason, by=acting(request)
+        )
         return await request.handle(EMPLOYMENT, found.terms.employment, command, reply=answer)
 
     async def read(self, employment: EmploymentId, request: ApiRequest) -> EmploymentOut:
         """A job with its months. 就业记录与月度在岗。"""
         found = await _known(request, employment)
-        _, version = await state(request.web.store, EMPLOYMENT, str(employment))
+        _, version = await request.web.store.state(EMPLOYMENT, str(employment))
         return shown(found, version)
 
     async def listed(
@@ -160,10 +162,9 @@ def _month(body: MonthIn, request: CommandRequest) -> ConfirmMonth:
 
 async def _known(request: ApiRequest | CommandRequest, employment: UUID) -> Hired | Working | Over:
     """The job, which is there, and is the caller's own or lies in the caller's region. Problem."""
-    found, _ = await state(request.web.store, EMPLOYMENT, str(employment))
+    found, _ = await request.web.store.state(EMPLOYMENT, str(employment))
     if isinstance(found, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     require_own(request, found.terms.employer, found.terms.region)
     return found
 
@@ -187,7 +188,7 @@ async def _placed(request: CommandRequest, transfer: str | None) -> Placed | Non
     """The transfer with its vacancy, which the rules compare again. Problem where nobody was nominated under it."""
     if transfer is None:
         return None
-    reception, _ = await state(request.web.store, RECEPTION, transfer)
+    reception, _ = await request.web.store.state(RECEPTION, transfer)
     if isinstance(reception, NotNominated):
         raise Problem("transfer_does_not_fit_employment")
     return Placed(transfer=transfer, vacancy=reception.way.vacancy)

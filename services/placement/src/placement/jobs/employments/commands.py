@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from placement.acting import Acting
+from eventcore import Acting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ class ConfirmMonth:
 class EndEmployment:
     """`ended_on`: the first day without it."""
 
+    worker: str
     ended_on: date
     reason: str
     by: Acting

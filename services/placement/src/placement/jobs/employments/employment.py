@@ -25,6 +25,7 @@ from placement.jobs.employments.events import (
 )
 from placement.jobs.employments.state import Employment, Hired, Over, Unknown, Working, days_until
 from placement.transfers.host.state import JOB_OF_TRANSFER
+from placement.transfers.permission.permission import PERMISSION, Acting
 
 
 def decide(command: EmploymentCommand, employment: Employment, seen: Seen) -> Sequence[EmploymentEvent]:
@@ -36,7 +37,7 @@ def decide(command: EmploymentCommand, employment: Employment, seen: Seen) -> Se
         case ConfirmMonth():
             return confirm(command, started(employment))
         case EndEmployment():
-            return end(command, started(employment))
+            return end(command, started(employment), seen)
         case _:
             assert_never(command)
 
@@ -70,7 +71,8 @@ def confirm(command: ConfirmMonth, employment: Working | Over) -> Sequence[Emplo
     return [] if same else [said]
 
 
-def end(command: EndEmployment, employment: Working | Over) -> Sequence[EmploymentEvent]:
+def end(command: EndEmployment, employment: Working | Over, seen: Seen) -> Sequence[EmploymentEvent]:
+    """Who is responsible now registers the loss, whatever becomes of that responsibility: so it is done once."""
     if isinstance(employment, Over):
         if (employment.ended_on, employment.reason) != (command.ended_on, command.reason):
             raise refusals.EmploymentEndedAlready
@@ -84,6 +86,7 @@ def end(command: EndEmployment, employment: Working | Over) -> Sequence[Employme
             terms=employment.terms,
             ended_on=command.ended_on,
             reason=command.reason,
+            responsible=isinstance(seen.state(PERMISSION, command.worker), Acting),
             official=command.by.official,
             organisation=command.by.organisation,
         )
@@ -113,7 +116,10 @@ def evolve(employment: Employment, event: EmploymentEvent) -> Employment:
 
 
 def reads(command: EmploymentCommand) -> Iterable[Read]:
-    return hiring.reads(command) if isinstance(command, SignContract | StartEmployment) else ()
+    if isinstance(command, SignContract | StartEmployment):
+        yield from hiring.reads(command)
+    if isinstance(command, EndEmployment):
+        yield Read(PERMISSION, command.worker)
 
 
 def effects(_: Employment, event: EmploymentEvent) -> Iterable[Effect]:

@@ -3,9 +3,14 @@
 Each event says by itself whose job it is, because each becomes public by itself.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+
+def _without_registrar(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "responsible": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +71,14 @@ class MonthConfirmed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentEnded:
     type: ClassVar[str] = "employment-ended"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _without_registrar}
     terms: Terms
     ended_on: date
     """The first day without it."""
     reason: str
+    responsible: bool | None = None
+    """Whether this province was responsible for the worker: then it registers the loss. None: nobody looked."""
     official: str
     organisation: str
 

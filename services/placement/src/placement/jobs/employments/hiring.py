@@ -19,7 +19,6 @@ from placement.transfers.host.reception import RECEPTION
 from placement.transfers.host.state import JOB_OF_TRANSFER, Arrived, Ended, Expected
 from placement.transfers.host.state import Unknown as NotNominated
 from placement.transfers.persons.person import PERSON, require_known
-from placement.transfers.way import Way
 
 AT_EMPLOYER: Final = "job-at-employer"
 """Guard: worker/employer -> the one job that the worker has there."""
@@ -107,7 +106,7 @@ def _terms(hiring: Hiring, employment: Employment, seen: Seen, today: date) -> T
     if known is not None:
         home = known.home
     elif hiring.placed is not None:
-        home = _way(hiring, hiring.placed, seen).home
+        home = _sent_from(hiring, hiring.placed, seen)
     else:
         home = _home(hiring, seen, today)
     terms = Terms(
@@ -126,8 +125,8 @@ def _terms(hiring: Hiring, employment: Employment, seen: Seen, today: date) -> T
     return terms
 
 
-def _way(hiring: Hiring, placed: Placed, seen: Seen) -> Way:
-    """The transfer's, where it goes on and leads to this job."""
+def _sent_from(hiring: Hiring, placed: Placed, seen: Seen) -> str:
+    """The home by the transfer, where it goes on and leads to this job."""
     reception, vacancy = seen.state(RECEPTION, placed.transfer), seen.state(VACANCY, placed.vacancy)
     if isinstance(reception, NotNominated | Ended) or isinstance(vacancy, NotPublished):
         raise refusals.TransferDoesNotFit
@@ -136,7 +135,7 @@ def _way(hiring: Hiring, placed: Placed, seen: Seen) -> Way:
         raise refusals.TransferDoesNotFit
     if vacancy.employer != hiring.employer:
         raise refusals.TransferDoesNotFit
-    return way
+    return (reception.offer.origin if reception.offer else None) or way.home
 
 
 def _home(hiring: Hiring, seen: Seen, today: date) -> str:

@@ -26,7 +26,9 @@ def publish(event: EmploymentEvent) -> PublicEvent:
         case MonthConfirmed():
             return MonthConfirmedV1(**facts, month=event.month, days=event.days, wage=event.wage, insured=event.insured)
         case EmploymentEnded():
-            return EmploymentEndedV1(**facts, ended_on=event.ended_on, reason=event.reason)
+            return EmploymentEndedV1(
+                **facts, ended_on=event.ended_on, reason=event.reason, responsible=event.responsible
+            )
         case _:
             assert_never(event)
 

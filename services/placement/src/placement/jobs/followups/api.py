@@ -9,9 +9,11 @@ from contracts.documents import Reference
 from contracts.employment_codes import VisitFindingCode, VisitKindCode
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
+from eventcore.clock import legal_day
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -22,8 +24,6 @@ from placement.jobs.followups.commands import AssignHelp, FollowUpCommand, Recor
 from placement.jobs.followups.followup import FOLLOW_UP
 from placement.jobs.followups.state import FollowUp
 from placement.jobs.followups.views.followups import FOLLOW_UPS, FollowUpRow, due_in, lost_in
-from placement.lookup import acting, state
-from placement.regions import today
 
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 Region = Annotated[RegionCode, Query(description="Where the worker is looked after. 服务所在行政区划。")]
@@ -122,7 +122,7 @@ async def register(worker: WorkerId, body: UnemploymentIn, request: CommandReque
 async def read(worker: WorkerId, request: ApiRequest) -> FollowUpOut:
     """How a worker is followed up. 跟踪服务情况。"""
     found, version = await _followed(request, str(worker))
-    overdue = (today() - found.due_on).days if found.due_on else 0
+    overdue = (legal_day() - found.due_on).days if found.due_on else 0
     return FollowUpOut(
         region=found.region,
         next_visit_on=found.next_visit_on,
@@ -183,7 +183,7 @@ async def _page(
     found = await queries.Query(statement).fetch(request.web.store.pool)
     rows = [FollowUpRow.model_construct(**row) for row in found]
     waiting = [(row, begun) for row in rows if (begun := since(row)) is not None]
-    shown = [WaitingOut(**row.model_dump(), days=(today() - begun).days) for row, begun in waiting]
+    shown = [WaitingOut(**row.model_dump(), days=(legal_day() - begun).days) for row, begun in waiting]
     following = None
     if len(waiting) == limit:
         last, begun = waiting[-1]
@@ -192,10 +192,9 @@ async def _page(
 
 
 async def _followed(request: ApiRequest | CommandRequest, worker: str) -> tuple[FollowUp, int]:
-    found, version = await state(request.web.store, FOLLOW_UP, worker)
+    found, version = await request.web.store.state(FOLLOW_UP, worker)
     if not found.region:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
     return found, version
 

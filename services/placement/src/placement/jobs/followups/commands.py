@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from placement.acting import Acting
+from eventcore import Acting
+
+from placement.jobs.followups.events import Registrar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class NoteJobOver:
     over_on: date
     known_on: date
     reason: str
+    registrar: Registrar | None = None
+    """Who registers a loss, because it was responsible when the job ended; None: nobody was, or nobody looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,17 @@
 """What can have happened while a worker was followed up. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
+
+Registrar: TypeAlias = Literal["HERE", "ELSEWHERE"]
+HERE: Final = "HERE"
+ELSEWHERE: Final = "ELSEWHERE"
+
+
+def _without_registrar(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "registrar": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +31,8 @@ class JobBegun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobOver:
     type: ClassVar[str] = "follow-up-job-over"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _without_registrar}
     worker: str
     home: str
     region: str
@@ -30,6 +41,8 @@ class JobOver:
     reason: str
     lost: bool
     """The worker has no other job, and looks for one (R-PLC-24)."""
+    registrar: Registrar | None = None
+    """The province that was responsible when the job ended registers the loss; None: home does, once it is."""
     next_visit_on: date | None
 
 

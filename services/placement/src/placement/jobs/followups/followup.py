@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, assert_never
 
 from contracts.region import province_of
+from eventcore import Acting as By
 from eventcore import Decider, Effect, Read, Seen, Wake
 from eventcore.clock import LEGAL
 
-from placement.acting import Acting as By
 from placement.jobs.followups import refusals
 from placement.jobs.followups.commands import (
     AssignHelp,
@@ -24,6 +24,7 @@ from placement.jobs.followups.commands import (
     RegisterUnemployment,
 )
 from placement.jobs.followups.events import (
+    ELSEWHERE,
     FollowUpEvent,
     HelpAssigned,
     JobBegun,
@@ -96,6 +97,7 @@ def _over(command: NoteJobOver, followup: FollowUp) -> Sequence[FollowUpEvent]:
             over_on=command.over_on,
             reason=command.reason,
             lost=lost,
+            registrar=command.registrar,
             next_visit_on=first if lost else (followup.next_visit_on if others else None),
         )
     ]
@@ -162,6 +164,12 @@ def _registered(command: RegisterUnemployment, followup: FollowUp, seen: Seen) -
     if followup.unemployed_on is not None:
         return []
     _require_followed(command.worker, followup, seen)
+    if followup.registrar == ELSEWHERE:
+        raise refusals.RegisteredElsewhere
+    return _registration(command, followup)
+
+
+def _registration(command: RegisterUnemployment, followup: FollowUp) -> Sequence[FollowUpEvent]:
     if followup.jobs:
         raise refusals.HasJob
     if not (followup.lost_on or date.min) <= command.registered_on <= command.by.today:
@@ -179,12 +187,17 @@ def _registered(command: RegisterUnemployment, followup: FollowUp, seen: Seen) -
 
 
 def _lost(command: RegisterLoss, followup: FollowUp, seen: Seen) -> Sequence[FollowUpEvent]:
-    """By the county that looks after the worker."""
-    if followup.lost_on is None:
+    """By the county that looks after the worker, in the province that was responsible when the job ended, also where
+    it is not any more; where none was, at home. So both know who does it, and it is done once."""
+    if followup.lost_on is None or followup.unemployed_on is not None or followup.registrar == ELSEWHERE:
         return []
+    if followup.registrar is None:
+        if province_of(followup.region) != province_of(followup.home):
+            return []
+        _require_followed(command.worker, followup, seen)
     today = max(command.today, followup.lost_on)
     by = By(official="", organisation=followup.region, today=today)
-    return _registered(RegisterUnemployment(worker=command.worker, registered_on=today, by=by), followup, seen)
+    return _registration(RegisterUnemployment(worker=command.worker, registered_on=today, by=by), followup)
 
 
 def _require_followed(worker: str, followup: FollowUp, seen: Seen) -> None:
@@ -223,6 +236,7 @@ def _with_job(followup: FollowUp, event: JobBegun) -> FollowUp:
         next_visit_on=event.next_visit_on,
         due_on=followup.due_on if followup.jobs else None,
         lost_on=None,
+        registrar=None,
         unemployed_on=None,
         case_worker=None,
     )
@@ -239,6 +253,7 @@ def _without_job(followup: FollowUp, event: JobOver) -> FollowUp:
         next_visit_on=event.next_visit_on,
         due_on=followup.due_on if jobs else None,
         lost_on=event.over_on if event.lost else None,
+        registrar=event.registrar if event.lost else None,
     )
 
 

@@ -15,6 +15,12 @@ class HasJob(Rejected):
     code = "worker_has_job"
 
 
+class RegisteredElsewhere(Rejected):
+    """The province that was responsible when the job ended registers the unemployment; its word is on the way."""
+
+    code = "unemployment_registered_elsewhere"
+
+
 class NotTheirWorker(Rejected):
     """Only a province in which the worker has had a job registers the unemployment."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from placement.jobs.followups.events import Registrar
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
@@ -19,5 +21,7 @@ class FollowUp:
     """Since when a visit is due that nobody has made."""
     visited_on: date | None = None
     lost_on: date | None = None
+    registrar: Registrar | None = None
+    """Who registers the loss."""
     unemployed_on: date | None = None
     case_worker: str | None = None

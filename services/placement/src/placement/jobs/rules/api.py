@@ -7,14 +7,13 @@ from uuid import UUID
 from contracts.days import Day
 from contracts.occupation import OccupationText
 from contracts.region import RegionCode
+from eventcore.clock import legal_day
 from eventcore.web import ApiRequest, router
 from fastapi import Query
 from pydantic import BaseModel
 
 from placement.jobs.qualifications.qualification import QUALIFICATION
 from placement.jobs.rules import admission
-from placement.lookup import state
-from placement.regions import today
 
 
 class AdmissionOut(BaseModel):
@@ -43,9 +42,9 @@ async def check_admission(
 ) -> AdmissionOut:
     """Before a hiring: does the occupation need a certificate, and does one of the worker's hold on that day (R-PLC-16,
     R-CRT-19)? The same rule as when the job starts. 录用前核验职业资格证书。"""
-    day = on or today()
+    day = on or legal_day()
     listed = admission.listed(occupation, region, day)
-    known, _ = await state(request.web.store, QUALIFICATION, str(worker))
+    known, _ = await request.web.store.state(QUALIFICATION, str(worker))
     held = admission.speaking_for(occupation, known.holding_on(day), day)
     return AdmissionOut(
         occupation=occupation,

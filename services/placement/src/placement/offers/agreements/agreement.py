@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Final, assert_never
 
 from contracts.region import province_of
-from eventcore import Decider, Seen
+from eventcore import Acting, Decider, Seen
 
-from placement.acting import Acting
 from placement.offers.agreements import refusals
 from placement.offers.agreements.commands import (
     AgreementCommand,

@@ -13,12 +13,12 @@ from contracts.region import RegionCode
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from placement.lookup import acting, state
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.commands import EndAgreement, ProposeAgreement, SignAgreement
 from placement.offers.agreements.events import Terms
@@ -168,7 +168,7 @@ class Routes:
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Known, int]:
     """The side of the agreement: of the office's region, or of the caller as its partner. Problem."""
-    found, version = await state(request.web.store, AGREEMENT, key)
+    found, version = await request.web.store.state(AGREEMENT, key)
     if not isinstance(found, Unknown) and request.caller.office == "placement-officer":
         request.require_region(region_of(found.terms, found.side))
         return found, version

@@ -10,12 +10,12 @@ from contracts.placement_codes import BaseCriterionCode, BaseGroundCode, Employe
 from contracts.region import RegionCode
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from placement.lookup import acting, state
 from placement.offers.employers.commands import (
     AwardTitle,
     EmployerCommand,
@@ -127,10 +127,9 @@ async def _on(request: CommandRequest, employer: str, command: EmployerCommand) 
 
 async def within_reach(request: ApiRequest | CommandRequest, employer: str) -> tuple[Registered, int]:
     """The employer: the caller itself, or one of the office's region. Problem."""
-    found, version = await state(request.web.store, EMPLOYER, employer)
+    found, version = await request.web.store.state(EMPLOYER, employer)
     if not isinstance(found, Registered):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     require_own(request, employer, found.region)
     return found, version
 

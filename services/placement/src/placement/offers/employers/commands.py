@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from placement.acting import Acting
+from eventcore import Acting
+
 from placement.offers.employers.events import Criterion
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from contracts.occupation import OccupationKey, OccupationText, equivalents
 from contracts.placement_codes import VacancyKindCode
 from contracts.region import RegionCode
+from eventcore.clock import legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -12,7 +13,6 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from placement.offers.known.views.offers import OFFERS, OfferRow, Wanted, offers
-from placement.regions import today
 
 
 class OfferPage(BaseModel):
@@ -43,7 +43,7 @@ async def list_vacancies(
     after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     same = None
     if occupation is not None:
-        same = [str(each) for each in equivalents(OccupationKey.parse(occupation), today())]
+        same = [str(each) for each in equivalents(OccupationKey.parse(occupation), legal_day())]
     wanted = Wanted(region=region, kind=kind, occupations=same, state=state, agreement=agreement)
     await until_view(pool, OFFERS.reader, wait_for, wait_seconds)
     rows = [OfferRow(**row) for row in await queries.Query(offers(wanted, after, limit)).fetch(pool)]

@@ -11,13 +11,13 @@ from contracts.placement_codes import MATCH_REASONS, MatchDeclineCode
 from contracts.region import RegionCode
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from placement.lookup import acting, state
 from placement.offers.known.views.offers import OPEN, Wanted
 from placement.offers.matching.assignment import assigned
 from placement.offers.matching.commands import AcceptMatch, DeclineMatch, RunMatching
@@ -187,10 +187,9 @@ def shown(proposal: Proposal) -> ProposalOut:
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Ran, int]:
     """The run, over workers of the office's region. Problem."""
-    found, version = await state(request.web.store, MATCHING, key)
+    found, version = await request.web.store.state(MATCHING, key)
     if isinstance(found, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.run.region)
     return found, version
 
@@ -203,10 +202,9 @@ async def list_matches(
 ) -> MatchesOut:
     """What was proposed to a worker, and what came of it (R-PLC-08, R-PLC-10). 劳动者的岗位推荐。"""
     store = request.web.store
-    person, _ = await state(store, PERSON, str(worker))
+    person, _ = await store.state(PERSON, str(worker))
     if person.region is None:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(person.region)
     await until_view(store.pool, MATCHES.reader, wait_for, wait_seconds)
     rows = await queries.Query(matches_of(str(worker))).fetch(store.pool)

@@ -9,7 +9,6 @@ from eventcore.readers import queries
 from eventcore.store import Store
 
 from placement.jobs.qualifications.qualification import QUALIFICATION, Qualifications
-from placement.lookup import states
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.state import HOME, InForce, side_key
 from placement.offers.employers.views.employers import bases_of
@@ -35,9 +34,9 @@ class Inputs:
         """Who may be nominated at all: known here, acted for here, on no way yet."""
         rows = await queries.Query(who_wish_a_job(region, spoken_for(), MOST)).fetch(self.store.pool)
         workers = [row["worker"] for row in rows]
-        persons = await states(self.store, PERSON, workers)
-        permissions = await states(self.store, PERMISSION, workers)
-        skilled = await states(self.store, QUALIFICATION, workers)
+        persons = await self.store.states(PERSON, workers)
+        permissions = await self.store.states(PERMISSION, workers)
+        skilled = await self.store.states(QUALIFICATION, workers)
         guards = [(OPEN_TRANSFER, worker) for worker in workers]
         on_their_way = (await self.store.loader.load((), guards)).holders if workers else {}
         return tuple(
@@ -69,7 +68,7 @@ class Inputs:
         found = await queries.Query(offers(wanted, ("", ""), MOST)).fetch(self.store.pool)
         rows = [OfferRow(**row) for row in found]
         bases, homes = await self._bases(rows), await self._homes(rows)
-        own = await states(self.store, VACANCY, [row.vacancy for row in rows])
+        own = await self.store.states(VACANCY, [row.vacancy for row in rows])
         free = {key: found.free for key, (found, _) in own.items() if isinstance(found, Open)}
         openings = (
             self._opening(row, free.get(row.vacancy, row.heads), row.employer in bases, homes.get(row.vacancy))
@@ -81,7 +80,7 @@ class Inputs:
     async def _homes(self, rows: Sequence[OfferRow]) -> Mapping[str, str]:
         """Vacancy -> home of the agreement in force under which it is shared."""
         keys = {row.vacancy: side_key(row.agreement, HOME) for row in rows if row.agreement is not None}
-        found = await states(self.store, AGREEMENT, dict.fromkeys(keys.values()))
+        found = await self.store.states(AGREEMENT, dict.fromkeys(keys.values()))
         agreements = ((row, found[keys[row.vacancy]][0]) for row in rows if row.vacancy in keys)
         return {
             row.vacancy: agreement.terms.home

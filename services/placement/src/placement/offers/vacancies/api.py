@@ -13,12 +13,12 @@ from contracts.placement_codes import VacancyClosingCode, VacancyKindCode
 from contracts.region import RegionCode
 from contracts.skills import NO_LEVEL, SkillLevelCode
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from placement.lookup import acting, state
 from placement.offers.employers.api import require_own
 from placement.offers.vacancies.commands import (
     ChangeVacancy,
@@ -167,10 +167,9 @@ class Routes:
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Open | Closed, int]:
     """The vacancy: of the caller, or in the office's region. Problem."""
-    found, version = await state(request.web.store, VACANCY, key)
+    found, version = await request.web.store.state(VACANCY, key)
     if isinstance(found, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     require_own(request, found.employer, found.terms.region)
     return found, version
 

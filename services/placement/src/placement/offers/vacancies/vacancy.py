@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, assert_never
 
 from contracts.region import lies_in, province_of
-from eventcore import Decider, Effect, Read, Seen, Wake
+from eventcore import Acting, Decider, Effect, Read, Seen, Wake
 from eventcore.clock import LEGAL
 from eventcore.decider import Undecided
 
-from placement.acting import Acting
 from placement.offers.agreements import refusals as agreement_refusals
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.state import HOST, addressees, in_force, side_key

@@ -1,10 +1,20 @@
 """What can have happened to a transfer where the worker comes from. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from placement.transfers.way import Way
+
+Upcasters: TypeAlias = Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]
+
+
+def _of_own_workers(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "plan": {**shape["plan"], "origin": None}}
+
+
+_BEFORE_GUESTS: Final[Upcasters] = {1: _of_own_workers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,8 @@ class Plan:
     """Whom home offers, under which agreement, and until when. Part of stored events."""
 
     way: Way
+    origin: str | None = None
+    """County of the household, where the worker is a guest of the county that sends."""
     agreement: str
     groups: tuple[str, ...]
     skills: tuple[Skill, ...]
@@ -43,6 +55,8 @@ class TransferProposed:
     """The worker agreed; a place under the agreement is asked for. The worker has no other open transfer."""
 
     type: ClassVar[str] = "transfer-proposed"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = _BEFORE_GUESTS
     plan: Plan
     occupation: str
     proposed_on: date
@@ -67,6 +81,8 @@ class TransferNominated:
     """The host may answer now."""
 
     type: ClassVar[str] = "transfer-nominated"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = _BEFORE_GUESTS
     plan: Plan
 
 

@@ -30,7 +30,8 @@ def propose(command: Propose, found: Transfer, seen: Seen) -> Sequence[TransferE
         raise refusals.TransferProposedAlready
     epoch = require_steward(seen.state(PERMISSION, command.worker))
     person, today = seen.state(PERSON, command.worker), command.by.today
-    home = require_known(person, today)
+    origin = require_known(person, today)
+    home = person.guest_in or origin
     if seen.holder(OPEN_TRANSFER, command.worker) is not None:
         raise refusals.WorkerInTransfer
     if command.consented_on > today:
@@ -42,6 +43,7 @@ def propose(command: Propose, found: Transfer, seen: Seen) -> Sequence[TransferE
     way = Way(transfer=command.transfer, worker=command.worker, vacancy=command.vacancy, home=home, host=vacancy.region)
     plan = Plan(
         way=way,
+        origin=None if home == origin else origin,
         agreement=command.agreement,
         groups=person.groups_on(today),
         skills=_skills(command, vacancy, seen),

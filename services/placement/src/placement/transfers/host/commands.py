@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from placement.acting import Acting
+from eventcore import Acting
+
 from placement.transfers.host.events import Offer
 from placement.transfers.way import Said
 

@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
-from placement.transfers.home.events import Skill
+from placement.transfers.home.events import Skill, Upcasters
 from placement.transfers.way import Way
+
+
+def _of_own_workers(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "offer": {**shape["offer"], "origin": None}}
+
+
+def _not_onward(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "is_guest": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +21,8 @@ class Offer:
     """Whom home offers, without who it is, and until when it waits for an answer. Part of stored events."""
 
     agreement: str | None
+    origin: str | None = None
+    """County of the household, where the worker is a guest of the county that sends."""
     groups: tuple[str, ...]
     skills: tuple[Skill, ...]
     answer_until: datetime
@@ -24,6 +34,8 @@ class NominationReceived:
     """Home proposes the worker."""
 
     type: ClassVar[str] = "reception-opened"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = {1: _of_own_workers}
     way: Way
     offer: Offer
 
@@ -112,9 +124,13 @@ class WorkerEmployed:
     """The job began: the transfer has come to its end."""
 
     type: ClassVar[str] = "reception-employed"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = {1: _not_onward}
     way: Way
     employment: str
     started_on: date
+    is_guest: bool = False
+    """Who sent the worker is not the worker's home, which hears of the job: so it is told by this."""
 
 
 ReceptionEvent: TypeAlias = (

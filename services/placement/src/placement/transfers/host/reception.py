@@ -205,7 +205,12 @@ def take_job(command: TakeJob, found: Known) -> Sequence[ReceptionEvent]:
     if command.worker != found.way.worker:
         raise DoesNotFit
     way, started_on = found.way, command.started_on
-    employed = WorkerEmployed(way=way, employment=command.employment, started_on=started_on)
+    employed = WorkerEmployed(
+        way=way,
+        employment=command.employment,
+        started_on=started_on,
+        is_guest=found.offer is not None and found.offer.origin is not None,
+    )
     match found:
         case Arrived():
             return [employed]

@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """A group from a day, up to but without another. Part of stored events."""
-
-    group: str
-    valid_from: date
-    valid_to: date | None
+from contracts.memberships import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +21,15 @@ class PersonMoved:
     type: ClassVar[str] = "person-moved"
     worker: str
     household_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestNoted:
+    """The worker, whose home is another province, works here: that county nominates while this province may act."""
+
+    type: ClassVar[str] = "person-guest-noted"
+    worker: str
+    county: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,5 +87,13 @@ class DeathTakenBack:
 
 
 PersonEvent: TypeAlias = (
-    PersonKnown | PersonMoved | GroupNoted | GroupForgotten | PersonLinked | UseNoted | PersonEnded | DeathTakenBack
+    PersonKnown
+    | PersonMoved
+    | GuestNoted
+    | GroupNoted
+    | GroupForgotten
+    | PersonLinked
+    | UseNoted
+    | PersonEnded
+    | DeathTakenBack
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
+from contracts.memberships import Membership, groups_on, without
 from eventcore import Decider, Read, Rejected, Seen
 
 from placement.transfers.permission.permission import OPEN_TRANSFER
@@ -12,7 +13,7 @@ from placement.transfers.persons.events import (
     DeathTakenBack,
     GroupForgotten,
     GroupNoted,
-    Membership,
+    GuestNoted,
     PersonEnded,
     PersonEvent,
     PersonKnown,
@@ -73,18 +74,21 @@ class Person:
 
     region: str | None = None
     """Of the household; None: the registry has not told of the worker yet."""
+    guest_in: str | None = None
+    """County of the newest work here of somebody whose home is another province."""
     groups: tuple[Membership, ...] = ()
     canonical: str | None = None
     use: UseNoted | None = None
     ended: str | None = None
 
+    @property
+    def county(self) -> str | None:
+        """Whose offices nominate the worker; None: the registry has not told of the worker yet."""
+        return self.region and (self.guest_in or self.region)
+
     def groups_on(self, day: date) -> tuple[str, ...]:
         """The groups to which the worker belongs on that day."""
-        return tuple(
-            each.group
-            for each in self.groups
-            if each.valid_from <= day and (each.valid_to is None or day < each.valid_to)
-        )
+        return groups_on(self.groups, day)
 
     def is_restricted(self, day: date) -> bool:
         """Whether the worker's data are only kept on that day."""
@@ -123,10 +127,12 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             return replace(person, region=region, groups=groups)
         case PersonMoved(household_region=region):
             return replace(person, region=region)
+        case GuestNoted(county=county):
+            return replace(person, guest_in=county)
         case GroupNoted(membership=said):
-            return replace(person, groups=(*_without(person, said.group, said.valid_from), said))
+            return replace(person, groups=(*without(person.groups, said.group, said.valid_from), said))
         case GroupForgotten(group=group, valid_from=valid_from):
-            return replace(person, groups=_without(person, group, valid_from))
+            return replace(person, groups=without(person.groups, group, valid_from))
         case PersonLinked(canonical=canonical):
             return replace(person, canonical=canonical)
         case UseNoted():
@@ -137,10 +143,6 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             return replace(person, ended=None) if person.ended == DECEASED else person
         case _:
             assert_never(event)
-
-
-def _without(person: Person, group: str, valid_from: date) -> tuple[Membership, ...]:
-    return tuple(each for each in person.groups if (each.group, each.valid_from) != (group, valid_from))
 
 
 def reads(command: PersonCommand) -> Iterable[Read]:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 import msgspec
+from contracts.memberships import groups_on
+from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.database import Pool
@@ -15,8 +17,6 @@ from sqlalchemy import ARRAY, Index, String, Text, cast, select
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel, col
 
-from registry.memberships import groups_on
-from registry.regions import bounds
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from contracts.region import RegionCode
+from contracts.region import RegionCode, bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, queries, table_name
@@ -15,7 +15,6 @@ from pydantic import BaseModel
 from sqlalchemy import ARRAY, DateTime, Index, Select, String, select, tuple_
 from sqlmodel import Field, SQLModel, col
 
-from registry.regions import bounds
 from registry.workers.linking_events import DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.worker import WORKER
 

@@ -9,15 +9,15 @@ from uuid import UUID
 
 import msgspec
 from contracts.region import RegionCode
-from eventcore.clock import LEGAL
+from eventcore.clock import CLOCK, LEGAL, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, router
+from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.matching.conflicts.conflict import (
     CONFLICT,
     Conflict,
@@ -29,9 +29,7 @@ from registry.matching.conflicts.conflict import (
 from registry.matching.conflicts.lists import DecisionReasonCode, FollowUpCode
 from registry.matching.conflicts.query import State, counted, listed
 from registry.matching.conflicts.view import CONFLICTS
-from registry.matching.runs.lookup import state_of
 from registry.matching.sides import Side
-from registry.regions import CLOCK, today
 
 MOST: Final = 5_000
 Region = Annotated[RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")]
@@ -170,10 +168,9 @@ async def table_of_conflicts(
 async def decide_conflict(conflict: ConflictId, body: DecisionIn, request: CommandRequest) -> Response:
     """A person says which system is right and what follows (R-REG-13). 人工认定比对差异。"""
     key = str(conflict)
-    state: Conflict = await state_of(request.web.store, CONFLICT, key)
+    state, _ = await request.web.store.state(CONFLICT, key)
     if isinstance(state, Unknown):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(opened(state).county)
     command = DecideConflict(
         right=body.right,
@@ -198,7 +195,7 @@ def _day(moment: datetime) -> date:
 
 
 def _age(moment: datetime) -> int:
-    return (today(CLOCK) - _day(moment)).days
+    return (legal_day(CLOCK) - _day(moment)).days
 
 
 def _csv(rows: Iterable[ConflictOut]) -> bytes:

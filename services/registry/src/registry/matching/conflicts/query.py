@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
+from contracts.region import bounds
 from sqlalchemy import Select, func, select
 from sqlmodel import col
 
 from registry.matching.conflicts.view import CONFLICTS, ConflictsTable
-from registry.regions import bounds
 
 State = Literal["open", "decided", "vanished"]
 

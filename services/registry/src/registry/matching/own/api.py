@@ -1,18 +1,18 @@
 """The route that makes a snapshot of our own records."""
 
+from eventcore.clock import CLOCK, legal_day
 from eventcore.web import CommandRequest, router
+from eventcore.web.acting import signed
 from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.matching.answers import as_one, key_of
 from registry.matching.own.people import people_here
 from registry.matching.people import digest
 from registry.matching.snapshots.api import KEPT_FOR
 from registry.matching.snapshots.keeping import commands, parts_of
 from registry.matching.snapshots.snapshot import BeginSnapshot
-from registry.regions import CLOCK, today
 
 SOURCE = "registry"
 
@@ -30,7 +30,7 @@ async def keep_own(request: CommandRequest) -> Response:
     """Keeps what the registry says of everybody today, for a comparison. 生成本系统数据快照。"""
     request.require_region(request.web.region)
     people = await people_here(request.web.store.pool)
-    parts, day = parts_of(people), today(CLOCK)
+    parts, day = parts_of(people), legal_day(CLOCK)
     begin = BeginSnapshot(
         snapshot=key_of(request, digest(people)),
         source=SOURCE,

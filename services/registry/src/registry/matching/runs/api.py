@@ -12,9 +12,8 @@ from starlette.responses import Response
 
 from registry.matching.comparison import Comparison, comparisons, sides_of
 from registry.matching.rhythm.quarters import Quarter, due_on
-from registry.matching.rhythm.rhythm import RHYTHM, Rhythm
-from registry.matching.runs.lookup import state_of
-from registry.matching.runs.run import RUN, Run
+from registry.matching.rhythm.rhythm import RHYTHM
+from registry.matching.runs.run import RUN
 from registry.matching.runs.running import Runner
 from registry.matching.snapshots.view import KeptSnapshot, newest
 
@@ -111,7 +110,7 @@ class Routes:
         day = self._runner.today()
         quarter = Quarter.of(day)
         due = due_on(quarter, comparison.within_working_days)
-        rhythm: Rhythm = await state_of(request.web.store, RHYTHM, comparison.id)
+        rhythm, _ = await request.web.store.state(RHYTHM, comparison.id)
         done = str(quarter) in rhythm.made
         kept = {side: await newest(request.web.store.pool, side, day) for side in comparison.sides}
         return ComparisonOut(
@@ -133,7 +132,7 @@ class Routes:
     ) -> RunAnswer:
         """A completed run. 一次比对的结果。"""
         request.require_region(request.web.region)
-        state: Run = await state_of(request.web.store, RUN, str(run))
+        state, _ = await request.web.store.state(RUN, str(run))
         if state.completed is None:
             raise Problem("not_found")
         done = state.completed

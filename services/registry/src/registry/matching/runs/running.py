@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.database import Pool
 from eventcore.readers import queries
 from eventcore.store import Store
 from eventcore.web import CommandRequest, Each, Problem
+from eventcore.web.acting import signed
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.matching.answers import as_one, key_of
 from registry.matching.compare import Conflict, NoCommonKey, compare
 from registry.matching.comparison import Comparison
@@ -22,11 +22,9 @@ from registry.matching.conflicts.view import ConflictsTable
 from registry.matching.people import Person
 from registry.matching.rhythm.quarters import Quarter
 from registry.matching.runs.events import Compared, MatchConflictFound, MatchConflictGone
-from registry.matching.runs.lookup import state_of
 from registry.matching.runs.run import RUN, CompleteRun, ReportConflicts, Run
 from registry.matching.snapshots.keeping import people_in
-from registry.matching.snapshots.snapshot import SNAPSHOT, Complete, Snapshot
-from registry.regions import today
+from registry.matching.snapshots.snapshot import SNAPSHOT, Complete
 from registry.surveys.survey import PERSON
 from registry.vault import KeyGone, Vault
 
@@ -45,7 +43,7 @@ class Runner:
     clock: Clock
 
     def today(self) -> date:
-        return today(self.clock)
+        return legal_day(self.clock)
 
     async def run(
         self, request: CommandRequest, comparison: Comparison, chosen: Mapping[str, str], quarter: str | None
@@ -80,7 +78,7 @@ class Runner:
         compared: list[Compared] = []
         people: dict[str, Sequence[Person]] = {}
         for side in comparison.sides:
-            state: Snapshot = await state_of(store, SNAPSHOT, chosen[side])
+            state, _ = await store.state(SNAPSHOT, chosen[side])
             if not isinstance(state, Complete) or state.begun.source != side:
                 raise Problem("match_snapshot_unusable")
             try:

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from typing import Annotated, Final
 
 from contracts.days import Day
-from contracts.region import RegionCode
-from eventcore.clock import Clock
+from contracts.region import RegionCode, lies_in
+from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Problem, router
+from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.acting import signed
 from registry.imports.api import unreadable_problem
 from registry.imports.upload import BODY, UploadRequest, upload_router
 from registry.matching.answers import as_one, key_of
@@ -27,7 +27,6 @@ from registry.matching.people import NameHash, Person, digest, people_of
 from registry.matching.snapshots.keeping import commands, parts_of, people_in
 from registry.matching.snapshots.snapshot import BeginSnapshot
 from registry.matching.snapshots.view import SNAPSHOTS, KeptSnapshot, newest, of_source
-from registry.regions import is_within, today
 from registry.rosters import Unreadable
 from registry.sources.reading import LIMITS, Reading, Refusal, read
 from registry.sources.system import System, systems
@@ -115,7 +114,7 @@ class Keeping:
             refused=refused,
             parts=len(parts),
             digest=digest(people),
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return begin, parts
 
@@ -146,7 +145,7 @@ class Routes:
         system = kept_system(source)
         if system.own:
             raise Problem("not_found")
-        day = as_of or today(keeping.clock)
+        day = as_of or legal_day(keeping.clock)
         request.value = {"file": hashlib.sha256(request.data).hexdigest()}
         try:
             reading, found = await asyncio.to_thread(keeping.read, system, request.data, day)
@@ -192,8 +191,8 @@ class Routes:
         """The ledger of people of poor families in a system, of a region, as of a day; of one institution where it is
         named (R-REG-14). 贫困家庭人员台账，可按学校查询。"""
         request.require_region(region)
-        snapshot, people = await self._newest(request, source, on or today(self._keeping.clock))
-        found = [each for each in entries(people, institution) if is_within(each.county, region)]
+        snapshot, people = await self._newest(request, source, on or legal_day(self._keeping.clock))
+        found = [each for each in entries(people, institution) if lies_in(each.county, region, legal_day())]
         start = _start(request, cursor, [(each.county, each.reference, "") for each in found])
         page = found[start : start + limit]
         more = start + limit < len(found)
@@ -215,7 +214,7 @@ class Routes:
         first, before = await self._newest(request, source, since)
         last, after = await self._newest(request, source, until)
         try:
-            found = [each for each in changes(before, after) if is_within(each.county, region)]
+            found = [each for each in changes(before, after) if lies_in(each.county, region, legal_day())]
         except NoCommonKey:
             raise Problem("snapshots_of_two_keys") from None
         start = _start(request, cursor, [(each.county, each.reference, each.field or "") for each in found])

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal, assert_never
 
-from contracts.region import RegionCode
+from contracts.memberships import groups_on
+from contracts.region import RegionCode, bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import Row, View, queries, table_name
@@ -17,8 +18,6 @@ from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, s
 from sqlalchemy.sql.functions import concat
 from sqlmodel import Field, col
 
-from registry.memberships import groups_on
-from registry.regions import bounds
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import CORRECTION, SURVEY
 from registry.workers.privacy_events import PersonalDataErased
@@ -26,11 +25,14 @@ from registry.workers.privacy_events import PersonalDataErased
 CODEC: Final = Codec(SURVEY.events)
 State = Literal["pending", "invalidated"]
 WORKER_STREAM: Final = "worker"
+_STREAM: Final = SURVEY.stream("")
 
 
 class PendingSurvey(Row):
     survey: str = Field(primary_key=True)
     state: str
+    county: str
+    """Whose offices have to act: of the household, or of a guest's work."""
     household_region: str
     worker: str
     groups: list[str] = Field(sa_type=ARRAY(String))
@@ -46,11 +48,11 @@ NAME: Final = table_name("pending", __file__, CODEC)
 
 class PendingTable(PendingSurvey, table=True):
     __tablename__ = NAME
-    __table_args__ = (Index(f"{NAME}_place", "state", "household_region", "survey"), {"schema": "views"})
+    __table_args__ = (Index(f"{NAME}_place", "state", "county", "survey"), {"schema": "views"})
 
 
 def keys(fact: Fact[SurveyEvent]) -> Iterable[str]:
-    yield _key(fact)
+    return (_key(fact),)
 
 
 def fold(row: PendingSurvey | None, fact: Fact[SurveyEvent]) -> PendingSurvey | None:
@@ -76,6 +78,7 @@ def _row(
     return PendingSurvey(
         survey=_key(fact),
         state=state,
+        county=event.guest_in or event.household_region,
         household_region=event.household_region,
         worker=event.worker,
         groups=list(groups_on(event.groups, event.surveyed_on)),
@@ -88,7 +91,7 @@ def _row(
 
 
 def _key(fact: Fact[SurveyEvent]) -> str:
-    return fact.stream.removeprefix(f"{SURVEY.category}-")
+    return fact.stream.removeprefix(_STREAM)
 
 
 PENDING: Final = View(row=PendingSurvey, table=PendingTable, keys=keys, fold=fold, own=(CODEC,))
@@ -101,7 +104,7 @@ def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Se
     """By county, and there in the order of their ids, which is that of their recording. What was made again already
     is told by the guard of the correction; about erased workers, of whom nobody can say who they were, nothing."""
     first, last = bounds(region)
-    place = tuple_(col(PendingTable.household_region), col(PendingTable.survey))
+    place = tuple_(col(PendingTable.county), col(PendingTable.survey))
     corrected = exists().where(_guards.c.scope == CORRECTION, _guards.c.key == PendingTable.survey)
     stream = concat(f"{WORKER_STREAM}-", col(PendingTable.worker))
     erased = exists().where(_events.c.stream_id == stream, _events.c.type == PersonalDataErased.type)
@@ -109,12 +112,12 @@ def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Se
         select(PENDING.definition)
         .where(
             col(PendingTable.state) == state,
-            col(PendingTable.household_region).between(first, last),
+            col(PendingTable.county).between(first, last),
             place > after,
             ~erased,
             *([~corrected] if state == "invalidated" else []),
         )
-        .order_by(col(PendingTable.household_region), col(PendingTable.survey))
+        .order_by(col(PendingTable.county), col(PendingTable.survey))
         .limit(limit)
     )
 
@@ -145,5 +148,5 @@ async def list_surveys(
     pool = request.web.store.pool
     await until_view(pool, PENDING.reader, wait_for, wait_seconds)
     rows = [PendingSurvey(**row) for row in await queries.Query(waiting(state, region, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].household_region, rows[-1].survey) if len(rows) == limit else None
+    following = request.cursor(rows[-1].county, rows[-1].survey) if len(rows) == limit else None
     return PendingPage(surveys=rows, next=following)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
+from contracts.memberships import Membership
 from eventcore.store import Store
 from eventcore.web import ApiRequest, Problem, router
 from fastapi import Path
@@ -11,7 +12,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from registry.code_lists.profile import Profile, represented
-from registry.memberships import Membership
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY, standing
 
@@ -60,7 +60,7 @@ async def read_survey(survey: SurveyId, request: ApiRequest, profile: Profile = 
     if not events:
         raise Problem("not_found")
     found = shown(events)
-    request.require_region(found.household_region)
+    request.require_region(cast(SurveyRecorded, events[0]).guest_in or found.household_region)
     body = represented(found, profile)
     return Response(body, media_type="application/json", headers={"ETag": f'"{found.version}"'})
 

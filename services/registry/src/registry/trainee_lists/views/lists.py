@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, assert_never
 
+from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
@@ -11,7 +12,6 @@ from sqlalchemy import ARRAY, Date, Index, Select, String, func, select, tuple_,
 from sqlalchemy.dialects.postgresql import ARRAY as PostgresArray
 from sqlmodel import Field, SQLModel, col
 
-from registry.regions import bounds
 from registry.trainee_lists.events import TraineeListPublished, TraineeListReceived
 from registry.trainee_lists.trainee_list import TRAINEE_LIST
 

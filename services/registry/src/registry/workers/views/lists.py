@@ -6,7 +6,9 @@ from typing import Annotated, Any, Final
 
 from contracts.days import Day
 from contracts.groups import MIGRANTS, NEW_GENERATION_MIGRANT, AnyGroupCode, same_group
-from contracts.region import RegionCode
+from contracts.memberships import Membership, groups_on
+from contracts.region import RegionCode, bounds
+from eventcore.clock import legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -17,8 +19,6 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from registry.memberships import Membership, groups_on
-from registry.regions import bounds, today
 from registry.workers import priority
 from registry.workers.designation import TRAINING
 from registry.workers.views.workers import WORKERS, WorkerRow, WorkerTable, memberships_of
@@ -166,7 +166,7 @@ async def list_workers(
 ) -> WorkerPage:
     """Workers of a region who belong to a group on a day, in old or new vocabulary. 某日属于某群体的劳动者。"""
     request.require_region(region)
-    day = on or today()
+    day = on or legal_day()
     after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     pool = request.web.store.pool
     await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
@@ -191,7 +191,7 @@ async def list_candidates(
     培训对象候选人，贫困户优先，并说明排序原因。
     """
     request.require_region(region)
-    day = on or today()
+    day = on or legal_day()
     after = request.after(cursor, tuple[int, str]) if cursor else (-1, "")
     pool = request.web.store.pool
     await until_view(pool, WORKERS.reader, wait_for, wait_seconds)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated
 
 from contracts.days import Day
-from eventcore.clock import Clock
+from contracts.memberships import Membership, groups_on
+from eventcore.clock import Clock, legal_day
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Query
@@ -14,8 +15,6 @@ from starlette.responses import Response
 
 from registry.code_lists.profile import Profile, represented
 from registry.key_counties import is_key_county
-from registry.memberships import Membership, groups_on
-from registry.regions import today
 from registry.workers.api import WorkerId
 from registry.workers.lookup import within_reach
 from registry.workers.priority import reasons
@@ -116,7 +115,7 @@ class Shown:
         """
         await until_view(request.web.store.pool, FEEDS, wait_for, wait_seconds)
         found, version = await within_reach(request, str(worker))
-        shown = self.out(found, version, on or today(self.clock))
+        shown = self.out(found, version, on or legal_day(self.clock))
         body = represented(shown, profile)
         return Response(body, media_type="application/json", headers={"ETag": f'"{version}"'})
 
@@ -156,7 +155,7 @@ class Shown:
         if worker.status is None:
             return None
         status, as_of = worker.status
-        age = (today(self.clock) - as_of).days
+        age = (legal_day(self.clock) - as_of).days
         return StatusOut(
             employment_status=status.employment_status,
             employment_form=status.employment_form,

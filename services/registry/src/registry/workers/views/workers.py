@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from contracts.memberships import Membership, without
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
 from sqlalchemy import ARRAY, Date, Index, String
 from sqlmodel import Field, SQLModel
 
-from registry.memberships import Membership
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -130,10 +130,11 @@ def _generation(row: WorkerRow, event: WorkerSurveyed | WorkerSurveyWithdrawn) -
 
 
 def _grouped(row: WorkerRow, event: WorkerGroupAssigned | WorkerGroupEnded | WorkerGroupWithdrawn) -> WorkerRow:
-    kept = [each for each in memberships_of(row) if (each.group, each.valid_from) != (event.group, event.valid_from)]
-    if not isinstance(event, WorkerGroupWithdrawn):
-        kept.append(Membership(group=event.group, valid_from=event.valid_from, valid_to=event.valid_to))
-    return _with_memberships(row, kept)
+    kept = without(memberships_of(row), event.group, event.valid_from)
+    if isinstance(event, WorkerGroupWithdrawn):
+        return _with_memberships(row, kept)
+    said = Membership(group=event.group, valid_from=event.valid_from, valid_to=event.valid_to)
+    return _with_memberships(row, (*kept, said))
 
 
 def _with_memberships(row: WorkerRow, memberships: Iterable[Membership]) -> WorkerRow:

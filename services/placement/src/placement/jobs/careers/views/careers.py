@@ -14,9 +14,12 @@ from sqlmodel import Field, SQLModel, col
 from placement.jobs.careers.career import CAREER
 from placement.jobs.careers.events import (
     CareerEvent,
+    CareerStoodFor,
     JobEndNoted,
     JobMonthNoted,
     JobNoted,
+    JobsGivenBack,
+    JobsTakenOver,
     StableEmploymentAtRisk,
     StableEmploymentReached,
     StableEmploymentWithdrawn,
@@ -48,8 +51,10 @@ def keys(fact: Fact[CareerEvent]) -> Iterable[str]:
     match fact.event:
         case JobNoted(job=job) | JobMonthNoted(job=job) | JobEndNoted(job=job):
             yield job.worker
-        case StableEmploymentReached() | StableEmploymentAtRisk() | StableEmploymentWithdrawn():
+        case JobsTakenOver() | StableEmploymentReached() | StableEmploymentAtRisk() | StableEmploymentWithdrawn():
             yield fact.event.worker
+        case CareerStoodFor() | JobsGivenBack():
+            return
         case _:
             assert_never(fact.event)
 
@@ -57,16 +62,25 @@ def keys(fact: Fact[CareerEvent]) -> Iterable[str]:
 def fold(row: CareerRow | None, fact: Fact[CareerEvent]) -> CareerRow | None:
     match fact.event:
         case JobNoted(job=job) | JobMonthNoted(job=job) | JobEndNoted(job=job):
-            begun = CareerRow(worker=job.worker, home=job.home, reached=None, reached_on=None, alerts=[], years=[])
-            return row.model_copy(update={"home": job.home}) if row else begun
+            return _at_home(row, job.worker, job.home)
+        case JobsTakenOver(worker=worker, home=home):
+            return _at_home(row, worker, home)
         case StableEmploymentReached(reached_on=reached_on):
             return row and row.model_copy(update={"reached": fact.id, "reached_on": reached_on})
         case StableEmploymentAtRisk(year=year):
             return row and row.model_copy(update={"alerts": [*row.alerts, fact.id], "years": [*row.years, year]})
         case StableEmploymentWithdrawn(corrects=corrects):
             return row and _without(row, corrects)
+        case CareerStoodFor() | JobsGivenBack():
+            return row
         case _:
             assert_never(fact.event)
+
+
+def _at_home(row: CareerRow | None, worker: str, home: str) -> CareerRow:
+    if row:
+        return row.model_copy(update={"home": home})
+    return CareerRow(worker=worker, home=home, reached=None, reached_on=None, alerts=[], years=[])
 
 
 def _without(row: CareerRow, corrected: str) -> CareerRow:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from contracts.errors import InvalidCode
 from contracts.groups import GROUPS
+from contracts.registry import GroupMembership, WorkerGroupAssignedV1, WorkerGroupEndedV1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class Membership:
     valid_to: date | None = None
 
     def holds_on(self, day: date) -> bool:
+        """Whether the worker belongs to the group on that day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     def has_period(self, surveyed_on: date) -> bool:
@@ -34,6 +36,16 @@ class Membership:
         return True
 
 
+def told(said: GroupMembership | WorkerGroupAssignedV1 | WorkerGroupEndedV1) -> Membership:
+    """What a public event says of one."""
+    return Membership(group=said.group, valid_from=said.valid_from, valid_to=said.valid_to)
+
+
 def groups_on(memberships: Iterable[Membership], day: date) -> tuple[str, ...]:
     """The codes that hold on that day, as they were given."""
     return tuple(each.group for each in memberships if each.holds_on(day))
+
+
+def without(memberships: Iterable[Membership], group: str, valid_from: date) -> tuple[Membership, ...]:
+    """All but what was said of the group from that first day."""
+    return tuple(each for each in memberships if (each.group, each.valid_from) != (group, valid_from))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from eventcore import Decider
+from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.readers import Alarm, Policy, View
 from fastapi import APIRouter
@@ -16,7 +17,6 @@ from registry.households.household import HOUSEHOLD
 from registry.key_counties_api import key_counties_listed
 from registry.policies.when_household_changed_tell_its_workers import when_household_changed_tell_its_workers
 from registry.policies.when_worker_deceased_leave_the_household import when_worker_deceased_leave_the_household
-from registry.regions import CLOCK
 from registry.settings import RegistrySettings
 from registry.trainee_lists import api as trainee_lists
 from registry.trainee_lists.trainee_list import TRAINEE_LIST

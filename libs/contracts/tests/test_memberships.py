@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from contracts.groups import GROUPS
+from contracts.memberships import Membership, groups_on
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registry.memberships import Membership, groups_on
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))
 CODES = st.sampled_from([code.code for code in GROUPS.codes])
