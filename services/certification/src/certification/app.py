@@ -1,14 +1,12 @@
 """Composition root: the only place where certification is wired."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.catalogue import topics_of
-from eventcore.database import Pool
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
@@ -27,7 +25,6 @@ from certification.checks.misses import Misses
 from certification.checks.registry import Registry
 from certification.classes.api import classes
 from certification.publishing import publish
-from certification.regions import CLOCK, is_within
 from certification.rules.api import rules
 from certification.settings import CertificationSettings
 
@@ -42,15 +39,8 @@ SERVICE: Final = Service(
     views=wiring.VIEWS,
     publish=publish,
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("certification")),
-    follows=("registry.worker.1", "training.enrolment.1"),
+    follows=("registry.worker.1", "training.class.1", "training.enrolment.1"),
 )
-
-
-@asynccontextmanager
-async def open_store(settings: CertificationSettings, pool: Pool) -> AsyncIterator[Store]:
-    """A store without a vault: nothing personal comes here."""
-    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
-    yield Store(pool)
 
 
 def routers(settings: CertificationSettings, store: Store) -> Sequence[APIRouter]:
@@ -77,7 +67,6 @@ PROGRAM: Final = Program(
     service=SERVICE,
     description="Assessments, certificates, and whether one holds. 技能评价、证书与查验。",
     settings=CertificationSettings,
-    store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
 )

@@ -14,6 +14,9 @@ from certification.certificates.views.certificates import CERTIFICATES
 from certification.classes.training_class import CLASS
 from certification.persons.person import PERSON
 from certification.policies import (
+    when_a_class_is_filed_note_who_teaches_it as note_teachers,
+)
+from certification.policies import (
     when_assessment_scheduled_note_it_at_its_class as note_assessments,
 )
 from certification.policies import (
@@ -38,6 +41,11 @@ POLICIES: Final = (
         "when_registry_tells_of_a_worker_note_it",
         note_workers.when_registry_tells_of_a_worker_note_it,
         foreign=note_workers.FOREIGN,
+    ),
+    Policy(
+        "when_a_class_is_filed_note_who_teaches_it",
+        note_teachers.when_a_class_is_filed_note_who_teaches_it,
+        foreign=note_teachers.FOREIGN,
     ),
     Policy(
         "when_training_tells_of_a_worker_note_it_at_the_class",

@@ -22,6 +22,7 @@ from certification.bodies.events import (
     BodySuspended,
     Member,
     MobileAssessmentFiled,
+    Post,
     ScopeLine,
 )
 from certification.certificates.events import (
@@ -30,12 +31,17 @@ from certification.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
 )
-from certification.classes.events import AssessmentNoted, ClassCertificatesRevoked, ClassMemberNoted, Fall
+from certification.classes.events import (
+    AssessmentNoted,
+    ClassCertificatesRevoked,
+    ClassMemberNoted,
+    ClassTeachersNoted,
+    Fall,
+)
 from certification.persons.events import (
     DeathTakenBack,
     GroupForgotten,
     GroupNoted,
-    Membership,
     OtherNoted,
     PersonEnded,
     PersonKnown,
@@ -44,6 +50,7 @@ from certification.persons.events import (
     UseNoted,
 )
 from certification.publishing import published
+from contracts.memberships import Membership
 from golden import Golden, name
 
 WORKER, CLASS = "0190a1b2-0000-7000-8000-000000000001", "0190a1b2-0000-7000-8000-0000000000c1"
@@ -98,7 +105,15 @@ BODIES: tuple[Any, ...] = (
     ),
     BodyStaffRegistered(
         body=BODY,
-        members=(Member(person="kao-1", role="ASSESSOR", valid_from=date(2026, 1, 1), valid_to=date(2028, 12, 31)),),
+        members=(
+            Member(
+                person="kao-1",
+                role="ASSESSOR",
+                valid_from=date(2026, 1, 1),
+                valid_to=date(2028, 12, 31),
+                teaches=(Post(institution="12520000MA6DT1234P", teacher="T-1023"),),
+            ),
+        ),
         evidence="黔人社评〔2026〕2号",
         **BY,
     ),
@@ -177,6 +192,14 @@ KNOWN: tuple[Any, ...] = (
         level="5",
         worker=WORKER,
         standing="COMPLETED",
+    ),
+    ClassTeachersNoted(
+        training_class=CLASS,
+        institution="12520000MA6DT1234P",
+        region="520123",
+        occupation=REBAR,
+        level="5",
+        teachers=("T-1023", "T-1024"),
     ),
     AssessmentNoted(training_class=CLASS, assessment=ASSESSMENT, fall=FALL),
     ClassCertificatesRevoked(training_class=CLASS, assessments=(ASSESSMENT,), fall=FALL),

@@ -6,8 +6,7 @@ from itertools import count
 
 from certification.certificates.certificate import CERTIFICATE, Issued
 from certification.certificates.commands import IssueCertificate
-from certification.certificates.numbers import drawn
-from certification.lookup import states
+from certification.numbers import drawn
 from eventcore.call import Outcome
 from eventcore.store import Order, handle
 from served import Served
@@ -51,6 +50,6 @@ async def test_two_certificates_that_draw_the_same_number_get_different_ones(cer
         *(handle(certification.store, CERTIFICATE, key, issue(key), Order(id=f"issue/{key}")) for key in pair)
     )
     assert [each.outcome for each in answers] == [Outcome.ACCEPTED] * 2
-    found = await states(certification.store, CERTIFICATE, pair)
+    found = await certification.store.states(CERTIFICATE, pair)
     numbers = {state.issue.number for state, _ in found.values() if isinstance(state, Issued)}
     assert len(numbers) == 2

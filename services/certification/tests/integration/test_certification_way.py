@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from assessing import BODY, TRAINED, TRAINER, Assessing, done, session, worker
+from assessing import BODY, TRAINED, TRAINER, Assessing, done, session, staff, worker
 from contracts.registry import DuplicateDecidedV1
 from served import Served
 
@@ -90,6 +90,17 @@ async def test_the_trainer_of_a_class_may_not_assess_it(at_work: Assessing) -> N
     await at_work.class_completed(await at_work.workers_known(1), institution=BODY)
     refused = await at_work.body("/v1/assessments", session() | {"training_class": TRAINED})
     assert (refused.status_code, refused.json().get("code")) == (409, "trainer_may_not_assess")
+
+
+async def test_who_teaches_a_class_neither_assesses_nor_oversees_it(at_work: Assessing) -> None:
+    await at_work.class_completed(await at_work.workers_known(1))
+    teaches = [{"institution": TRAINER, "teacher": "T-1023"}]
+    members = [each | {"teaches": teaches} for each in staff() if each["person"] == "kao-2"]
+    registered = {"members": members, "evidence": "黔人社评〔2026〕8号"}
+    done(await at_work.officer(f"/v1/assessment-bodies/{BODY}/staff", registered))
+    refused = await at_work.body("/v1/assessments", session() | {"training_class": TRAINED})
+    assert (refused.status_code, refused.json().get("code")) == (409, "teacher_may_not_assess")
+    done(await at_work.body("/v1/assessments", session()))
 
 
 async def test_certificates_of_linked_workers_are_shown_for_whoever_stands_for_them(at_work: Assessing) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from certification.acting import Acting
 from certification.bodies import refusals
 from certification.bodies.body import BODY, FILING
 from certification.bodies.commands import (
@@ -27,7 +26,7 @@ from certification.bodies.events import (
     ScopeLine,
 )
 from certification.bodies.state import Registered, known
-from eventcore import Seen, Take, fold
+from eventcore import Acting, Seen, Take, fold
 from eventcore.testing import given
 
 BY = Acting(official="zhao", organisation="hr-520100", today=date(2026, 11, 24))

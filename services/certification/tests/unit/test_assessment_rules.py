@@ -28,8 +28,9 @@ from certification.assessments.events import (
     CandidateRegistered,
     ResultsConfirmed,
 )
-from certification.persons.events import Membership, UseNoted
+from certification.persons.events import UseNoted
 from certification.persons.person import Person
+from contracts.memberships import Membership
 from eventcore import Rejected
 from eventcore.ids import same_id
 from eventcore.testing import given

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from assessment_facts import (
     BARRED,
+    CENTRE,
     CONFIRM,
     KEY,
     OTHERS,
     PAUSED,
     SCHEDULE,
     TRAINED,
+    TRAINER,
     VOID,
     candidate,
     history,
+    member,
     scores,
     seen,
 )
@@ -25,12 +28,40 @@ from certification.assessments.commands import (
     AssessmentCommand,
 )
 from certification.assessments.events import AssessmentScheduled
+from certification.bodies.events import Post
 from certification.bodies.refusals import BodyNotRegistered
-from certification.bodies.state import Unknown
+from certification.bodies.state import Registered, Unknown
 from certification.classes import training_class as classes
 from certification.classes.refusals import ClassNotKnown
 from eventcore import Rejected, Seen
 from eventcore.testing import given
+
+
+def with_a_teacher(person: str, role: str, post: Post) -> Registered:
+    """The body, one of whose people also teaches."""
+    others = tuple(each for each in CENTRE.staff if each.person != person)
+    return replace(CENTRE, staff=(*others, replace(member(person, role), teaches=(post,))))
+
+
+OF_THE_CLASS = Post(institution=TRAINER, teacher="T-1023")
+TEACHING, OVERSEEING = (
+    with_a_teacher("kao-2", "ASSESSOR", OF_THE_CLASS),
+    with_a_teacher("du-1", "SUPERVISOR", OF_THE_CLASS),
+)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [Post(institution=TRAINER, teacher="T-9"), Post(institution=KEY, teacher="T-1023")],
+    ids=["another teacher", "the same number elsewhere"],
+)
+def test_who_teaches_others_may_assess_the_class(post: Post) -> None:
+    before = seen(body=with_a_teacher("kao-2", "ASSESSOR", post))
+    assert history(replace(SCHEDULE, training_class="k1"), before=before)
+
+
+def test_a_teacher_of_the_class_may_assess_others() -> None:
+    assert history(SCHEDULE, before=seen(body=TEACHING))
 
 
 def test_a_body_schedules_what_its_scope_holds() -> None:
@@ -58,6 +89,9 @@ def test_a_body_schedules_what_its_scope_holds() -> None:
         ({"region": "520502"}, seen(), refusals.MobileNotFiled),
         ({"training_class": "k1"}, seen(trained=classes.Unknown()), ClassNotKnown),
         ({"training_class": "k1"}, seen(trained=replace(TRAINED, institution=KEY)), refusals.TrainerMayNotAssess),
+        ({"training_class": "k1"}, seen(trained=replace(TRAINED, teachers=None)), refusals.TeachersNotKnown),
+        ({"training_class": "k1"}, seen(body=TEACHING), refusals.TeacherMayNotAssess),
+        ({"training_class": "k1"}, seen(body=OVERSEEING), refusals.TeacherMayNotAssess),
         ({"training_class": "k1"}, seen(trained=BARRED), refusals.AssessmentIsVoid),
         ({"training_class": "k1"}, seen(trained=OTHERS), refusals.ClassOfAnotherOccupation),
         ({"route": "COMPLETION_TEST", "level": "0"}, seen(), refusals.ClassMissing),

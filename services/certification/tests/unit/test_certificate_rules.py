@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from certification.acting import Acting
 from certification.certificates import refusals
 from certification.certificates.certificate import CERTIFICATE, NUMBER, Issued
 from certification.certificates.commands import (
@@ -23,9 +22,9 @@ from certification.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
 )
-from certification.certificates.numbers import Issuer, drawn, parse, prefix
 from certification.certificates.status import Status
-from eventcore import Rejected, Seen, Take, fold
+from certification.numbers import Issuer, drawn, parse, prefix
+from eventcore import Acting, Rejected, Seen, Take, fold
 from eventcore.testing import given
 from hypothesis import given as each
 from hypothesis import strategies as st

@@ -13,8 +13,10 @@ from certification.certificates.commands import IssueCertificate, RevokeCertific
 from certification.classes.events import AssessmentNoted, ClassCertificatesRevoked, ClassEvent, Fall
 from certification.classes.refusals import ClassNotKnown
 from certification.classes.training_class import CLASS, CorrectMember, Known, NoteAssessment, NoteMember
-from certification.persons.events import Membership
 from certification.persons.person import PERSON, Person
+from certification.policies.when_a_class_is_filed_note_who_teaches_it import (
+    when_a_class_is_filed_note_who_teaches_it as note_teachers,
+)
 from certification.policies.when_class_certificates_revoked_void_its_assessments import (
     when_class_certificates_revoked_void_its_assessments as void,
 )
@@ -27,6 +29,7 @@ from certification.policies.when_results_stand_or_fall_so_do_their_certificates 
 from certification.policies.when_training_tells_of_a_worker_note_it_at_the_class import (
     when_training_tells_of_a_worker_note_it_at_the_class as note_member,
 )
+from contracts.memberships import Membership
 from contracts.public_event import PublicEvent
 from contracts.registry import (
     DuplicateDecidedV1,
@@ -42,7 +45,7 @@ from contracts.registry import (
     WorkerMovedV1,
     WorkerRegisteredV1,
 )
-from contracts.training import AttendanceCorrectedV1, EnrolledV1, TrainingFailedV1, WithdrawnV1
+from contracts.training import AttendanceCorrectedV1, ClassFiledV1, EnrolledV1, TrainingFailedV1, WithdrawnV1
 from eventcore import Do, Fact, Meta, Seen, fold
 from eventcore.testing import given
 from published import Published
@@ -193,6 +196,23 @@ def test_a_corrected_attendance_changes_who_has_completed(completed: bool, stand
     (do,) = note_member(told(corrected))
     assert (do.key, do.command) == ("k1", CorrectMember(worker="w2", standing=standing))
     given(CLASS).when(do.command).rejected(ClassNotKnown)
+
+
+def test_who_teaches_a_class_is_known_whatever_comes_first() -> None:
+    told_of = ClassFiledV1(
+        **CLASS_FACTS,
+        training_class="k1",
+        starts_on=date(2026, 4, 6),
+        ends_on=date(2026, 5, 8),
+        teachers=("T-1023",),
+    )
+    (do,) = note_teachers(told(told_of))
+    (noted,) = CLASS.decide(do.command, CLASS.initial, Seen())
+    for events in ([NOTED, noted], [noted, NOTED]):
+        found = fold(CLASS, events)
+        assert isinstance(found, Known)
+        assert (found.teachers, dict(found.members)) == (frozenset({"T-1023"}), {"w1": "COMPLETED"})
+    given(CLASS, noted).when(do.command).then()
 
 
 MEMBER = NoteMember(**CLASS_FACTS, training_class="k1", worker="w1", standing="COMPLETED")

@@ -1,15 +1,13 @@
 """Composition root: the only place where subsidy is wired."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.addressed import addressees
 from contracts.catalogue import topics_of
-from eventcore.database import Pool
 from eventcore.readers import Work
 from eventcore.service import Service
 from eventcore.serving import Program
@@ -23,7 +21,6 @@ from subsidy.claims.reservations.reservation import RESERVATION
 from subsidy.money import wiring as money
 from subsidy.packs import wiring as packs
 from subsidy.publishing import publish
-from subsidy.regions import CLOCK, is_within
 from subsidy.settings import SubsidySettings
 
 catalogue_file(files("subsidy") / "problems.csv")
@@ -52,13 +49,6 @@ SERVICE: Final = Service(
 )
 
 
-@asynccontextmanager
-async def open_store(settings: SubsidySettings, pool: Pool) -> AsyncIterator[Store]:
-    """A store without a vault: nothing personal comes here."""
-    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
-    yield Store(pool)
-
-
 def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
     """All routes of subsidy."""
     return *packs.routers(settings, store), *claims.routers(settings, store), *money.routers(settings, store)
@@ -73,8 +63,7 @@ PROGRAM: Final = Program(
     service=SERVICE,
     description="What is owed by which rule, paid once, and explained. 补贴规则、核定、支付与对账。",
     settings=SubsidySettings,
-    store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
     works=works,
 )

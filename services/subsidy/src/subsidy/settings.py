@@ -20,6 +20,10 @@ class SubsidySettings(Settings):
     bank_ask_seconds: Annotated[float, Field(gt=0)] = 1_800
     """And asked for again after so long."""
 
+    bank_keep_days: Annotated[int, Field(ge=30, le=3_650)] = 90
+    """Files that were taken or refused are destroyed after so many days: they hold names and accounts. Longer than a
+    backup of the log is ever restored from."""
+
     def check(self) -> None:
         """Also refused: a folder of the bank without a registry that knows the accounts."""
         super().check()

@@ -10,9 +10,9 @@ from border import HOME, HOST, a_guest, certified_at_the_host
 from claim_facts import COUNTY, ISSUED, WELDER_BEFORE, Life
 from claims_office import HANDLER, commit, decide, explained
 from contracts.addressed import addressees
+from draining import read
 from eventcore.call import Outcome
 from eventcore.codec import Codec
-from eventcore.facts import Fact
 from eventcore.verify import verify
 from job_facts import Career
 from lb.local.databases import MakeDatabase
@@ -50,8 +50,7 @@ class Provinces:
         codecs = (Codec(CLAIM.events), Codec(RESERVATION.events))
         page = await PROGRAM.service.pages(served.pool, codecs, ()).after(self.sent[region])
         self.sent[region] = page.last
-        facts = [each for each in page.facts if isinstance(each, Fact)]
-        events = [(fact, published(fact.event)) for fact in facts]
+        events = [(fact, published(fact.event)) for fact in read(page)]
         return [
             Published(event=event, stream=fact.stream, version=fact.version, at=fact.occurred_at)
             for fact, event in events

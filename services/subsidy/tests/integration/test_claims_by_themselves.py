@@ -189,3 +189,14 @@ async def test_all_decisions_come_out_again(office: Served) -> None:
         decisions += found["decisions"]
     assert decisions == 5
     assert await verify(office.pool, office.program.service.deciders) == []
+
+
+async def test_a_death_that_is_recorded_of_one_id_ends_the_claims_of_the_other(office: Served) -> None:
+    again = Life(name="wang-again")
+    await office.tell(again.registered(), again.completed(), WANG.registered(), WANG.is_same_as(again))
+    await office.tell(WANG.died(date(2026, 6, 20)))
+    decided = await decide(office, again.claim("LIVING"))
+    assert (decided.json()["state"], decided.json()["amount"]) == ("REFUSED", 0)
+    why = await explained(office, again.claim("LIVING"))
+    assert [each["fact"] for each in why["decision"]["inputs"]] == [WANG.died(date(2026, 6, 20)).id]
+    assert await verify(office.pool, office.program.service.deciders) == []

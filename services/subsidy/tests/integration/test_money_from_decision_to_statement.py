@@ -2,13 +2,15 @@
 fen."""
 
 import asyncio
+import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bank.mishaps import Mishaps
-from eventcore.readers import Leases, follow
+from eventcore.readers import Leases, Tail, follow
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, adjusted, decided, paying, workers
 from subsidy.claims.events import Payee
@@ -194,12 +196,34 @@ async def test_an_order_whose_return_file_never_comes_is_asked_for(
         await settled(money)
 
 
+async def test_files_with_names_are_destroyed_at_their_term_and_come_again_pay_nobody_twice(money: Money) -> None:
+    claim, worker = next(iter(workers(1)))
+    await money.decide(decided(claim, worker, 500))
+    await money.release()
+    await money.bank_days()
+    places = ("to-bank/taken", "from-bank/taken")
+    (paid,), (told,) = (money.files(place) for place in places)
+    answer = (money.root / "from-bank/taken" / told).read_bytes()
+    money.root.joinpath("to-bank", "PAY-KEPT-20260302-001.txt").write_bytes(b"the bank has not taken it")
+    over = time.time() - (money.served.settings.bank_keep_days + 1) * 86_400
+    for path in (path for path in money.root.rglob("*") if path.is_file() and path.name != paid):
+        os.utime(path, (over, over))
+    await money.tend()
+    assert [money.files(place) for place in (*places, "to-bank")] == [[paid], [], ["PAY-KEPT-20260302-001.txt"]]
+    money.root.joinpath("from-bank", told).write_bytes(answer)
+    await money.tend()
+    assert (await money.payments(claim))["paid"] == 500
+    await settled(money)
+
+
 async def test_the_worker_pays_by_itself(money: Money) -> None:
     claim, worker = next(iter(workers(1)))
     await money.decide(decided(claim, worker, 500))
     assert (await money.approve(await money.propose())).status_code == 201
     store, leases = money.served.store, Leases(money.served.settings.database_url.get_secret_value())
-    tasks = [asyncio.create_task(follow(store.pool, each, leases, store.appended)) for each in money.readers()]
+    tail = Tail(store.pool, store.appended)
+    parts = [tail.keep(), *(follow(store.pool, each, leases, tail) for each in money.readers())]
+    tasks = [asyncio.create_task(part) for part in parts]
     try:
         async with asyncio.timeout(60):
             while (await money.payments(claim))["paid"] < 500 or money.files("from-bank"):

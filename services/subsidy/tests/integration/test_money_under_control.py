@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eventcore.clock import legal_day
+from eventcore.clock import CLOCK, legal_day
 from eventcore.database import Unavailable
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, decided, paying, workers
 from subsidy.money.bank.forms import FORMS
 from subsidy.money.bank.records import AnswerLine
-from subsidy.regions import CLOCK
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from eventcore import Decider
-from eventcore.clock import legal_day
+from eventcore.clock import CLOCK, legal_day
 from eventcore.store import Order, handle
 from rule_packs import text_of
 from served import Served
 from subsidy.claims.events import ClaimDecided, ClaimEvent, Explanation, Input, Payee
-from subsidy.regions import CLOCK
 
 OFFICER = {"office": "rule-officer", "who": "yang"}
 TODAY = legal_day(CLOCK)

@@ -67,7 +67,9 @@ def test_a_claim_elsewhere_is_paid_on_the_grant_of_home() -> None:
     border.settle()
     assert border.host.decide(claim)
     assert outcome(border, HOST, claim) == "APPROVED"
-    inputs = {each.name: each for each in border.host.claims()[claim].decision.made.explanation.inputs}  # type: ignore[union-attr]
+    decision = border.host.claims()[claim].decision
+    assert decision is not None
+    inputs = {each.name: each for each in decision.made.explanation.inputs}
     assert inputs["reservation"].value == "GRANTED"
     assert inputs["reservation"].fact.endswith(ReservationGrantedV1.type)
 

@@ -1,15 +1,14 @@
 """Composition root: the only place where training is wired."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from contracts import dialect
+from contracts import dialect, region
 from contracts.catalogue import topics_of
+from eventcore.clock import CLOCK
 from eventcore.codec import Codec
-from eventcore.database import Pool
 from eventcore.readers import Policy
 from eventcore.service import Service
 from eventcore.serving import Program
@@ -46,9 +45,9 @@ from training.policies.when_worker_is_stood_for_their_classes_count_for_both imp
 )
 from training.programmes.api import programmes
 from training.programmes.programme import PROGRAMME
+from training.programmes.shortages import shortages_listed
 from training.programmes.views.catalogue import CATALOGUE, catalogue_listed
 from training.publishing import publish
-from training.regions import CLOCK, is_within
 from training.settings import TrainingSettings
 
 catalogue_file(files("training") / "problems.csv")
@@ -78,19 +77,13 @@ SERVICE: Final = Service(
 )
 
 
-@asynccontextmanager
-async def open_store(settings: TrainingSettings, pool: Pool) -> AsyncIterator[Store]:
-    """A store without a vault: nothing personal comes here."""
-    CLOCK.offset = await pool.fetchval("select clock_offset from log.head")  # of a test; none elsewhere
-    yield Store(pool)
-
-
 def routers(settings: TrainingSettings, store: Store) -> Sequence[APIRouter]:
     """All routes of training."""
     return (
         bases_listed,
         institutions.routes(institutions.Routes(clock=CLOCK)),
         catalogue_listed,
+        shortages_listed,
         programmes,
         plans.routes(plans.Routes(clock=CLOCK)),
         classes_shown,
@@ -106,7 +99,6 @@ PROGRAM: Final = Program(
     service=SERVICE,
     description="Who teaches what, and each worker's way through a class. 培训机构、计划、班级与学员。",
     settings=TrainingSettings,
-    store=open_store,
     routers=routers,
-    is_within=is_within,
+    lies_in=region.lies_in,
 )

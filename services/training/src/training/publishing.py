@@ -1,11 +1,12 @@
-"""What becomes public of this service's facts. Plans, classes and inspections stay at home: each enrolment says what is
-counted."""
+"""What becomes public of this service's facts. Plans and inspections stay at home: each enrolment says what is
+counted, and a class who teaches in it."""
 
 from typing import Any, assert_never
 
 from contracts.public_event import PublicEvent
 from eventcore import Fact
 
+from training.classes import publishing as classes
 from training.classes.events import ClassEvent
 from training.enrolments import publishing as enrolments
 from training.enrolments.events import EnrolmentEvent
@@ -32,6 +33,8 @@ def published(
         return programmes.publish(event)
     if isinstance(event, EnrolmentEvent):
         return enrolments.publish(event)
-    if isinstance(event, PlanEvent | ClassEvent | RoundHeld | InspectionEvent):
+    if isinstance(event, ClassEvent):
+        return classes.publish(event)
+    if isinstance(event, PlanEvent | RoundHeld | InspectionEvent):
         return None
     assert_never(event)

@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from eventcore.clock import legal_day
+from eventcore.clock import CLOCK, legal_day
 from served import Served
-from training.regions import CLOCK
 from training_way import COUNTY, OFFICE, TrainingWay, designation, done, worker
 
 EXPERT: dict[str, Any] = {"office": "expert", "who": "expert-1", "organisation": "experts"}

@@ -18,11 +18,11 @@ async def way(training: Served) -> TrainingWay:
     return found
 
 
-async def public(training: Served) -> list[dict[str, Any]]:
-    """All public events of the service, without those of institutions and programmes."""
+async def public(training: Served, kind: str = "enrolment") -> list[dict[str, Any]]:
+    """All public events of the service of one kind of stream."""
     response = await training.get("/v1/events", {"limit": 200}, office="follower")
     events: list[dict[str, Any]] = json.loads(response.content)
-    return [each for each in events if each["subject"].startswith("enrolment-")]
+    return [each for each in events if each["subject"].startswith(f"{kind}-")]
 
 
 async def test_trainees_go_from_their_choice_to_a_completed_training(way: TrainingWay) -> None:
@@ -168,3 +168,19 @@ async def test_completions_of_a_revoked_institution_count_no_more_from_the_day_t
     assert (await way.get(f"/v1/plans/{PLAN}"))["reached"] == {"enrolled": 1, "completed": 0}
     concerned = await way.get(f"/v1/institutions/{way.base}/trainees-concerned")
     assert [each["status"] for each in concerned["trainees"]] == ["COMPLETED"]
+
+
+async def test_of_a_class_others_learn_who_teaches_it_and_nothing_else(way: TrainingWay) -> None:
+    key = await way.open()
+    (told,) = await public(way.training, "class")
+    assert (told["type"], told["subject"]) == ("cn.labourbridge.training.class-filed.v1", f"class-{key}")
+    assert told["data"]["teachers"] == ["T-1"]
+    assert not any(word in str(told["data"]) for word in ("venue", "lessons", "capacity"))
+
+
+async def test_what_is_urgently_short_is_public_as_of_a_day(training: Served) -> None:
+    asked = {"region": "520526", "on": "2026-06-01"}
+    found = done(await training.get("/v1/shortage-occupations", asked, office="follower"), 200)
+    assert [each["region"] for each in found["occupations"]] == ["520000", "520000", "520500"]
+    later = done(await training.get("/v1/shortage-occupations", asked | {"on": "2027-06-01"}, office="follower"), 200)
+    assert [each["occupation"] for each in later["occupations"]] == ["2022/6-29-01-04"]

@@ -6,7 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from eventcore.ids import new_id
-from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, posts, router
+from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, posts, router
+from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
@@ -31,10 +32,8 @@ from certification.assessments.commands import (
     VoidAssessment,
 )
 from certification.assessments.state import Assessment, Scheduled, Unknown, scheduled
-from certification.lookup import acting, state
+from certification.bodies.state import BODY_OFFICE
 
-BODY_OFFICE = "assessment-body"
-"""The kind of office that acts for its own body only."""
 AssessmentId = Annotated[UUID, Path(description="Id of the assessment. 评价编号。")]
 
 
@@ -117,11 +116,10 @@ def scores_of(item: ScoreIn, source: str | None, request: CommandRequest) -> Rec
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Scheduled, int]:
     """The assessment: of the caller's body, or in the region of another office. Problem."""
-    found, version = await state(request.web.store, ASSESSMENT, key)
+    found, version = await request.web.store.state(ASSESSMENT, key)
     own = request.caller.office == BODY_OFFICE
     if isinstance(found, Unknown) or (own and found.session.body != request.caller.organisation):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     if own:
         request.leave_region_to_rules()
     else:

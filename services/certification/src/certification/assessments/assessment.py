@@ -40,9 +40,9 @@ from certification.assessments.state import (
 )
 from certification.bodies import state as bodies
 from certification.bodies.body import BODY
-from certification.certificates.numbers import prefix
 from certification.classes import training_class as classes
 from certification.classes.training_class import CLASS, COMPLETED
+from certification.numbers import prefix
 from certification.persons.person import PERSON, Person
 from certification.rules.fees import charged
 from certification.rules.routes import COMPLETION, route

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from certification.acting import Acting
+from eventcore import Acting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from certification.assessments.api import BODY_OFFICE
 from certification.assessments.views.assessments import ASSESSMENTS, AssessmentRow, Wanted, assessments, pass_rates
+from certification.bodies.state import BODY_OFFICE
 
 Region = Annotated[RegionCode, Query(description="Where it was assessed. 评价所在行政区划。")]
 BodyOf = Annotated[CreditCodeText | None, Query(description="Of this assessment body. 评价机构。")]

@@ -39,6 +39,18 @@ class TrainerMayNotAssess(Rejected):
     code = "trainer_may_not_assess"
 
 
+class TeacherMayNotAssess(Rejected):
+    """An assessor or the supervisor teaches the class (R-CRT-02)."""
+
+    code = "teacher_may_not_assess"
+
+
+class TeachersNotKnown(Rejected):
+    """Training has not told yet who teaches the class."""
+
+    code = "class_teachers_not_known"
+
+
 class ClassMissing(Rejected):
     """A test at the end of a training names the class."""
 

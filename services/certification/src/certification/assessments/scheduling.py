@@ -35,7 +35,7 @@ def schedule(command: ScheduleAssessment, found: Assessment, seen: Seen) -> Sequ
     if command.training_class is None and command.route == COMPLETION:
         raise refusals.ClassMissing
     if command.training_class is not None:
-        _require_independence(command, classes.known(seen.state(CLASS, command.training_class)))
+        _require_independence(command, body, classes.known(seen.state(CLASS, command.training_class)))
     return [
         AssessmentScheduled(
             assessment=command.assessment,
@@ -77,10 +77,14 @@ def _require_place(command: ScheduleAssessment, body: bodies.Registered) -> bool
     return mobile
 
 
-def _require_independence(command: ScheduleAssessment, trained: classes.Known) -> None:
-    """Who trained does not assess. A class whose certificates were revoked gets no new ones."""
+def _require_independence(command: ScheduleAssessment, body: bodies.Registered, trained: classes.Known) -> None:
+    """Who trained or taught does not assess. A class whose certificates were revoked gets no new ones."""
     if trained.institution == command.body:
         raise refusals.TrainerMayNotAssess
+    if trained.teachers is None:
+        raise refusals.TeachersNotKnown
+    if body.teaching(trained.institution, {*command.assessors, command.supervisor}) & trained.teachers:
+        raise refusals.TeacherMayNotAssess
     if trained.fall is not None:
         raise refusals.AssessmentIsVoid
     concept = equivalents(OccupationKey.parse(command.occupation), command.held_on)

@@ -15,9 +15,11 @@ from contracts.documents import Reference
 from contracts.money import Fen
 from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
-from contracts.region import RegionCode
+from contracts.region import RegionCode, lies_in
 from contracts.skills import SkillLevelCode
+from eventcore.clock import legal_day
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.responses import Response
@@ -32,10 +34,9 @@ from certification.bodies.commands import (
     ResumeBody,
     SuspendBody,
 )
-from certification.bodies.events import Member, ScopeLine
+from certification.bodies.events import Member, Post, ScopeLine
 from certification.bodies.state import Body as State
 from certification.bodies.state import Registered, known
-from certification.lookup import acting, state
 
 BodyId = Annotated[CreditCodeText, Path(description="Unified social credit code. 统一社会信用代码。")]
 Digits4 = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
@@ -74,13 +75,22 @@ class ScopeIn(Body):
     evidence: Reference
 
 
+class PostIn(Body):
+    """Where an assessor teaches: the institution, and the staff number there. 任教机构与教师工号。"""
+
+    institution: CreditCodeText
+    teacher: EntityId
+
+
 class MemberIn(Body):
-    """An assessor or supervisor, by the id under which they sign in. 考评员、督导员。"""
+    """An assessor or supervisor, by the id under which they sign in; `teaches`: at which institutions, under which
+    staff numbers, since nobody assesses the own class (R-CRT-02). 考评员、督导员。"""
 
     person: EntityId
     role: AssessmentRoleCode
     valid_from: date
     valid_to: date | None = None
+    teaches: Annotated[tuple[PostIn, ...], Field(max_length=20)] = ()
 
 
 class StaffIn(Body):
@@ -172,14 +182,20 @@ class Routes:
     async def register_staff(self, body: BodyId, staff: StaffIn, request: CommandRequest) -> Response:
         """Registers assessors and supervisors with their validity (R-CRT-17). 登记考评员、督导员。"""
         members = tuple(
-            Member(person=each.person, role=each.role, valid_from=each.valid_from, valid_to=each.valid_to)
+            Member(
+                person=each.person,
+                role=each.role,
+                valid_from=each.valid_from,
+                valid_to=each.valid_to,
+                teaches=tuple(Post(institution=post.institution, teacher=post.teacher) for post in each.teaches),
+            )
             for each in staff.members
         )
         return await _on(request, body, RegisterStaff(members=members, evidence=staff.evidence, by=acting(request)))
 
     async def file_mobile(self, body: BodyId, filing: MobileFilingIn, request: CommandRequest) -> Response:
         """Files that the body assesses at the trainees' place, there and then (R-ADD-03). 送评价上门备案。"""
-        if not request.web.is_within(filing.region, request.web.region):
+        if not lies_in(filing.region, request.web.region, legal_day()):
             raise Problem("region_not_yours")
         command = FileMobileAssessment(
             region=filing.region,
@@ -200,14 +216,13 @@ class Routes:
 
     async def read(self, body: BodyId, request: ApiRequest) -> Response:
         """A body, for the labour department and for itself. 一家评价机构。"""
-        found, version = await state(request.web.store, BODY, body)
+        found, version = await request.web.store.state(BODY, body)
         if request.caller.organisation == body:
             request.leave_region_to_rules()
         elif isinstance(found, Registered):
             request.require_region(found.region)
         if not isinstance(found, Registered):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         text = _shown(found, version).model_dump_json()
         return Response(text, media_type="application/json", headers={"ETag": f'"{version}"'})
 
@@ -231,10 +246,9 @@ def _shown(found: Registered, version: int) -> BodyOut:
 
 async def _on(request: CommandRequest, body: str, command: BodyCommand) -> Response:
     """Carries out a command on a body that is there and lies in the caller's region."""
-    found, _ = await state(request.web.store, BODY, body)
+    found, _ = await request.web.store.state(BODY, body)
     if not isinstance(found, Registered):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
     return await request.handle(BODY, body, command, reply=answer)
 

@@ -4,9 +4,8 @@ R-ADD-03)."""
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
-from eventcore import Decider, Effect, Read, Seen, Take
+from eventcore import Acting, Decider, Effect, Read, Seen, Take
 
-from certification.acting import Acting
 from certification.bodies import refusals
 from certification.bodies.commands import (
     BodyCommand,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from contracts.days import Day
 from contracts.region import RegionCode
+from eventcore.clock import legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -14,8 +15,6 @@ from pydantic import BaseModel
 from certification.bodies.body import BODY
 from certification.bodies.state import Registered, holds
 from certification.bodies.views.bodies import BODIES, BodyRow, bodies_in
-from certification.lookup import states
-from certification.regions import today
 
 
 class LineListed(BaseModel):
@@ -62,11 +61,11 @@ async def list_bodies(
     wait_seconds: WaitSeconds = 5,
 ) -> BodyPage:
     """Who may assess what in a region, for everybody (R-CRT-11). 评价机构目录，向社会公布。"""
-    store, day = request.web.store, on or today()
+    store, day = request.web.store, on or legal_day()
     after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     await until_view(store.pool, BODIES.reader, wait_for, wait_seconds)
     rows = [BodyRow(**row) for row in await queries.Query(bodies_in(region, after, limit)).fetch(store.pool)]
-    found = await states(store, BODY, [row.body for row in rows])
+    found = await store.states(BODY, [row.body for row in rows])
     shown = [_listed(body, day) for body, _ in found.values() if isinstance(body, Registered)]
     following = request.cursor(rows[-1].region, rows[-1].body) if len(rows) == limit else None
     return BodyPage(on=day, bodies=shown, next=following)

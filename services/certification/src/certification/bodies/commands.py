@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from certification.acting import Acting
+from eventcore import Acting
+
 from certification.bodies.events import Member, ScopeLine
 
 

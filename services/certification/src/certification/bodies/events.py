@@ -1,8 +1,13 @@
 """What can have happened to an assessment body. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
+
+def _teaching_nowhere(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "members": [{**each, "teaches": []} for each in shape["members"]]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,14 @@ class ScopeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Where a person teaches, under which staff number of the institution. Part of stored events."""
+
+    institution: str
+    teacher: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """An assessor or supervisor, by the id under which they sign. Part of stored events."""
 
@@ -27,6 +40,8 @@ class Member:
     role: str
     valid_from: date
     valid_to: date | None
+    teaches: tuple[Post, ...] = ()
+    """Who teaches a class does not assess it (R-CRT-02)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,8 @@ class BodyScopeChanged:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyStaffRegistered:
     type: ClassVar[str] = "assessment-body-staff-registered"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _teaching_nowhere}
     body: str
     members: tuple[Member, ...]
     """Each in place of what was said before of this person in this role."""

@@ -1,8 +1,9 @@
 """What is known of an assessment body, and what its events mean."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from contracts.region import lies_in
 
@@ -18,7 +19,10 @@ from certification.bodies.events import (
     MobileAssessmentFiled,
     ScopeLine,
 )
-from certification.certificates.numbers import Issuer
+from certification.numbers import Issuer
+
+BODY_OFFICE: Final = "assessment-body"
+"""The kind of office that acts for its own body only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Registered:
     def has(self, person: str, role: str, day: date) -> bool:
         """Whether the person has the role on that day."""
         return any(each.person == person and each.role == role and holds(each, day) for each in self.staff)
+
+    def teaching(self, institution: str, persons: Set[str | None]) -> Set[str]:
+        """The staff numbers of these persons there, in whichever role they were registered."""
+        posts = (post for each in self.staff if each.person in persons for post in each.teaches)
+        return {post.teacher for post in posts if post.institution == institution}
 
     def filed(self, region: str, day: date) -> bool:
         """Whether an assessment at the trainees' place there is filed."""

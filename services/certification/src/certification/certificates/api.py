@@ -7,8 +7,10 @@ from uuid import UUID
 from contracts.days import Day
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
+from eventcore.clock import legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, CommandRequest, posts, router
+from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -37,9 +39,7 @@ from certification.certificates.commands import (
 from certification.certificates.views.certificates import CertificateRow, Wanted, issued, of_workers
 from certification.certificates.waiting import until_followed
 from certification.classes.training_class import CLASS, Known, RevokeClassCertificates
-from certification.lookup import acting, state
 from certification.persons.lookup import one_person, person
-from certification.regions import today
 
 CertificateId = Annotated[UUID, Path(description="Id of the certificate. 证书标识。")]
 On = Annotated[Day | None, Query(description="The legal day that is asked about; today. 截止日期，默认今天。")]
@@ -74,10 +74,9 @@ class Routes:
             await within_reach(request, str(body.assessment))
             return await request.handle(ASSESSMENT, str(body.assessment), VoidAssessment(reason=body.reason, by=by))
         key = str(body.training_class)
-        found, _ = await state(request.web.store, CLASS, key)
+        found, _ = await request.web.store.state(CLASS, key)
         if not isinstance(found, Known):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         request.require_region(found.region)
         return await request.handle(CLASS, key, RevokeClassCertificates(reason=body.reason, by=by))
 
@@ -93,7 +92,7 @@ class Routes:
 
         劳动者持有过的证书及某日状态；经判定为同一人的一并列出。
         """
-        pool, day = request.web.store.pool, on or today()
+        pool, day = request.web.store.pool, on or legal_day()
         found = await person(request, str(worker))
         await until_followed(pool, wait_for, wait_seconds)
         ids = await one_person(request.web.store, str(worker), found)
@@ -115,7 +114,7 @@ class Routes:
     ) -> CertificatePage:
         """Certificates of a region: of a class, an assessment, a level, with the status of a day. 证书台账。"""
         request.require_region(region)
-        pool, day = request.web.store.pool, on or today()
+        pool, day = request.web.store.pool, on or legal_day()
         after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
         await until_followed(pool, wait_for, wait_seconds)
         wanted = Wanted(region=region, assessment=_text(assessment), training_class=_text(training_class), level=level)
@@ -131,10 +130,9 @@ def _text(id: UUID | None) -> str | None:
 
 async def _on(request: CommandRequest, certificate: UUID, command: CertificateCommand) -> Response:
     """Carries out a command on a certificate that is there and was assessed in the caller's region."""
-    found, _ = await state(request.web.store, CERTIFICATE, str(certificate))
+    found, _ = await request.web.store.state(CERTIFICATE, str(certificate))
     if not isinstance(found, Issued):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.issue.region)
     return await request.handle(CERTIFICATE, str(certificate), command, reply=answer)
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias, TypedDict, assert_never
 
-from eventcore import Decider, Effect, Read, Seen, Take
+from eventcore import Acting, Decider, Effect, Read, Seen, Take
 
-from certification.acting import Acting
 from certification.certificates import refusals
 from certification.certificates.commands import (
     CertificateCommand,
@@ -23,8 +22,8 @@ from certification.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
 )
-from certification.certificates.numbers import drawn
 from certification.certificates.status import Mark, Status, status_on
+from certification.numbers import drawn
 
 NUMBER: Final = "certificate-number"
 """Guard: number -> the certificate that has it, for ever."""

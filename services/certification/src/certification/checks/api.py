@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from contracts.days import Day
+from eventcore.clock import legal_day
 from eventcore.ids import same_id
 from eventcore.store import Store
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
@@ -18,8 +19,6 @@ from certification.certificates.certificate import CERTIFICATE, NUMBER, Issued, 
 from certification.certificates.status import Status
 from certification.checks.misses import Misses
 from certification.checks.registry import Registry
-from certification.lookup import state
-from certification.regions import today
 
 UNKNOWN = "UNKNOWN"
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,40}$", to_upper=True)]
@@ -72,7 +71,7 @@ class Routes:
         async with self.misses.counted(request) as attempt:
             found = await by_number(request.web.store, number)
             attempt.hit = isinstance(found, Issued)
-        return held(found, on or today())
+        return held(found, on or legal_day())
 
     async def check(self, body: CheckIn, request: CommandRequest) -> CheckedOut:
         """What a certificate says, to who knows the end of its holder's number. A number that nobody has and a wrong
@@ -100,7 +99,7 @@ def _whose(found: Issued) -> tuple[str, str]:
 async def by_number(store: Store, number: str) -> Issued | Unknown:
     """The certificate that has the number, as it is now. A number that nobody has takes as long. Unavailable."""
     holders = (await store.loader.load((), [(NUMBER, number)])).holders
-    found, _ = await state(store, CERTIFICATE, holders.get((NUMBER, number)) or same_id("nobody", number))
+    found, _ = await store.state(CERTIFICATE, holders.get((NUMBER, number)) or same_id("nobody", number))
     return found
 
 
@@ -114,9 +113,9 @@ def held(found: Issued | Unknown, day: date) -> HoldsOut:
 
 async def _whole(store: Store, found: Issued) -> CheckedOut:
     issue = found.issue
-    body, _ = await state(store, BODY, issue.body)
+    body, _ = await store.state(BODY, issue.body)
     return CheckedOut(
-        **held(found, today()).model_dump(),
+        **held(found, legal_day()).model_dump(),
         occupation=issue.occupation,
         level=issue.level,
         issued_on=issue.issued_on,

@@ -8,9 +8,8 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path
 from pydantic import BaseModel
 
-from certification.assessments.api import BODY_OFFICE
+from certification.bodies.state import BODY_OFFICE
 from certification.classes.training_class import CLASS, Known
-from certification.lookup import state
 
 FEEDS = "policy/when_training_tells_of_a_worker_note_it_at_the_class"
 
@@ -38,11 +37,14 @@ async def read_class(
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> ClassOut:
-    """A class as far as training has told of it; `wait_for` takes the id of an event of training. 班级情况。"""
+    """A class, once training has told who teaches and who is in it; `wait_for` takes the id of an event of training.
+    班级情况。"""
     request.leave_region_to_rules()
     await until_view(request.web.store.pool, FEEDS, wait_for, wait_seconds)
-    found, _ = await state(request.web.store, CLASS, str(training_class))
-    if not isinstance(found, Known) or not (request.caller.office == BODY_OFFICE or request.may_touch(found.region)):
+    found, _ = await request.web.store.state(CLASS, str(training_class))
+    if not isinstance(found, Known) or not found.members or found.teachers is None:
+        raise Problem("not_found")
+    if not (request.caller.office == BODY_OFFICE or request.may_touch(found.region)):
         raise Problem("not_found")
     standings = sorted(found.members.values())
     return ClassOut(

@@ -30,6 +30,18 @@ class ClassMemberNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassTeachersNoted:
+    type: ClassVar[str] = "class-teachers-noted"
+    training_class: str
+    institution: str
+    region: str
+    occupation: str
+    level: str
+    teachers: tuple[str, ...]
+    """Staff numbers of the institution."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentNoted:
     type: ClassVar[str] = "assessment-noted"
     training_class: str
@@ -46,4 +58,4 @@ class ClassCertificatesRevoked:
     fall: Fall
 
 
-ClassEvent: TypeAlias = ClassMemberNoted | AssessmentNoted | ClassCertificatesRevoked
+ClassEvent: TypeAlias = ClassMemberNoted | ClassTeachersNoted | AssessmentNoted | ClassCertificatesRevoked

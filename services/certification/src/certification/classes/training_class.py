@@ -1,15 +1,21 @@
-"""A training class, as certification knows it: who trains, so that nobody else assesses (R-CRT-02), who is in it and
-has completed it (R-CRT-06), and which assessments were for it, so that their certificates can fall together."""
+"""A training class, as certification knows it: who trains and teaches, so that others assess (R-CRT-02), who is in it
+and has completed it (R-CRT-06), and which assessments were for it, so that their certificates can fall together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, assert_never
 
-from eventcore import Decider, Seen
+from eventcore import Acting, Decider, Seen
 
-from certification.acting import Acting
 from certification.classes import refusals
-from certification.classes.events import AssessmentNoted, ClassCertificatesRevoked, ClassEvent, ClassMemberNoted, Fall
+from certification.classes.events import (
+    AssessmentNoted,
+    ClassCertificatesRevoked,
+    ClassEvent,
+    ClassMemberNoted,
+    ClassTeachersNoted,
+    Fall,
+)
 
 COMPLETED: Final = "COMPLETED"
 LEFT: Final = "WITHDRAWN"
@@ -26,6 +32,13 @@ class NoteMember:
     level: str
     worker: str
     standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTeachers:
+    """Who may give the lessons of the class, as it was filed; noted as it is."""
+
+    event: ClassTeachersNoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +61,7 @@ class RevokeClassCertificates:
     by: Acting
 
 
-ClassCommand: TypeAlias = NoteMember | CorrectMember | NoteAssessment | RevokeClassCertificates
+ClassCommand: TypeAlias = NoteMember | NoteTeachers | CorrectMember | NoteAssessment | RevokeClassCertificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,8 @@ class Known:
     region: str
     occupation: str
     level: str
+    teachers: frozenset[str] | None = None
+    """Staff numbers of the institution; None: training has not told yet."""
     members: Mapping[str, str] = field(default_factory=dict)
     """Worker -> standing."""
     assessments: tuple[str, ...] = ()
@@ -80,6 +95,8 @@ def decide(command: ClassCommand, found: TrainingClass, seen: Seen) -> Sequence[
     match command:
         case NoteMember():
             return note(command, found)
+        case NoteTeachers(event=event):
+            return [] if evolve(found, event) == found else [event]
         case CorrectMember(worker=worker, standing=standing):
             return correct(worker, standing, known(found))
         case NoteAssessment(assessment=assessment):
@@ -148,6 +165,9 @@ def evolve(found: TrainingClass, event: ClassEvent) -> TrainingClass:
         case ClassMemberNoted(worker=worker, standing=standing):
             before = found if isinstance(found, Known) else _first(event)
             return replace(before, members={**before.members, worker: standing})
+        case ClassTeachersNoted(teachers=teachers):
+            before = found if isinstance(found, Known) else _first(event)
+            return replace(before, teachers=frozenset(teachers))
         case AssessmentNoted(assessment=assessment):
             before = known(found)
             return replace(before, assessments=(*before.assessments, assessment))
@@ -157,7 +177,7 @@ def evolve(found: TrainingClass, event: ClassEvent) -> TrainingClass:
             assert_never(event)
 
 
-def _first(event: ClassMemberNoted) -> Known:
+def _first(event: ClassMemberNoted | ClassTeachersNoted) -> Known:
     return Known(
         training_class=event.training_class,
         institution=event.institution,

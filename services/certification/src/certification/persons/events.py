@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """A group from a day, up to but without another. Part of stored events."""
-
-    group: str
-    valid_from: date
-    valid_to: date | None
+from contracts.memberships import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,8 @@
 from typing import Final
 
 from eventcore.store import Store
-from eventcore.web import ApiRequest, Problem
+from eventcore.web import ApiRequest
 
-from certification.lookup import state, states
 from certification.persons.person import PERSON, Person
 
 MOST: Final = 100
@@ -14,10 +13,9 @@ MOST: Final = 100
 
 async def person(request: ApiRequest, worker: str) -> Person:
     """A worker of the caller's region. Problem where the registry has told of none."""
-    found, _ = await state(request.web.store, PERSON, worker)
+    found, _ = await request.web.store.state(PERSON, worker)
     if found.region is None:
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(found.region)
     return found
 
@@ -29,5 +27,5 @@ async def one_person(store: Store, worker: str, found: Person) -> list[str]:
         linked = {other for each in known.values() for other in (*each.others, *filter(None, [each.canonical]))}
         if not (new := linked - known.keys()):
             break
-        known |= {key: said for key, (said, _) in (await states(store, PERSON, sorted(new))).items()}
+        known |= {key: said for key, (said, _) in (await store.states(PERSON, sorted(new))).items()}
     return sorted(known)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, assert_never
 
+from contracts.memberships import Membership, groups_on, without
 from eventcore import Decider, Seen
 
 from certification.persons.events import (
     DeathTakenBack,
     GroupForgotten,
     GroupNoted,
-    Membership,
     OtherNoted,
     PersonEnded,
     PersonEvent,
@@ -46,11 +46,7 @@ class Person:
 
     def groups_on(self, day: date) -> tuple[str, ...]:
         """The groups to which the worker belongs on that day."""
-        return tuple(
-            each.group
-            for each in self.groups
-            if each.valid_from <= day and (each.valid_to is None or day < each.valid_to)
-        )
+        return groups_on(self.groups, day)
 
     def is_restricted(self, day: date) -> bool:
         """Whether the worker's data are only kept on that day."""
@@ -69,9 +65,9 @@ def evolve(person: Person, event: PersonEvent) -> Person:
         case PersonMoved(household_region=region):
             return replace(person, region=region)
         case GroupNoted(membership=said):
-            return replace(person, groups=(*_without(person, said.group, said.valid_from), said))
+            return replace(person, groups=(*without(person.groups, said.group, said.valid_from), said))
         case GroupForgotten(group=group, valid_from=valid_from):
-            return replace(person, groups=_without(person, group, valid_from))
+            return replace(person, groups=without(person.groups, group, valid_from))
         case PersonLinked(canonical=canonical):
             return replace(person, canonical=canonical)
         case OtherNoted(other=other, same=same):
@@ -84,10 +80,6 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             return replace(person, ended=None) if person.ended == DECEASED else person
         case _:
             assert_never(event)
-
-
-def _without(person: Person, group: str, valid_from: date) -> tuple[Membership, ...]:
-    return tuple(each for each in person.groups if (each.group, each.valid_from) != (group, valid_from))
 
 
 PERSON: Final[Decider[Note, PersonEvent, Person]] = Decider(

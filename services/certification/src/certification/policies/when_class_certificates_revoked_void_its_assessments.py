@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from eventcore import Do, Fact
+from eventcore import Acting, Do, Fact
 
-from certification.acting import Acting
 from certification.assessments.assessment import ASSESSMENT
 from certification.assessments.commands import AssessmentCommand, VoidAssessment
 from certification.classes.events import AssessmentNoted, ClassCertificatesRevoked, Fall

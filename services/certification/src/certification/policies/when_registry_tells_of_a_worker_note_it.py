@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from contracts import memberships
 from contracts.registry import (
     DuplicateDecidedV1,
     PersonalDataErasedV1,
@@ -22,7 +23,6 @@ from certification.persons.events import (
     DeathTakenBack,
     GroupForgotten,
     GroupNoted,
-    Membership,
     OtherNoted,
     PersonEnded,
     PersonEvent,
@@ -56,19 +56,17 @@ def when_registry_tells_of_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[Note
 def _noted(told: object) -> Iterable[PersonEvent]:
     match told:
         case WorkerRegisteredV1(worker=worker, household_region=region):
-            groups = (
-                Membership(group=each.group, valid_from=each.valid_from, valid_to=each.valid_to) for each in told.groups
-            )
-            yield PersonKnown(worker=worker, household_region=region, groups=tuple(groups))
+            groups = tuple(memberships.told(each) for each in told.groups)
+            yield PersonKnown(worker=worker, household_region=region, groups=groups)
         case WorkerMovedV1(worker=worker, household_region=region):
             yield PersonMoved(worker=worker, household_region=region)
         case WorkerGroupAssignedV1(worker=worker) | WorkerGroupEndedV1(worker=worker):
-            said = Membership(group=told.group, valid_from=told.valid_from, valid_to=told.valid_to)
-            yield GroupNoted(worker=worker, membership=said)
+            yield GroupNoted(worker=worker, membership=memberships.told(told))
         case WorkerGroupWithdrawnV1(worker=worker, group=group, valid_from=valid_from):
             yield GroupForgotten(worker=worker, group=group, valid_from=valid_from)
-        case DuplicateDecidedV1():
-            yield from _linked(told)
+        case DuplicateDecidedV1(links=True, worker=worker, other=other):
+            yield PersonLinked(worker=other, canonical=told.canonical)
+            yield OtherNoted(worker=worker, other=other, same=told.canonical is not None)
         case UseRestrictedV1(worker=worker, until=until):
             yield UseNoted(worker=worker, restricted=True, until=until)
         case UseRestrictionEndedV1(worker=worker):
@@ -79,11 +77,3 @@ def _noted(told: object) -> Iterable[PersonEvent]:
             yield DeathTakenBack(worker=worker)
         case PersonalDataErasedV1(worker=worker):
             yield PersonEnded(worker=worker, ground="ERASED")
-
-
-def _linked(told: DuplicateDecidedV1) -> Iterable[PersonEvent]:
-    """Two who were never one are nothing to note."""
-    same = told.verdict == "SAME"
-    if same or told.undone:
-        yield PersonLinked(worker=told.other, canonical=told.worker if same else None)
-        yield OtherNoted(worker=told.worker, other=told.other, same=same)

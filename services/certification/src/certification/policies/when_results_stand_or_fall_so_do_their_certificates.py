@@ -6,9 +6,8 @@ One policy does both, so that no certificate is revoked before it is issued.
 from collections.abc import Iterable
 from typing import Any
 
-from eventcore import Do, Fact
+from eventcore import Acting, Do, Fact
 
-from certification.acting import Acting
 from certification.assessments.events import AssessmentVoided, Result, ResultsConfirmed
 from certification.certificates.certificate import CERTIFICATE
 from certification.certificates.commands import CertificateCommand, IssueCertificate, RevokeCertificate

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from subsidy.claims.claim import CLAIM, known
 from subsidy.claims.commands import ClaimCommand, DecideAppeal, DecideClaim, EndHold, FileAppeal, HoldClaim
 from subsidy.claims.handlers.handler import handler_key
-from subsidy.claims.lookup import is_own, states, within_reach
+from subsidy.claims.lookup import is_own, within_reach
 from subsidy.claims.standing import standing
 from subsidy.claims.state import Claim, Opened, kind_of
 
@@ -100,9 +100,9 @@ class Routes:
     async def decide_batch(self, body: DecisionBatchIn, request: CommandRequest) -> Response:
         """Decides up to 500 claims, each for itself, with a verdict each (R-SUB-10). 批量核定。"""
         keys = [str(each) for each in body.claims]
-        found = await states(request.web.store, CLAIM, keys)
+        found = await request.web.store.states(CLAIM, keys)
         request.leave_region_to_rules()
-        return await request.handle_each([self._item(key, found[key].state, request) for key in keys])
+        return await request.handle_each([self._item(key, found[key][0], request) for key in keys])
 
     def _item(self, key: str, claim: Claim, request: CommandRequest) -> Each | Problem:
         if not isinstance(claim, Opened):
@@ -127,12 +127,11 @@ class Routes:
         """Somebody who is refused, or gets less, asks for another look: the worker, or a clerk for them (R-SUB-29).
         提出申诉。"""
         by, key = request.caller, str(claim)
-        found = (await states(request.web.store, CLAIM, [key]))[key].state
+        found, _ = await request.web.store.state(CLAIM, key)
         if isinstance(found, Opened) and is_own(request, found.opened.worker):
             request.leave_region_to_rules()
         elif not isinstance(found, Opened) or by.office == "worker":
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         else:
             request.require_region(found.region)
         command = FileAppeal(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
+from contracts.shortage import demand
+
 from subsidy.claims.dossier.dossier import TRAVEL, Basis, Dossier, basis_of, class_of, day_of, person_of, place_of
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
@@ -66,6 +68,8 @@ def evidence(concern: Concern, worker: str, dossier: Dossier) -> Evidence | tupl
         return ("use_of_data",)
     known = dict(_known(concern, basis, day, dossier))
     known["region"] = Known(value=place.region, fact=place.fact)
+    if not isinstance(basis, TravelYear):
+        known["occupation_demand"] = Known(value=demand(basis.occupation, place.region, day), fact=basis.said.fact)
     return Evidence(
         day=day,
         region=place.region,

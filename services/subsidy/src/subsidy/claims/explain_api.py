@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from eventcore.clock import Clock, legal_day
 from eventcore.store import Store
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, router
 from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from subsidy.claims.api import ClaimId
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.events import ClaimReady, ClaimWaits
 from subsidy.claims.explaining import explained
-from subsidy.claims.lookup import is_own, states
+from subsidy.claims.lookup import is_own
 from subsidy.claims.standing import Standing, standing
 from subsidy.claims.state import Opened
 from subsidy.money.looking import payments_of
@@ -104,18 +104,16 @@ class Routes:
         """Why the claim stands as it stands: rule, facts by their ids, arithmetic, time limits (R-SUB-30). For the
         worker, and for the offices of the region. 核定说明。"""
         store, key, day = request.web.store, str(claim), legal_day(self.clock)
-        state = (await states(store, CLAIM, [key]))[key]
-        found = state.state
+        found, version = await store.state(CLAIM, key)
         if not isinstance(found, Opened) or not _may_read(request, found):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         pack = await pack_of(store, found)
         payments = (await payments_of(store, [key]))[key]
         limits = _limits(found, pack, payments, day)
         sentences = list(explained(found, pack, day, limits.pay_by))
         shown = ClaimWhole(
             claim=key,
-            version=state.version,
+            version=version,
             kind=found.opened.kind,
             worker=found.opened.worker,
             region=found.region,
@@ -129,7 +127,7 @@ class Routes:
             en=[each.en for each in sentences],
         )
         body = shown.model_dump_json(exclude_none=True)
-        return Response(body, media_type="application/json", headers={"ETag": f'"{state.version}"'})
+        return Response(body, media_type="application/json", headers={"ETag": f'"{version}"'})
 
 
 def _may_read(request: ApiRequest, claim: Opened) -> bool:
@@ -149,7 +147,7 @@ async def pack_of(store: Store, claim: Opened) -> Pack | None:
     else:
         return None
     name, _, version = ref.partition("@")
-    return version_of((await states(store, RULE_PACK, [name]))[name].state, int(version))
+    return version_of((await store.state(RULE_PACK, name))[0], int(version))
 
 
 def _limits(claim: Opened, pack: Pack | None, payments: Payments, day: date) -> Limits:

@@ -9,7 +9,7 @@ from contracts.region import RegionCode
 from contracts.subsidy_codes import ClaimKindCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
@@ -93,8 +93,7 @@ class Routes:
         """What a worker has claims to: for the worker, and for the offices of the region (R-SUB-29). 本人补贴事项。"""
         key = str(worker)
         if request.caller.office == "worker" and not is_own(request, key):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         request.leave_region_to_rules()
         rows = await self._rows(request, of_worker(key, MOST_OF_A_WORKER), wait_for, wait_seconds)
         day, own = legal_day(self.clock), is_own(request, key)

@@ -16,7 +16,6 @@ from pydantic import BaseModel
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 from subsidy.claims.finding import again
-from subsidy.claims.lookup import states
 from subsidy.packs.pack import Pack
 from subsidy.packs.rule_pack import RULE_PACK, RulePack, version_of
 
@@ -48,8 +47,8 @@ class Rules:
 async def rules_of(store: Store, decisions: Iterable[Decided]) -> Rules:
     """Every rule pack that one of them names."""
     names = {each.explanation.pack.partition("@")[0] for each in decisions}
-    found = await states(store, RULE_PACK, sorted(names))
-    return Rules({name: state.state for name, state in found.items()})
+    found = await store.states(RULE_PACK, sorted(names))
+    return Rules({name: packs for name, (packs, _) in found.items()})
 
 
 def comes_out(decided: Decided, pack: Pack | None) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Alarm, Policy, View, Work
 from eventcore.store import Store
 from fastapi import APIRouter
@@ -16,6 +18,7 @@ from subsidy.claims.claim import CLAIM
 from subsidy.claims.dossier import api as dossiers
 from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.dossier import DOSSIER
+from subsidy.claims.dossier.sharing_events import NotesShared, SharingEnded
 from subsidy.claims.handlers import api as handlers
 from subsidy.claims.handlers.handler import HANDLER
 from subsidy.claims.reservations.reservation import RESERVATION
@@ -43,7 +46,7 @@ from subsidy.policies import when_money_of_a_claim_is_back_free_its_reservation 
 from subsidy.policies import when_the_home_province_answers_tell_the_claim as home_answers
 from subsidy.policies import when_the_registry_says_something_of_a_worker_note_it as registry_says
 from subsidy.policies import when_training_says_how_a_class_ended_note_it as class_ended
-from subsidy.regions import CLOCK
+from subsidy.policies import when_two_ids_are_one_person_each_knows_the_notes_of_the_other as one_person
 from subsidy.settings import SubsidySettings
 
 DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (
@@ -93,6 +96,7 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_another_province_asks_for_a_reservation_note_it",
         elsewhere_asks.when_another_province_asks_for_a_reservation_note_it,
         foreign=elsewhere_asks.TYPES,
+        when=pairs_agree,
     ),
     Policy(
         "when_the_home_province_answers_tell_the_claim",
@@ -110,9 +114,15 @@ POLICIES: Final[Sequence[Policy]] = (
         own=(Codec(DOSSIER.events),),
     ),
     Policy(
+        "when_two_ids_are_one_person_each_knows_the_notes_of_the_other",
+        one_person.when_two_ids_are_one_person_each_knows_the_notes_of_the_other,
+        own=(Codec(NotesShared | SharingEnded),),
+    ),
+    Policy(
         "when_a_claim_asks_for_its_reservation_put_it_in_line",
         asks.when_a_claim_asks_for_its_reservation_put_it_in_line,
         own=(Codec(CLAIM.events), Codec(RequestPlaced | RequestTakenBack)),
+        when=pairs_agree,
     ),
     Policy(
         "when_a_reservation_is_given_or_refused_tell_the_claim",
@@ -128,8 +138,10 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_money_of_a_claim_is_back_free_its_reservation",
         money_back.when_money_of_a_claim_is_back_free_its_reservation,
         own=(Codec(PAYMENT.events),),
+        when=pairs_agree,
     ),
 )
+"""After a restore no reservation is given or freed until the pairs agree: who has it may be among what was lost."""
 VIEWS: Final[Sequence[View[Any]]] = (CLAIMS, RISKS)
 ALARMS: Final[Sequence[Alarm]] = ()
 

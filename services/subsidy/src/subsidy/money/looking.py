@@ -1,10 +1,10 @@
 """Streams and guards as they are now, for the readers that speak to the bank."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from eventcore.database import Pool
+from eventcore.decider import Decider, S
 from eventcore.facts import Fact, Meta
 from eventcore.store import Order, Store, Task
 
@@ -13,18 +13,19 @@ from subsidy.money.payees.payee import PAYEE, Accounts
 from subsidy.money.payments.payment import ORDER, PAYMENT
 from subsidy.money.payments.state import Payments
 
-_CLAIMS = "select key, holder from log.guards where scope = $1 and key = any($2::text[])"
+PART: Final = 500
+"""Streams that are asked for at once."""
+
+_CLAIMS: Final = "select key, holder from log.guards where scope = $1 and key = any($2::text[])"
 
 
-async def states(store: Store, decider: Any, keys: Iterable[str]) -> Mapping[str, Any]:
-    """The states of these streams, loaded anew. Unavailable."""
-    plain = replace(decider, reads=lambda _: ())
-    tasks = [Task(plain, key, None, Order(id="")) for key in dict.fromkeys(keys)]
-    found: dict[str, Any] = {}
-    for at in range(0, len(tasks), 500):
-        part = tasks[at : at + 500]
-        desk = await store.desk(part, fresh=True)
-        found |= {task.key: desk.states[task.stream].state for task in part}
+async def states(store: Store, decider: Decider[Any, Any, S], keys: Iterable[str]) -> Mapping[str, S]:
+    """The states of any number of streams, loaded anew. Unavailable."""
+    wanted = list(dict.fromkeys(keys))
+    found: dict[str, S] = {}
+    for at in range(0, len(wanted), PART):
+        part = await store.states(decider, wanted[at : at + PART])
+        found |= {key: state for key, (state, _) in part.items()}
     return found
 
 
@@ -37,8 +38,7 @@ async def traces_of(store: Store, claims: Iterable[str]) -> Sequence[str]:
 
 async def file_state(store: Store, file: str) -> BankFile:
     """Where a file stands."""
-    found: BankFile = (await states(store, BANK_FILE, [file]))[file]
-    return found
+    return (await store.state(BANK_FILE, file))[0]
 
 
 async def payments_of(store: Store, claims: Iterable[str]) -> Mapping[str, Payments]:

@@ -1,18 +1,6 @@
-"""What every route of money says of its caller and its region."""
-
-from typing import TypedDict
+"""What every route of money says of its region."""
 
 from eventcore.web import ApiRequest
-
-
-class By(TypedDict):
-    official: str
-    organisation: str
-
-
-def by(request: ApiRequest) -> By:
-    """Who acts."""
-    return By(official=request.caller.subject, organisation=request.caller.organisation)
 
 
 def of_the_province(request: ApiRequest) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
 from eventcore.readers import Alarm, Pages, Policy, View, Work
@@ -42,7 +43,6 @@ from subsidy.policies.when_batch_approved_release_it import when_batch_approved_
 from subsidy.policies.when_claim_decided_settle_it import when_claim_decided_settle_it
 from subsidy.policies.when_fund_holds_a_batch_void_its_approval import when_fund_holds_a_batch_void_its_approval
 from subsidy.policies.when_money_stays_or_comes_back_free_it import when_money_stays_or_comes_back_free_it
-from subsidy.regions import CLOCK
 from subsidy.settings import SubsidySettings
 
 DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (FUND, PAYMENT, PAYMENT_BATCH, PAYEE, BANK_FILE, BANK_DAY)
@@ -99,5 +99,13 @@ def works(settings: SubsidySettings, store: Store, pages: Callable[[Sequence[Cod
     )
     return (
         PaymentFiles(store, pages((_FUNDS,)), folder, form, registry),
-        BankAnswers(store, pages(()), folder, CLOCK, inquiries, Reconciling(store, CLOCK)),
+        BankAnswers(
+            store,
+            pages(()),
+            folder,
+            CLOCK,
+            inquiries,
+            Reconciling(store, CLOCK),
+            keep=timedelta(days=settings.bank_keep_days),
+        ),
     )

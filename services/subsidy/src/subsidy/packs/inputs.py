@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from contracts.codes import CodeList
 from contracts.groups import GROUPS
+from contracts.shortage import OCCUPATION_DEMANDS
 from contracts.skills import SKILL_LEVELS
 from contracts.survey import EMPLOYMENT_FORMS
 
@@ -79,6 +80,7 @@ INPUTS: Final[Mapping[str, Asked]] = MappingProxyType(
         "insured": _asked(Kind.FLAG, "参加失业保险", "insured against unemployment"),
         "deceased": _asked(Kind.FLAG, "已死亡", "the person has died"),
         "occupation": _asked(Kind.CODE, "职业（工种）", "occupation"),
+        "occupation_demand": _asked(Kind.CODE, "职业需求程度", "demand for the occupation", OCCUPATION_DEMANDS),
         "level": _asked(Kind.CODE, "技能等级", "level of the skill", SKILL_LEVELS),
         "certificate_kind": _asked(Kind.CODE, "证书类别", "kind of the certificate"),
         "certificate_holds": _asked(Kind.FLAG, "证书有效", "the certificate holds"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from eventcore.clock import CLOCK
 from eventcore.decider import Decider
 from eventcore.readers import View
 from eventcore.store import Store
@@ -13,7 +14,6 @@ from subsidy.packs.rule_pack import RULE_PACK
 from subsidy.packs.simulation_api import simulations
 from subsidy.packs.views.decisions import DECISIONS
 from subsidy.packs.views.published import PUBLISHED
-from subsidy.regions import CLOCK
 from subsidy.settings import SubsidySettings
 
 DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (RULE_PACK,)

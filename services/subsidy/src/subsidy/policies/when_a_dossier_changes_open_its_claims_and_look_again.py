@@ -9,6 +9,7 @@ from eventcore import Do, Fact
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.commands import ClaimCommand, LookAgain, OpenClaim
 from subsidy.claims.dossier.events import ClaimArose, Noted
+from subsidy.claims.dossier.sharing_events import NotesGivenBack, NotesTakenOver
 from subsidy.legal_days import day_of
 
 
@@ -25,9 +26,8 @@ def when_a_dossier_changes_open_its_claims_and_look_again(fact: Fact[Any]) -> It
             because=event.because,
         )
         yield Do(CLAIM, concern.claim, opening)
-    elif isinstance(event, Noted):
+    elif isinstance(event, Noted | NotesTakenOver | NotesGivenBack):
+        cause = event.said.fact if isinstance(event, Noted) else event.because
         for each in event.concerns:
-            looking = LookAgain(
-                worker=event.worker, kind=each.kind, region=each.region, today=today, cause=event.said.fact
-            )
+            looking = LookAgain(worker=event.worker, kind=each.kind, region=each.region, today=today, cause=cause)
             yield Do(CLAIM, each.claim, looking)

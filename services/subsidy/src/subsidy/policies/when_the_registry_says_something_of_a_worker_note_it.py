@@ -107,10 +107,9 @@ def _group(
 
 def _person(event: DuplicateDecidedV1, fact: Fact[Any]) -> Iterable[PersonNoted]:
     """Streams of several workers may say who stands for the other: the time of the decision orders them."""
-    if event.verdict == "SAME" or event.undone:
+    if event.links:
         said = Said(fact=fact.id, order=int(fact.occurred_at.timestamp() * 1_000_000))
-        person = event.worker if event.verdict == "SAME" else event.other
-        yield PersonNoted(worker=event.other, person=person, said=said, concerns=())
+        yield PersonNoted(worker=event.other, person=event.canonical or event.other, said=said, concerns=())
 
 
 def _survey(fact: Fact[Any], said: Said) -> Iterable[SurveyNoted | SurveyVerdictNoted]:

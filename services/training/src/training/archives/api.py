@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, CommandRequest, Problem, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -20,7 +20,6 @@ from training.classes.state import Closed
 from training.classes.training_class import CLASS
 from training.enrolments.reading import roster_of
 from training.enrolments.views.roster import ROSTER, RosterRow
-from training.regions import today
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BY_NAME: Final = {each.name: each for each in DOCUMENTS}
@@ -69,7 +68,7 @@ class Routes:
             files=tuple(_file(each, material.written(each)) for each in DOCUMENTS),
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.web import CommandRequest, posts, router
+from eventcore.web.acting import dated, signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -18,7 +19,6 @@ from training.classes.lookup import within_reach
 from training.classes.state import Closed, Declined, Filed, Open, TrainingClass, known
 from training.classes.training_class import CLASS
 from training.lookup import INSTITUTION_OFFICE
-from training.regions import today
 
 ClassId = Annotated[UUID, Path(description="Id of the class. 班级编号。")]
 Standing = Literal["filed", "rejected", "open", "closed"]
@@ -72,7 +72,7 @@ class Routes:
             teachers=body.teachers,
             by=by.subject,
             organisation=by.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(CLASS, key, command, reply=answer)
 
@@ -81,18 +81,14 @@ class Routes:
         found, _ = await within_reach(request, str(training_class))
         command = commands.ApproveClass(
             institution=found.filed.terms.institution,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 
     async def reject(self, training_class: ClassId, body: ClassRejectionIn, request: CommandRequest) -> Response:
         """Another office rejects the class with a reason. 不予批准开班。"""
         await within_reach(request, str(training_class))
-        command = commands.RejectClass(
-            reason=body.reason, official=request.caller.subject, organisation=request.caller.organisation
-        )
+        command = commands.RejectClass(reason=body.reason, **signed(request))
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 
     async def record(self, training_class: ClassId, body: SessionIn, request: CommandRequest) -> Response:
@@ -110,7 +106,7 @@ class Routes:
             supervising=_supervising(request),
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 
@@ -126,7 +122,7 @@ class Routes:
             supervising=_supervising(request),
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 
@@ -140,7 +136,7 @@ class Routes:
             tests=body.tests(),
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(CLASS, str(training_class), command, reply=answer)
 

@@ -1,6 +1,5 @@
 """What a class is, before a command is carried out on it."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from eventcore.store import Order, Store, Task
@@ -9,28 +8,18 @@ from eventcore.web import ApiRequest, CommandRequest
 from training.classes import seats
 from training.classes.commands import CloseClass
 from training.classes.events import ClassFiled
-from training.classes.state import Closed, Declined, Filed, Open, TrainingClass, Unknown
+from training.classes.state import Closed, Declined, Filed, Open, Unknown
 from training.classes.training_class import CLASS
-from training.lookup import look_up, not_there, require_office
+from training.lookup import require_office
 
 
 async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[Filed | Declined | Open | Closed, int]:
     """The class, which is there, and is the caller's own or lies in the caller's region. Problem."""
-    found, version = await look_up(request.web.store, CLASS, key)
+    found, version = await request.web.store.state(CLASS, key)
     if isinstance(found, Unknown):
-        raise not_there(request)
+        raise request.not_there()
     require_office(request, found.filed.terms.institution, found.filed.terms.region)
     return found, version
-
-
-async def classes_of(store: Store, keys: Iterable[str]) -> dict[str, TrainingClass]:
-    """The classes with these keys, in one query."""
-    tasks = [Task(CLASS, key, None, Order(id="")) for key in dict.fromkeys(keys)]
-    desk = await store.desk(tasks, fresh=False)
-    for stream, state in desk.states.items():
-        if state.version:
-            store.remember(stream, state)
-    return {task.key: desk.states[task.stream].state for task in tasks}
 
 
 async def free_seats(store: Store, filed: ClassFiled) -> list[int]:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from contracts.occupation import OccupationText
-from contracts.region import RegionCode
+from contracts.region import RegionCode, bounds
+from eventcore.clock import legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
@@ -22,7 +23,6 @@ from training.classes.views.classes import CLASSES, ClassRow, ClassTable
 from training.enrolments.views.roster import RosterTable
 from training.institutions.views.bases import BaseTable
 from training.lookup import INSTITUTION_OFFICE
-from training.regions import bounds, today
 
 SEATED: Final = ("ENROLLED", "COMPLETED", "FAILED")
 
@@ -124,7 +124,7 @@ async def list_classes(
     after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     pool = request.web.store.pool
     await until_view(pool, CLASSES.reader, wait_for, wait_seconds)
-    statement = classes_in(region, occupation, state, own, today() if only_open else None, after, limit)
+    statement = classes_in(region, occupation, state, own, legal_day() if only_open else None, after, limit)
     rows = await queries.Query(statement).fetch(pool)
     found = [ClassListed.model_construct(**row) for row in rows]
     last = request.cursor(found[-1].region, found[-1].training_class) if len(found) == limit else None

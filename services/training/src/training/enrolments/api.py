@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eventcore.clock import Clock
+from eventcore.clock import Clock, legal_day
 from eventcore.decider import Undecided
 from eventcore.readers import queries
 from eventcore.store import Contended
@@ -20,16 +20,15 @@ from starlette.responses import Response
 
 from training.classes.api import ClassId
 from training.classes.events import ClassFiled
-from training.classes.lookup import classes_of, free_seats, within_reach
+from training.classes.lookup import free_seats, within_reach
 from training.classes.state import TrainingClass, Unknown
+from training.classes.training_class import CLASS
 from training.enrolments.bodies import ChoiceBatchIn, ChoiceIn, ClassWithdrawalIn, EnrolmentIn
 from training.enrolments.commands import Enrol, RecordChoice, Withdraw
 from training.enrolments.enrolment import ENROLMENT
 from training.enrolments.rounds import ROUND, HoldRound, RoundHeld, Waiting, give
 from training.enrolments.state import Attending, Enrolment
 from training.enrolments.views.roster import ROSTER, RosterRow, RosterTable
-from training.lookup import look_up
-from training.regions import today
 
 MOST_IN_ROUND: Final = 500
 
@@ -76,8 +75,9 @@ class Routes:
 
     async def _choices(self, choices: Sequence[ChoiceIn], request: CommandRequest) -> list[Each | Problem]:
         request.leave_region_to_rules()  # each item has its own
-        classes = await classes_of(request.web.store, (str(each.training_class) for each in choices))
-        return [self._chosen(each, classes[str(each.training_class)], request) for each in choices]
+        keys = (str(each.training_class) for each in choices)
+        classes = await request.web.store.states(CLASS, keys, fresh=False)
+        return [self._chosen(each, classes[str(each.training_class)][0], request) for each in choices]
 
     def _chosen(self, choice: ChoiceIn, found: TrainingClass, request: CommandRequest) -> Each | Problem:
         if isinstance(found, Unknown):
@@ -94,7 +94,7 @@ class Routes:
             evidence=choice.evidence,
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return Each(ENROLMENT, command.worker, command, evidence=(choice.evidence,), reply=answer)
 
@@ -124,7 +124,7 @@ class Routes:
             in_round=in_round,
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
 
     async def hold_round(
@@ -172,7 +172,7 @@ class Routes:
             training_class=filed.training_class, given=given, by=by.subject, organisation=by.organisation
         )
         await request.settle(Each(ROUND, key, command, name="round"))
-        held, _ = await look_up(store, ROUND, key)
+        held, _ = await store.state(ROUND, key)
         if held is None:
             raise TypeError("a round was held and is not there")
         return held
@@ -186,7 +186,7 @@ class Routes:
             reason=body.reason,
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(ENROLMENT, str(body.worker), command, reply=answer)
 

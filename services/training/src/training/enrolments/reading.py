@@ -22,7 +22,6 @@ from training.enrolments.state import Choice, Designation
 from training.enrolments.views.roster import ROSTER, RosterRow, RosterTable
 from training.enrolments.voided import is_void
 from training.institutions.api import InstitutionId, registered
-from training.lookup import look_up, not_there
 
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 PAGE: Final = 1_000
@@ -118,9 +117,9 @@ async def read_record(
     """What a worker was designated for, chose and learned; classes of other regions are left out. 学习记录。"""
     key, pool = str(worker), request.web.store.pool
     await until_view(pool, ROSTER.reader, wait_for, wait_seconds)
-    enrolment, version = await look_up(request.web.store, ENROLMENT, key)
+    enrolment, version = await request.web.store.state(ENROLMENT, key)
     if not version:
-        raise not_there(request)
+        raise request.not_there()
     request.leave_region_to_rules()
     known = [key, *dict.fromkeys(other for other, _ in enrolment.taken_over)]
     rows = await queries.Query(record_of(known)).fetch(pool)

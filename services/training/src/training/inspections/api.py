@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from eventcore.clock import Clock
+from contracts.region import bounds
+from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web.acting import dated
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -28,8 +30,6 @@ from training.inspections.events import (
     Scope,
 )
 from training.inspections.inspection import INSPECTION, Formed, Inspection, known
-from training.lookup import look_up, not_there
-from training.regions import bounds, today
 
 InspectionId = Annotated[UUID, Path(description="Id of the inspection. 抽查编号。")]
 MOST_SEATS: Final = 50_000
@@ -78,9 +78,9 @@ def seats_given(region: str, scope: Scope) -> Select[Any]:
 
 
 async def _formed(request: ApiRequest | CommandRequest, key: str) -> tuple[Formed, int]:
-    found, version = await look_up(request.web.store, INSPECTION, key)
+    found, version = await request.web.store.state(INSPECTION, key)
     if not isinstance(found, Formed):
-        raise not_there(request)
+        raise request.not_there()
     request.require_region(found.committee.region)
     return found, version
 
@@ -101,9 +101,7 @@ class Routes:
             region=body.region,
             members=body.members,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(INSPECTION, key, command, reply=answer)
 
@@ -130,7 +128,7 @@ class Routes:
             population=tuple(row["id"] for row in rows),
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(INSPECTION, str(inspection), command, reply=answer)
 
@@ -146,7 +144,7 @@ class Routes:
             evidence=body.evidence,
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(INSPECTION, str(inspection), command, reply=answer)
 
@@ -157,9 +155,7 @@ class Routes:
             finding=body.finding,
             outcome=body.outcome,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(INSPECTION, str(inspection), command, reply=answer)
 
@@ -172,7 +168,7 @@ class Routes:
             evidence=body.evidence,
             by=request.caller.subject,
             organisation=request.caller.organisation,
-            today=today(self.clock),
+            today=legal_day(self.clock),
         )
         return await request.handle(INSPECTION, str(inspection), command, reply=answer)
 

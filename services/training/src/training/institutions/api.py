@@ -6,6 +6,7 @@ from typing import Annotated
 
 from eventcore.clock import Clock
 from eventcore.web import ApiRequest, CommandRequest, posts, router
+from eventcore.web.acting import dated, signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -14,8 +15,6 @@ from training.institutions import commands
 from training.institutions.bodies import AccreditationIn, DeliveryIn, InstitutionIn, ReviewIn, RevocationIn
 from training.institutions.events import BaseAccredited, BaseRevoked, MobileDeliveryFiled, Score
 from training.institutions.institution import INSTITUTION, Institution, Registered, known
-from training.lookup import look_up, not_there
-from training.regions import today
 
 InstitutionId = Annotated[
     str, Path(pattern=r"^[0-9A-Z]{18}$", description="Unified social credit code. 统一社会信用代码。")
@@ -56,9 +55,9 @@ def answer(institution: Institution, version: int) -> Mapping[str, object]:
 
 async def registered(request: ApiRequest | CommandRequest, key: str) -> tuple[Registered, int]:
     """The institution, which is there and lies in the caller's region. Problem."""
-    found, version = await look_up(request.web.store, INSTITUTION, key)
+    found, version = await request.web.store.state(INSTITUTION, key)
     if not isinstance(found, Registered):
-        raise not_there(request)
+        raise request.not_there()
     request.require_region(found.region)
     return found, version
 
@@ -82,9 +81,7 @@ class Routes:
             kind=body.kind,
             region=body.region,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(INSTITUTION, body.institution, command, reply=answer)
 
@@ -96,9 +93,7 @@ class Routes:
             occupations=body.occupations,
             accredited_on=body.accredited_on,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, institution, command)
 
@@ -108,9 +103,7 @@ class Routes:
             year=body.year,
             result=body.result,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, institution, command)
 
@@ -121,9 +114,7 @@ class Routes:
             revoked_on=body.revoked_on,
             void_from=body.void_from,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await self._on(request, institution, command)
 
@@ -134,8 +125,7 @@ class Routes:
             valid_from=body.valid_from,
             valid_to=body.valid_to,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
+            **signed(request),
         )
         return await self._on(request, institution, command)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from contracts.public_event import EntityId
-from eventcore.clock import Clock
+from contracts.region import lies_in
+from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, CommandRequest, posts, router
+from eventcore.web.acting import dated
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -17,11 +19,9 @@ from starlette.responses import Response
 
 from training.enrolments.views.roster import ROSTER, RosterTable
 from training.enrolments.voided import is_void
-from training.lookup import look_up, not_there
 from training.plans.bodies import PlanIn, TargetIn
 from training.plans.events import Line, TargetSet
 from training.plans.plan import PLAN, Approved, ApprovePlan, Plan, SetTarget, known
-from training.regions import is_within, today
 
 PlanId = Annotated[EntityId, Path(description="Id of the plan. 培训计划编号。")]
 
@@ -104,9 +104,7 @@ class Routes:
             lines=tuple(Line(occupation=each.occupation, heads=each.heads, funds=each.funds) for each in body.lines),
             institutions=body.institutions,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(PLAN, body.plan, command, reply=answer)
 
@@ -119,9 +117,7 @@ class Routes:
             of_them_free=body.of_them_free,
             flag=body.flag,
             evidence=body.evidence,
-            official=request.caller.subject,
-            organisation=request.caller.organisation,
-            today=today(self.clock),
+            **dated(request, self.clock),
         )
         return await request.handle(PLAN, plan, command, reply=answer)
 
@@ -136,7 +132,7 @@ class Routes:
         seats = [(row[0], row[1], Reached(enrolled=row["enrolled"], completed=row["completed"])) for row in rows]
 
         def within(region: str) -> Reached:
-            return sum((reached for place, _, reached in seats if is_within(place, region)), Reached())
+            return sum((reached for place, _, reached in seats if lies_in(place, region, legal_day())), Reached())
 
         def taught(occupation: str) -> Reached:
             return sum((reached for _, code, reached in seats if code == occupation), Reached())
@@ -155,9 +151,9 @@ class Routes:
 
 
 async def _approved(request: ApiRequest | CommandRequest, key: str) -> tuple[Approved, int]:
-    found, version = await look_up(request.web.store, PLAN, key)
+    found, version = await request.web.store.state(PLAN, key)
     if not isinstance(found, Approved):
-        raise not_there(request)
+        raise request.not_there()
     request.require_region(found.region)
     return found, version
 

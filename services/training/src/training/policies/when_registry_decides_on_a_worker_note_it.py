@@ -42,9 +42,8 @@ FOREIGN: Final = (
 def when_registry_decides_on_a_worker_note_it(fact: Fact[Any]) -> Iterable[Do[EnrolmentCommand]]:
     event = fact.event
     match event:
-        case DuplicateDecidedV1(other=other) if event.verdict == "SAME" or event.undone:
-            canonical = None if event.undone else event.worker
-            yield Do(ENROLMENT, other, NoteStoodFor(worker=other, canonical=canonical))
+        case DuplicateDecidedV1(links=True, other=other):
+            yield Do(ENROLMENT, other, NoteStoodFor(worker=other, canonical=event.canonical))
         case DuplicateDecidedV1():
             pass
         case _:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from contracts.public_event import EntityId
 from eventcore.web import CommandRequest, router
+from eventcore.web.acting import signed
 from fastapi import Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from training.lookup import look_up, not_there
 from training.programmes.bodies import ContentIn, ProgrammeIn, WithdrawalIn
 from training.programmes.programme import (
     PROGRAMME,
@@ -40,9 +40,9 @@ def answer(programme: Programme, version: int) -> Mapping[str, object]:
 
 
 async def _on(request: CommandRequest, key: str, command: ProgrammeCommand) -> Response:
-    found, _ = await look_up(request.web.store, PROGRAMME, key)
+    found, _ = await request.web.store.state(PROGRAMME, key)
     if isinstance(found, Unknown):
-        raise not_there(request)
+        raise request.not_there()
     request.require_region(request.web.region)
     return await request.handle(PROGRAMME, key, command, reply=answer)
 
@@ -56,8 +56,7 @@ async def list_programme(body: ProgrammeIn, request: CommandRequest) -> Response
         content=body.content(),
         valid_from=body.valid_from,
         evidence=body.evidence,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
     return await request.handle(PROGRAMME, body.programme, command, reply=answer)
 
@@ -71,8 +70,7 @@ async def change_programme(programme: ProgrammeId, body: ContentIn, request: Com
         content=body.content(),
         valid_from=body.valid_from,
         evidence=body.evidence,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
     return await _on(request, programme, command)
 
@@ -85,7 +83,6 @@ async def withdraw_programme(programme: ProgrammeId, body: WithdrawalIn, request
     command = WithdrawProgramme(
         withdrawn_on=body.withdrawn_on,
         evidence=body.evidence,
-        official=request.caller.subject,
-        organisation=request.caller.organisation,
+        **signed(request),
     )
     return await _on(request, programme, command)

@@ -11,7 +11,8 @@ from contracts.documents import Reference
 from contracts.money import Fen
 from contracts.subsidy_codes import HelpKindCode
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
+from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note, county_on
 from subsidy.claims.dossier.events import EvidenceNoted, HelpNoted, InsuranceNoted, Noted
 from subsidy.claims.dossier.parts import Said
-from subsidy.claims.lookup import states, within_reach
+from subsidy.claims.lookup import within_reach
 
 ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
@@ -83,7 +84,7 @@ class Routes:
     async def insure(self, worker: WorkerId, body: InsuranceIn, request: CommandRequest) -> Response:
         """The insurance's data say whether the worker is insured; no paper is asked for (R-SUB-21, R-SUB-31).
         登记参保比对结果。"""
-        key, by, today = str(worker), request.caller, legal_day(self.clock)
+        key, today = str(worker), legal_day(self.clock)
         await self._require_region(request, key)
         noted = InsuranceNoted(
             worker=key,
@@ -91,8 +92,7 @@ class Routes:
             valid_from=body.valid_from,
             valid_to=body.valid_to,
             noted_on=today,
-            official=by.subject,
-            organisation=by.organisation,
+            **signed(request),
             document=body.document,
             said=self._said(),
             concerns=(),
@@ -101,7 +101,7 @@ class Routes:
 
     async def help(self, worker: WorkerId, body: HelpIn, request: CommandRequest) -> Response:
         """Somebody else has helped: it is known, so that help is not given twice (R-ADD-14). 登记其他帮扶。"""
-        key, by, today = str(worker), request.caller, legal_day(self.clock)
+        key, today = str(worker), legal_day(self.clock)
         await self._require_region(request, key)
         noted = HelpNoted(
             worker=key,
@@ -110,8 +110,7 @@ class Routes:
             received_on=body.received_on,
             amount=body.amount,
             noted_on=today,
-            official=by.subject,
-            organisation=by.organisation,
+            **signed(request),
             document=body.document,
             said=self._said(),
             concerns=(),
@@ -121,7 +120,7 @@ class Routes:
     async def evidence(self, claim: ClaimId, body: EvidenceIn, request: CommandRequest) -> Response:
         """A claim waits for something that no system tells, and an office has seen it: tickets, income, distance
         (R-SUB-31, R-SUB-36). The last note counts. 登记其他依据。"""
-        by, today = request.caller, legal_day(self.clock)
+        today = legal_day(self.clock)
         found, _ = await within_reach(request, str(claim))
         noted = EvidenceNoted(
             worker=found.opened.worker,
@@ -130,8 +129,7 @@ class Routes:
             value=body.value,
             document=body.document,
             noted_on=today,
-            official=by.subject,
-            organisation=by.organisation,
+            **signed(request),
             said=self._said(),
             concerns=(),
         )
@@ -146,11 +144,10 @@ class Routes:
 
     async def _require_region(self, request: ApiRequest, key: str) -> tuple[Dossier, str]:
         """The dossier of a worker whose county is known and the caller's, with the county. Problem."""
-        found: Dossier = (await states(request.web.store, DOSSIER, [key]))[key].state
+        found, _ = await request.web.store.state(DOSSIER, key)
         county = county_on(found, legal_day(self.clock))
         if county is None:
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         request.require_region(county)
         return found, county
 

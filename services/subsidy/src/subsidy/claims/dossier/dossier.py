@@ -10,7 +10,7 @@ from eventcore import Decider, Seen
 from eventcore.ids import same_id
 
 from subsidy.claims import refusals
-from subsidy.claims.dossier import requests
+from subsidy.claims.dossier import requests, sharing
 from subsidy.claims.dossier.border_events import HomeNoted, RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
@@ -18,7 +18,6 @@ from subsidy.claims.dossier.events import (
     CertificateStatusNoted,
     ClaimArose,
     ClassEndNoted,
-    DossierEvent,
     EvidenceNoted,
     FallenClassNoted,
     HelpNoted,
@@ -30,6 +29,14 @@ from subsidy.claims.dossier.events import (
 from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
 from subsidy.claims.dossier.parts import Concern, Kind
 from subsidy.claims.dossier.requests import PlaceRequest, TakeBackRequest
+from subsidy.claims.dossier.sharing import GiveBack, TakeOver
+from subsidy.claims.dossier.sharing_events import (
+    DossierEvent,
+    NotesGivenBack,
+    NotesShared,
+    NotesTakenOver,
+    SharingEnded,
+)
 from subsidy.claims.dossier.slots import Slot, slot
 from subsidy.claims.dossier.travel import TravelYear, travel_year, zone_of
 from subsidy.provinces import province
@@ -48,23 +55,37 @@ class Note:
     noted: Noted
 
 
-DossierCommand: TypeAlias = Note | PlaceRequest | TakeBackRequest
+DossierCommand: TypeAlias = Note | TakeOver | GiveBack | PlaceRequest | TakeBackRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """The last note of each slot, the claims that rest on them, and what other provinces ask for."""
+    """The last note of each slot, the claims that rest on them, and what other provinces ask for; beside it what is
+    known of other ids of the person."""
 
-    notes: Mapping[Slot, Noted] = field(default_factory=dict)
+    own: Mapping[Slot, Noted] = field(default_factory=dict)
+    others: Mapping[str, Mapping[Slot, Noted]] = field(default_factory=dict)
     concerns: tuple[Concern, ...] = ()
     placed: requests.Places = field(default_factory=lambda: requests.NOBODY_ASKS)
     version: int = 0
+
+    @property
+    def notes(self) -> Mapping[Slot, Noted]:
+        """Of the person. What was said of this id itself comes first."""
+        if not self.others:
+            return self.own
+        return {slot: noted for each in (*self.others.values(), self.own) for slot, noted in each.items()}
 
 
 def decide(command: DossierCommand, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent]:
     match command:
         case Note():
             return _note(command, dossier)
+        case TakeOver():
+            person = person_of(dossier, command.worker)
+            return sharing.take_over(command, person, dossier.own, dossier.others, dossier.concerns)
+        case GiveBack():
+            return sharing.give_back(command, dossier.others, dossier.concerns)
         case PlaceRequest():
             return requests.place(command, person_of(dossier, command.worker), dossier.placed)
         case TakeBackRequest():
@@ -76,7 +97,7 @@ def decide(command: DossierCommand, dossier: Dossier, seen: Seen) -> Sequence[Do
 def _note(command: Note, dossier: Dossier) -> Sequence[DossierEvent]:
     noted = _named(command.noted, dossier)
     _check(noted)
-    known = dossier.notes.get(slot(noted))
+    known = dossier.own.get(slot(noted))
     if known is not None and known.said.order >= noted.said.order:
         return []
     after = evolve(dossier, noted)
@@ -87,7 +108,8 @@ def _note(command: Note, dossier: Dossier) -> Sequence[DossierEvent]:
         if all(concern.claim != each.claim for each in dossier.concerns)
     ]
     moved = requests.moved(dossier.placed, person_of(after, noted.worker), noted.said.fact)
-    return [replace(noted, concerns=concerns), *arising, *moved]
+    told = sharing.told(noted, person_of(dossier, noted.worker), dossier.own, dossier.others)
+    return [replace(noted, concerns=concerns), *arising, *moved, *told]
 
 
 def person_of(dossier: Dossier, worker: str) -> str:
@@ -243,15 +265,17 @@ def placed(concern: Concern, dossier: Dossier) -> Concern:
     return replace(concern, region=place.region) if place else concern
 
 
-def evolve(dossier: Dossier, event: DossierEvent) -> Dossier:
-    version = dossier.version + 1
+def evolve(before: Dossier, event: DossierEvent) -> Dossier:
+    dossier = replace(before, version=before.version + 1)
     match event:
         case ClaimArose():
-            return replace(dossier, concerns=(*dossier.concerns, event.concern), version=version)
+            return replace(dossier, concerns=(*dossier.concerns, event.concern))
         case RequestPlaced() | RequestTakenBack():
-            return replace(dossier, placed=requests.after(dossier.placed, event), version=version)
+            return replace(dossier, placed=requests.after(dossier.placed, event))
+        case NotesShared() | SharingEnded() | NotesTakenOver() | NotesGivenBack():
+            return replace(dossier, others=sharing.after(dossier.others, event))
         case _:
-            return replace(dossier, notes={**dossier.notes, slot(event): event}, version=version)
+            return replace(dossier, own={**dossier.own, slot(event): event})
 
 
 DOSSIER: Final[Decider[DossierCommand, DossierEvent, Dossier]] = Decider(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
-from subsidy.claims.dossier.border_events import HomeNoted, RequestPlaced, RequestTakenBack
+from subsidy.claims.dossier.border_events import HomeNoted
 from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
 from subsidy.claims.dossier.parts import Concern, Said
 
@@ -261,4 +261,3 @@ Noted: TypeAlias = (
     | JobEndNoted
     | HomeNoted
 )
-DossierEvent: TypeAlias = Noted | ClaimArose | RequestPlaced | RequestTakenBack

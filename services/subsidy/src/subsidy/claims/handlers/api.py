@@ -13,7 +13,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from subsidy.claims.handlers.handler import HANDLER, Handler, RecordBriefing, SignCommitment, handler_key
-from subsidy.claims.lookup import states
 
 HandlerName = Annotated[
     str, Path(min_length=1, max_length=128, description="Subject of the handler's tokens. 经办人账号。")
@@ -97,7 +96,7 @@ class Routes:
     async def show(self, handler: HandlerName, request: ApiRequest) -> HandlerOut:
         """Whether a handler may decide today (R-ADD-12). 经办人资格。"""
         key = handler_key(handler)
-        found: Handler = (await states(request.web.store, HANDLER, [key]))[key].state
+        found, _ = await request.web.store.state(HANDLER, key)
         return HandlerOut(
             handler=handler,
             may_decide=found.may_decide(legal_day(self.clock)),

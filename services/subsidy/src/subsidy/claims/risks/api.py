@@ -13,13 +13,12 @@ from contracts.region import RegionCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from subsidy.claims.lookup import states
 from subsidy.claims.risks.listing import RISKS, RiskRow, listed
 from subsidy.claims.risks.risk import RISK, Raised, RaiseRisk, Risk, WorkOffRisk, known
 
@@ -102,10 +101,9 @@ class Routes:
     async def work_off(self, risk: RiskId, body: OutcomeIn, request: CommandRequest) -> Response:
         """An item was worked off (R-SUB-25, R-INS-21). 处理风险隐患。"""
         key, by = str(risk), request.caller
-        found = (await states(request.web.store, RISK, [key]))[key].state
+        found, _ = await request.web.store.state(RISK, key)
         if not isinstance(found, Raised):
-            request.leave_region_to_rules()
-            raise Problem("not_found")
+            raise request.not_there()
         request.require_region(found.region)
         command = WorkOffRisk(
             document=body.document, by=by.subject, organisation=by.organisation, today=legal_day(self.clock)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from subsidy.money.bank.forms import FORMS
 from subsidy.money.bank.records import kind_of
 
 TAKEN: Final = "taken"
+REFUSED: Final = "refused"
 QUARANTINE: Final = "quarantine"
 _FROM_BANK: Final = frozenset({"RET", "ANS", "REV", "STM"})
 
@@ -25,7 +27,7 @@ class Folder:
 
     def sent(self, file: str) -> Path | None:
         """The whole file of this id, also where the bank has moved it."""
-        places = (self._out, self._out / TAKEN, self._out / "refused")
+        places = (self._out, self._out / TAKEN, self._out / REFUSED)
         found = (place / f"{file}{suffix}" for place in places for suffix in FORMS)
         return next((each for each in found if each.is_file()), None)
 
@@ -62,6 +64,19 @@ class Folder:
         path.rename(target)
         _flush(target.parent)
         _flush(self._in)
+
+    def destroy(self, before: datetime) -> int:
+        """What was written before that and has been taken or refused since, and what was never written to its end: how
+        many files. The log knows what was in them, but for names and accounts."""
+        put_away = (self._out / TAKEN, self._out / REFUSED, self._in / TAKEN, self._in / QUARANTINE)
+        found = [path for folder in put_away if folder.is_dir() for path in folder.iterdir()]
+        found += [path for path in self._out.iterdir() if path.name.startswith(".")]
+        old = [path for path in found if path.is_file() and path.stat().st_mtime < before.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for path in old}:
+            _flush(folder)
+        return len(old)
 
 
 def _flush(folder: Path) -> None:

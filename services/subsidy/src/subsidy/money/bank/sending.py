@@ -81,7 +81,7 @@ class PaymentFiles(Plain):
         funded = fact.event
         if isinstance(await looking.file_state(self._store, funded.file), Sent):
             return
-        batch = (await looking.states(self._store, PAYMENT_BATCH, [funded.batch]))[funded.batch]
+        batch, _ = await self._store.state(PAYMENT_BATCH, funded.batch)
         if not isinstance(batch, Proposed):
             raise TypeError(f"{funded.batch} was released and is no batch")
         path = self._folder.sent(funded.file)

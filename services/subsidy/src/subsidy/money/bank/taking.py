@@ -6,7 +6,7 @@ away.
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -60,6 +60,7 @@ class BankAnswers(Plain):
         clock: Clock,
         inquiries: Inquiries,
         reconciling: Reconciling,
+        keep: timedelta,
     ) -> None:
         self.pages = pages
         self._store = store
@@ -67,6 +68,8 @@ class BankAnswers(Plain):
         self._clock = clock
         self._inquiries = inquiries
         self._reconciling = reconciling
+        self._keep = keep
+        self._cleared_on = date.min
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
@@ -78,12 +81,20 @@ class BankAnswers(Plain):
         return goal
 
     async def tend(self) -> None:
-        """Takes what is there, then asks, then reconciles the days that are over. What goes wrong with one of them is
-        no reason to leave the others."""
+        """Takes what is there, then asks, then reconciles the days that are over, and once a day destroys what is past
+        its term. What goes wrong with one of them is no reason to leave the others."""
         for path in self._folder.waiting():
             await _alone(self._take(path), path.stem)
         await _alone(self._inquiries.ask(), "inquiries")
         await _alone(self._reconciling.of_days_over(), "reconciliation")
+        await _alone(self._clear(), "term")
+
+    async def _clear(self) -> None:
+        today = legal_day(self._clock)
+        if today > self._cleared_on:
+            destroyed = await asyncio.to_thread(self._folder.destroy, self._clock.now() - self._keep)
+            log.info("bank_files.destroyed", count=destroyed)
+            self._cleared_on = today
 
     async def _take(self, path: Path) -> None:
         data = await asyncio.to_thread(_bytes, path)

@@ -10,6 +10,7 @@ from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -21,9 +22,8 @@ from subsidy.money.batches.batch import MOST, PAYMENT_BATCH, Batch, Proposed
 from subsidy.money.batches.commands import ApproveBatch, BatchCommand, CancelBatch, ProposeBatch, RemoveLines
 from subsidy.money.batches.events import Line
 from subsidy.money.batches.views.batches import BATCHES, BatchRow, listed
-from subsidy.money.looking import states
 from subsidy.money.payments.views.orders import ORDERS, OrderTable, due
-from subsidy.money.requests import by, of_the_province
+from subsidy.money.requests import of_the_province
 
 BatchId = Annotated[UUID, Path(description="Id of the batch. 支付批次编号。")]
 
@@ -139,33 +139,33 @@ class Routes:
             fund=body.fund,
             lines=tuple(_line(row) for row in rows),
             today=legal_day(self.clock),
-            **by(request),
+            **signed(request),
         )
         return await request.handle(PAYMENT_BATCH, key, command, reply=answer)
 
     async def remove(self, batch: BatchId, body: RemovalIn, request: CommandRequest) -> Response:
         """Takes orders out; an approval that was given is void. 移出支付，已作复核即作废。"""
         payments = frozenset(str(each) for each in body.payments)
-        command = RemoveLines(batch=str(batch), payments=payments, reason=body.reason, **by(request))
+        command = RemoveLines(batch=str(batch), payments=payments, reason=body.reason, **signed(request))
         return await self._on_batch(request, str(batch), command)
 
     async def approve(self, batch: BatchId, body: ApprovalIn, request: CommandRequest) -> Response:
         """Another person than who proposed or changed it, or decided any of its claims, approves exactly these lines
         (R-SUB-24). 由他人按哈希值复核放行。"""
         of_the_province(request)
-        found = (await states(request.web.store, PAYMENT_BATCH, [str(batch)]))[str(batch)]
+        found, _ = await request.web.store.state(PAYMENT_BATCH, str(batch))
         command = ApproveBatch(
             batch=str(batch),
             fund=found.fund if isinstance(found, Proposed) else "",
             hash=body.hash,
             today=legal_day(self.clock),
-            **by(request),
+            **signed(request),
         )
         return await self._on_batch(request, str(batch), command)
 
     async def cancel(self, batch: BatchId, body: CancellationIn, request: CommandRequest) -> Response:
         """The batch is not paid; its orders are free for another one. 撤销批次。"""
-        command = CancelBatch(batch=str(batch), reason=body.reason, **by(request))
+        command = CancelBatch(batch=str(batch), reason=body.reason, **signed(request))
         return await self._on_batch(request, str(batch), command)
 
     async def _on_batch(self, request: CommandRequest, key: str, command: BatchCommand) -> Response:
@@ -175,8 +175,7 @@ class Routes:
     async def read(self, batch: BatchId, request: ApiRequest) -> Response:
         """A batch with its lines. 一个批次。"""
         of_the_province(request)
-        key = str(batch)
-        found = (await states(request.web.store, PAYMENT_BATCH, [key]))[key]
+        found, _ = await request.web.store.state(PAYMENT_BATCH, str(batch))
         if not isinstance(found, Proposed):
             raise Problem("not_found")
         return Response(_whole(found).model_dump_json(), media_type="application/json")

@@ -8,6 +8,7 @@ from contracts.money import MAX_FEN
 from contracts.subsidy_codes import FUNDS, FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
+from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -15,8 +16,7 @@ from starlette.responses import Response
 from subsidy.money.funds.commands import AllocateMoney, ExplainItem, FreezeFund, UnfreezeFund
 from subsidy.money.funds.events import Item
 from subsidy.money.funds.fund import FUND, Fund, Funds
-from subsidy.money.looking import states
-from subsidy.money.requests import by, of_the_province
+from subsidy.money.requests import of_the_province
 
 FundKey = Annotated[FundCode, Path(description="Code of the fund. 资金来源代码。")]
 Amount = Annotated[int, Field(strict=True, ge=-MAX_FEN, le=MAX_FEN, description="Fen, not 0; below 0: less. 分")]
@@ -100,7 +100,7 @@ class Routes:
         """Money comes to the fund, or goes (R-SUB-01, R-SUB-13). 下达或核减资金，专款专用。"""
         of_the_province(request)
         today = legal_day(self.clock)
-        command = AllocateMoney(fund=fund, amount=body.amount, document=body.document, today=today, **by(request))
+        command = AllocateMoney(fund=fund, amount=body.amount, document=body.document, today=today, **signed(request))
         return await request.handle(FUND, fund, command)
 
     async def freeze(self, fund: FundKey, body: FreezeIn, request: CommandRequest) -> Response:
@@ -118,20 +118,20 @@ class Routes:
     async def explain(self, fund: FundKey, body: ExplanationIn, request: CommandRequest) -> Response:
         """What was unexplained is explained by a document. 对未解释事项作出说明。"""
         of_the_province(request)
-        command = ExplainItem(key=body.item, document=body.document, **by(request))
+        command = ExplainItem(key=body.item, document=body.document, **signed(request))
         return await request.handle(FUND, fund, command)
 
     async def unfreeze(self, fund: FundKey, request: CommandRequest) -> Response:
         """Another person than who froze or explained lets it pay again. 解冻，须由另一人办理。"""
         of_the_province(request)
-        return await request.handle(FUND, fund, UnfreezeFund(**by(request)))
+        return await request.handle(FUND, fund, UnfreezeFund(**signed(request)))
 
     async def all_funds(self, request: ApiRequest) -> FundsOut:
         """All funds, with what is left of them and what is unexplained. 资金来源一览。"""
         of_the_province(request)
         codes = [each.code for each in FUNDS.codes]
-        found = await states(request.web.store, FUND, codes)
-        return FundsOut(funds=[_out(code, found[code]) for code in codes])
+        found = await request.web.store.states(FUND, codes)
+        return FundsOut(funds=[_out(code, found[code][0]) for code in codes])
 
 
 def routes(clock: Clock) -> APIRouter:

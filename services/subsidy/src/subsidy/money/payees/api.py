@@ -6,6 +6,7 @@ from contracts.bank_account import BankAccountText
 from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
 from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from eventcore.web.acting import signed
 from fastapi import Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from starlette.responses import Response
 from subsidy.money.looking import accounts_of
 from subsidy.money.payees.events import PayeeAccountRecorded
 from subsidy.money.payees.payee import PAYEE, ConfirmAccount, RecordAccount
-from subsidy.money.requests import by, of_the_province
+from subsidy.money.requests import of_the_province
 
 PayeeKey = Annotated[CreditCodeText, Path(description="Unified social credit code. 统一社会信用代码。")]
 
@@ -65,7 +66,7 @@ async def record_account(payee: PayeeKey, body: AccountIn, request: CommandReque
     """Records where an organisation is paid; another person confirms it (R-SUB-17). 登记单位收款账户，须他人复核。"""
     of_the_province(request)
     command = RecordAccount(
-        payee=payee, name=body.name, account=body.account, bank=body.bank, document=body.document, **by(request)
+        payee=payee, name=body.name, account=body.account, bank=body.bank, document=body.document, **signed(request)
     )
     return await request.handle(PAYEE, payee, command)
 
@@ -74,7 +75,7 @@ async def record_account(payee: PayeeKey, body: AccountIn, request: CommandReque
 async def confirm_account(payee: PayeeKey, body: ConfirmationIn, request: CommandRequest) -> Response:
     """Another person than who recorded it confirms the account. 复核单位收款账户。"""
     of_the_province(request)
-    return await request.handle(PAYEE, payee, ConfirmAccount(account=body.account, **by(request)))
+    return await request.handle(PAYEE, payee, ConfirmAccount(account=body.account, **signed(request)))
 
 
 @payees.get("/v1/payees/{payee}", tags=["payees"])

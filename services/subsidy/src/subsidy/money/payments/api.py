@@ -13,6 +13,7 @@ from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
 from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, Text, posts, router
+from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -24,7 +25,6 @@ from subsidy.money.payments.commands import PaymentCommand, RecordRecovery, Rene
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account, Payments
 from subsidy.money.payments.views.orders import ORDERS, OrderRow, OrderTable, listed, of_claim
-from subsidy.money.requests import by
 
 ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
 Status = Literal["due", "withdrawn", "ordered", "left_out", "unknown", "executed", "failed", "returned"]
@@ -100,13 +100,13 @@ class Routes:
 
     async def renew(self, claim: ClaimId, body: RenewalIn, request: CommandRequest) -> Response:
         """What did not reach the payee is ordered again, under another id. 支付失败后重新支付。"""
-        command = RenewPayment(ground=body.ground, today=legal_day(self.clock), **by(request))
+        command = RenewPayment(ground=body.ground, today=legal_day(self.clock), **signed(request))
         return await self._on_claim(request, str(claim), command)
 
     async def renew_all(self, body: RenewalsIn, request: CommandRequest) -> Response:
         """The same for up to 500 claims, each for itself. 批量重新支付，逐条答复。"""
         request.leave_region_to_rules()  # each claim has its own
-        command = RenewPayment(ground=body.ground, today=legal_day(self.clock), **by(request))
+        command = RenewPayment(ground=body.ground, today=legal_day(self.clock), **signed(request))
         claims = [str(each) for each in body.claims]
         found = await payments_of(request.web.store, claims)
         return await request.handle_each([_each(request, key, found[key], command) for key in claims])
@@ -172,8 +172,7 @@ class Routes:
 
 def _require_account(request: ApiRequest, payments: Payments) -> Account:
     if not isinstance(payments, Account):
-        request.leave_region_to_rules()
-        raise Problem("not_found")
+        raise request.not_there()
     request.require_region(payments.region)
     return payments
 

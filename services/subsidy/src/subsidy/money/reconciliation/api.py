@@ -14,7 +14,6 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from subsidy.money.looking import states
 from subsidy.money.reconciliation.bank_day import BANK_DAY, ReconcileDay
 from subsidy.money.reconciliation.events import DayReconciled, Finding, FundSum
 from subsidy.money.reconciliation.reconciling import NotCounted, Reconciling, key_of
@@ -85,7 +84,7 @@ def routes(clock: Clock, store: Store) -> APIRouter:
     async def day(day: Annotated[Day, Path()], request: ApiRequest) -> ReconciliationOut:
         """One day, by fund, with each movement that only one side knows. 某日对账明细。"""
         of_the_province(request)
-        result: DayReconciled | None = (await states(store, BANK_DAY, [key_of(day)]))[key_of(day)]
+        result, _ = await store.state(BANK_DAY, key_of(day))
         if result is None:
             raise Problem("not_found")
         return ReconciliationOut(

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final, assert_never
 
 from contracts.days import Day
 from contracts.occupation import OccupationText
-from contracts.region import RegionCode
+from contracts.region import RegionCode, bounds
 from eventcore import Fact
+from eventcore.clock import legal_day
 from eventcore.codec import Codec
 from eventcore.readers import View, queries, table_name
 from eventcore.web import ApiRequest, router
@@ -27,7 +28,6 @@ from training.institutions.events import (
     MobileDeliveryFiled,
 )
 from training.institutions.institution import INSTITUTION
-from training.regions import bounds, today
 
 CODEC: Final = Codec(INSTITUTION.events)
 
@@ -143,7 +143,7 @@ async def list_institutions(
     wait_seconds: WaitSeconds = 5,
 ) -> BasesOut:
     """The public catalogue of accredited institutions as of a day (R-TRN-24, R-INS-03). 培训机构目录。"""
-    day, pool = on or today(), request.web.store.pool
+    day, pool = on or legal_day(), request.web.store.pool
     (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
     await until_view(pool, BASES.reader, wait_for, wait_seconds)
     rows = await queries.Query(accredited(day, region, occupation, after, limit)).fetch(pool)

@@ -8,6 +8,7 @@ from contracts.days import Day
 from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from eventcore import Fact
+from eventcore.clock import legal_day
 from eventcore.codec import Codec
 from eventcore.readers import View, queries, table_name
 from eventcore.web import ApiRequest, Problem, router
@@ -19,7 +20,6 @@ from sqlmodel import Field, SQLModel, col
 
 from training.programmes.events import ProgrammeChanged, ProgrammeEvent, ProgrammeListed, ProgrammeWithdrawn
 from training.programmes.programme import PROGRAMME
-from training.regions import today
 
 CODEC: Final = Codec(PROGRAMME.events)
 
@@ -146,7 +146,7 @@ async def list_programmes(
     wait_seconds: WaitSeconds = 5,
 ) -> CatalogueOut:
     """The public catalogue of programmes as of a day (R-TRN-24). 职业技能培训项目目录。"""
-    day, pool = on or today(), request.web.store.pool
+    day, pool = on or legal_day(), request.web.store.pool
     (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
     await until_view(pool, CATALOGUE.reader, wait_for, wait_seconds)
     rows = await queries.Query(listed(day, occupation, after, limit)).fetch(pool)
