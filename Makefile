@@ -54,15 +54,16 @@ border := tests/chaos/border/test_crash_at_the_border.py tests/chaos/border/test
 long := tests/canary tests/conformance/test_openapi.py tests/chaos/subsidies/test_crash_of_payments.py $(border)
 
 broker := libs/eventcore/tests/broker
+provinces := tests/e2e tests/conformance
 
 .PHONY: test
 test: setup ## Everything that must hold before a change is merged
 	@$(MAKE) --jobs=2 --output-sync=target test-broker lint types
-	@$(MAKE) --jobs=3 --output-sync=target test-whole test-registry test-parts test-services
+	@$(MAKE) --jobs=3 --output-sync=target test-provinces test-registry test-parts test-whole test-services
 
 # Three at once, each with servers of its own, since much of the time is spent waiting; the longest first. Tests of frozen
 # and lost brokers go by the clock: they come first of all, beside nothing that has servers.
-.PHONY: test-broker test-registry test-services test-parts test-whole
+.PHONY: test-broker test-registry test-services test-parts test-provinces test-whole
 test-broker:
 	@$(BIN)/pytest $(broker)
 test-registry:
@@ -71,8 +72,10 @@ test-services:
 	@$(BIN)/pytest services --ignore=services/registry
 test-parts:
 	@$(BIN)/pytest libs tools --ignore=$(broker)
+test-provinces:
+	@$(BIN)/pytest $(provinces) $(long:%=--ignore=%)
 test-whole:
-	@$(BIN)/pytest tests $(long:%=--ignore=%)
+	@$(BIN)/pytest tests $(provinces:%=--ignore=%) $(long:%=--ignore=%)
 
 .PHONY: test-unit
 test-unit: $(venv_stamp) ## Only what needs no server

@@ -2,7 +2,7 @@
 
 import gzip
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import KeyValue
+from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans
 
 SpanId: TypeAlias = tuple[str, str]
 """Trace and span, in hex."""
@@ -77,9 +78,9 @@ def collecting(folder: Path | None = None) -> Iterator[Collector]:
             thread.join()
 
 
-def _spans(resource: object) -> Iterator[Span]:
-    told_by = _values(resource.resource.attributes)  # type: ignore[attr-defined]
-    for scope in resource.scope_spans:  # type: ignore[attr-defined]
+def _spans(resource: ResourceSpans) -> Iterator[Span]:
+    told_by = _values(resource.resource.attributes)
+    for scope in resource.scope_spans:
         for span in scope.spans:
             parent = [(span.trace_id.hex(), span.parent_span_id.hex())] if span.parent_span_id else []
             yield Span(
@@ -93,10 +94,9 @@ def _spans(resource: object) -> Iterator[Span]:
             )
 
 
-def _values(attributes: object) -> dict[str, str | int]:
+def _values(attributes: Iterable[KeyValue]) -> dict[str, str | int]:
     found: dict[str, str | int] = {}
-    pair: KeyValue
-    for pair in attributes:  # type: ignore[attr-defined]
+    for pair in attributes:
         kind = pair.value.WhichOneof("value")
         found[pair.key] = getattr(pair.value, kind) if kind else ""
     return found

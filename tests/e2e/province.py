@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from typing import Final, TypeVar
@@ -114,14 +115,14 @@ class Province:
         """Returns when everything that was accepted is stored, published, taken in and applied: service by service, in
         the order in which they follow each other."""
         for service in self.deployment.services:
-            until(lambda: self._taken_in(service.name), f"{service.name} has taken in everything")  # noqa: B023
+            until(partial(self._taken_in, service.name), f"{service.name} has taken in everything")
             self.read_up(service)
 
     def read_up(self, *services: Service) -> None:
         """Returns when the readers of these, or of all, are at the end of their logs: whatever was sent from elsewhere,
         or twice, which `settle` would wait for."""
         for service in services or self.deployment.services:
-            until(lambda: self._read(service.name), f"the readers of {service.name} are at the end")  # noqa: B023
+            until(partial(self._read, service.name), f"the readers of {service.name} are at the end")
 
     def _taken_in(self, service: str) -> bool:
         """As many facts of each topic as its publisher's relay has had acknowledged."""

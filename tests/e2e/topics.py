@@ -5,7 +5,6 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
@@ -28,15 +27,15 @@ class Message:
         return dict(self.headers)[name].decode()
 
 
-def messages(bootstrap: str, prefix: str = "", *, ca: Path | None = None) -> list[Message]:
-    """Of all topics whose name begins so, in order within each partition. `ca`: the broker speaks TLS."""
-    return run_apart(lambda: _read(bootstrap, prefix, ca))
+def messages(bootstrap: str, prefix: str = "", *, tls: ssl.SSLContext | None = None) -> list[Message]:
+    """Of all topics whose name begins so, in order within each partition."""
+    return run_apart(lambda: _read(bootstrap, prefix, tls))
 
 
-async def _read(bootstrap: str, prefix: str, ca: Path | None) -> list[Message]:
+async def _read(bootstrap: str, prefix: str, tls: ssl.SSLContext | None) -> list[Message]:
     way: dict[str, Any] = {"bootstrap_servers": bootstrap}
-    if ca:
-        way |= {"security_protocol": "SSL", "ssl_context": ssl.create_default_context(cafile=ca)}
+    if tls:
+        way |= {"security_protocol": "SSL", "ssl_context": tls}
     async with asyncio.timeout(PATIENCE):
         async with _consumer(way) as listing:
             names = [name for name in await listing.topics() if name.startswith(prefix)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, Final, NoReturn
 
 from eventcore.codec import Codec
-from eventcore.published import Dialect
+from eventcore.published import Dialect, Unpacked
 
 from tests.order import plan
 
@@ -21,16 +21,6 @@ class Counted:
 CODEC: Final = Codec(Counted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unpacked:
-    event: bytes
-    version: int
-    occurred_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
-    correlation: str = ""
-    causation: str = ""
-    trace: str = ""
-
-
 class Counting:
     """Reads what the producer sends."""
 
@@ -38,7 +28,8 @@ class Counting:
         raise TypeError("nothing is published here")
 
     def unpack(self, key: bytes, value: bytes, headers: Sequence[tuple[str, bytes]]) -> Unpacked:
-        return Unpacked(event=value, version=int(dict(headers)["ce_id"].split(b"/")[1]))
+        version = int(dict(headers)["ce_id"].split(b"/")[1])
+        return value, version, datetime(2026, 1, 1, tzinfo=UTC), "", "", ""
 
 
 DIALECT: Final[Dialect] = Counting()

@@ -12,6 +12,7 @@ from eventcore.broker.messages import BrokerLost, Outgoing
 from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import TopicSpec
+from eventcore.readers.facts import PAGE
 
 from tests.order.plan import FOREIGN_TYPE, SOURCES, Message, ProducerTold, messages, sendings, topic
 from tests.order.stdin import lines
@@ -49,7 +50,7 @@ async def main() -> None:
     publisher = Publisher(settings, [TopicSpec(name=topic(told.prefix, source)) for source in SOURCES])
     try:
         allowed, orders = 0, await lines()
-        for until, batch in sendings(told.seed, messages(told.seed, told.count), settings.limits.batch):
+        for until, batch in sendings(told.seed, messages(told.seed, told.count), PAGE):
             while until > allowed:
                 allowed = int(await orders.readline())
             await publish(publisher, [outgoing(told.prefix, message) for message in batch])

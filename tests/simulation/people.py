@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from eventcore import Acting
 from eventcore.clock import LEGAL
 from eventcore.decider import Decider
-from placement.acting import Acting
 from placement.jobs.employments.commands import ConfirmMonth, EndEmployment, Hiring, Placed, StartEmployment
 from placement.jobs.employments.employment import EMPLOYMENT
 from placement.offers.agreements.agreement import AGREEMENT
@@ -55,7 +55,7 @@ class People:
     workers: tuple[str, ...]
     vacancies: tuple[str, ...]
     acts: int = 0
-    jobs: list[tuple[str, str]] = field(default_factory=list)
+    jobs: list[tuple[str, str, str]] = field(default_factory=list)
 
     def settle_in(self) -> None:
         """Workers are registered, the provinces agree, employers offer work."""
@@ -158,15 +158,15 @@ class People:
 
     def confirm_month(self) -> None:
         if self.jobs:
-            province, job = self.world.chance.one(self.jobs)
+            province, job, _ = self.world.chance.one(self.jobs)
             month = f"{self.today:%Y-%m}"
             command = ConfirmMonth(month=month, days=20, wage=450_000, insured=True, by=self.by(province))
             self.do(province, "placement", EMPLOYMENT, job, command)
 
     def leave(self) -> None:
         if self.jobs and self.world.chance.happens(0.5):
-            province, job = self.world.chance.one(self.jobs)
-            command = EndEmployment(ended_on=self.today, reason="RESIGNED", by=self.by(province))
+            province, job, worker = self.world.chance.one(self.jobs)
+            command = EndEmployment(worker=worker, ended_on=self.today, reason="RESIGNED", by=self.by(province))
             self.do(province, "placement", EMPLOYMENT, job, command)
 
     def wait(self) -> None:
@@ -185,7 +185,7 @@ class People:
             form="CONTRACT",
             placed=placed,
         )
-        self.jobs.append((province, key))
+        self.jobs.append((province, key, worker))
         command = StartEmployment(hiring=hiring, started_on=self.today, by=self.by(province))
         self.do(province, "placement", EMPLOYMENT, key, command)
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from contracts.addressed import addressees
 from contracts.region import province_of
+from eventcore import Acting as By
 from eventcore.call import Outcome
 from eventcore.desk import State
 from eventcore.facts import Fact, Meta
-from placement.acting import Acting as By
 from placement.app import SERVICE
 from placement.jobs.employments.events import EmploymentStarted, Terms
 from placement.offers.agreements.agreement import AGREEMENT
