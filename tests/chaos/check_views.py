@@ -54,6 +54,7 @@ def pending(events: Sequence[Event]) -> Rows:
             rows[survey] = {
                 "survey": survey,
                 "state": "pending" if event.type == "survey-recorded" else "invalidated",
+                "county": event.body.get("guest_in") or event.body["household_region"],
                 "household_region": event.body["household_region"],
                 "worker": event.body["worker"],
                 "groups": [each["group"] for each in event.body["groups"]],

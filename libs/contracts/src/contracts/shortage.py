@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -50,6 +50,7 @@ def shortages(region: str, day: date) -> Iterator[Shortage]:
     return (each for each in _table() if each.holds(region, day))
 
 
+@lru_cache(maxsize=4096)
 def demand(occupation: str, region: str, day: date) -> str:
     """Code of `occupation-demands`; the occupation by the code of any edition."""
     meant = equivalents(OccupationKey.parse(occupation), day)

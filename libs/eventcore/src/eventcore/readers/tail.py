@@ -17,6 +17,8 @@ from eventcore.signal import Signal
 SHORTEST: Final = 0.005
 LONGEST: Final = 0.1
 PAUSE: Final = 1.0
+BREATH: Final = 0.01
+"""Between two steps: what is appended meanwhile comes in one page to every reader, instead of in many."""
 SPAN: Final = 5_000
 """Positions that are looked at in one step."""
 
@@ -68,6 +70,7 @@ class Tail:
                     idle = SHORTEST
                     self.woken.notify()
                     before += 1  # its own call does not wake it
+                    await asyncio.sleep(BREATH)
                 else:
                     idle = min(idle * 2, LONGEST)
             await self.woken.wait(idle, before)

@@ -6,6 +6,7 @@ Nothing here waits: spans go into a bounded queue that a thread empties; when it
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import Token
 from dataclasses import KW_ONLY, dataclass, field
+from functools import lru_cache
 from threading import Thread
 from typing import Final, Literal
 
@@ -158,5 +159,9 @@ def _context(parent: str) -> Context:
 
 
 def _linked(traceparents: Iterable[str]) -> list[trace.Link]:
-    found = (trace.get_current_span(_context(each)).get_span_context() for each in traceparents)
-    return [trace.Link(context) for context in found if context.is_valid]
+    return [link for each in traceparents if (link := _link(each)).context.is_valid]
+
+
+@lru_cache(maxsize=8192)  # every reader of a process links to the same facts
+def _link(traceparent: str) -> trace.Link:
+    return trace.Link(trace.get_current_span(_context(traceparent)).get_span_context())
