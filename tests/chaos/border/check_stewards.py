@@ -80,7 +80,7 @@ def check(evidence: Evidence) -> Lines:
 
 
 def spells_of(node: Node) -> Iterator[Spell]:
-    """Those of a service: a registry acts for the workers of its own province, in their own streams."""
+    """Those of a service: a registry acts in the workers' own streams, guests among them."""
     kind = "permission" if node.service == "placement" else "worker"
     for worker, events in node.streams(kind).items():
         begun: Event | None = None
@@ -139,23 +139,27 @@ def _granted(grants: Sequence[Grant], spells: Sequence[Spell]) -> Lines:
 def _at_rest(grant: Grant, spells: Sequence[Spell]) -> Lines:
     """Who is responsible acts, in every service that does; nobody else."""
     acting = {(each.region, each.service, each.epoch) for each in spells if each.ended is None}
-    services = ("placement", "registry") if grant.region == HOME else ("placement",)
-    if acting != {(grant.region, service, grant.epoch) for service in services}:
+    if acting != {(grant.region, service, grant.epoch) for service in ("placement", "registry")}:
         yield f"{grant.region} holds epoch {grant.epoch}, and {sorted(acting)} act"
 
 
 def _deeds(node: Node, spells: Mapping[str, Sequence[Spell]]) -> Lines:
-    """Between the events that begin and end acting, in the order of the log itself."""
+    """Between the events that begin and end acting, in the order of the log itself. A loss is registered by who was
+    responsible when the job ended, also where it is not any more."""
+    lost: dict[str, int] = {}
     for event in node.log.events:
+        if event.type == "employment-ended" and event.body["responsible"]:
+            lost[event.body["terms"]["worker"]] = event.position
         if _DEEDS.get(event.type) != node.service or event.body.get("basis", "OFFICE") != "OFFICE":
             continue
         worker = event.body["plan"]["way"]["worker"] if "plan" in event.body else event.body["worker"]
+        at = lost.get(worker, event.position) if event.type == "unemployment-registered" else event.position
         under = [
             each.epoch
             for each in spells.get(worker, ())
             if (each.region, each.service) == (node.region, node.service)
-            and each.first < event.position
-            and (each.last is None or event.position < each.last)
+            and each.first < at
+            and (each.last is None or at < each.last)
         ]
         if not under or event.body.get("epoch", under[0]) != under[0]:
             yield f"{event.id}: {event.type} by {node.region}, which does not act"

@@ -48,6 +48,7 @@ STORY: Final[Sequence[Row]] = (
     (REGISTRY, "stewardship-w1", "stewardship-granted", {"epoch": 2, "region": HOST, "to": [HOST]}),
     (REGISTRY_THERE, "tenure-w1", "tenure-held", {"epoch": 2}),
     (THERE, "permission-w1", "permission-begun", {"worker": "w1", "epoch": 2}),
+    (REGISTRY_THERE, "worker-w1", "acting-resumed", {"worker": "w1", "epoch": 2}),
 )
 
 

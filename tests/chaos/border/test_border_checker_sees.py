@@ -59,8 +59,25 @@ def another(name: str, stream: str, kind: str, **body: object) -> Damage:
     return lambda story: [*story, (name, stream, kind, body)]
 
 
-def test_two_histories_that_agree_are_found_sound() -> None:
-    assert judged(told(STORY)) == []
+def job_lost(responsible: bool) -> list[Row]:
+    """A job of home's that ended before the worker was handed over, and whose loss is registered after it."""
+    ended: Row = (
+        PLACEMENT,
+        "employment-e1",
+        "employment-ended",
+        {"terms": {"worker": "w1"}, "responsible": responsible},
+    )
+    registered: Row = (PLACEMENT, "follow-up-w1", "unemployment-registered", {"worker": "w1"})
+    return [*STORY[:2], ended, *STORY[2:], registered]
+
+
+def lost_elsewhere(_: list[Row]) -> list[Row]:
+    return job_lost(responsible=False)
+
+
+@pytest.mark.parametrize("story", [STORY, job_lost(responsible=True)])
+def test_two_histories_that_agree_are_found_sound(story: list[Row]) -> None:
+    assert judged(told(story)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +92,9 @@ def test_two_histories_that_agree_are_found_sound() -> None:
         (told_otherwise("permission-begun", epoch=3), "in epoch 3 acts without a grant"),
         (told_otherwise("stewardship-granted", epoch=3), "the ledger's epochs are [1, 3]"),
         (without("acting-yielded"), "registry of 520000 in epoch 1 still acts"),
-        (without("permission-begun"), "440000 holds epoch 2, and [] act"),
+        (without("permission-begun"), "440000 holds epoch 2, and [('440000', 'registry', 2)] act"),
+        (without("acting-resumed"), "440000 holds epoch 2, and [('440000', 'placement', 2)] act"),
+        (lost_elsewhere, "unemployment-registered by 520000, which does not act"),
         (another(PLACEMENT, "transfer-t2", "transfer-proposed", plan=PLAN, epoch=1), "which does not act"),
         (another(REGISTRY, "worker-w1", "wishes-recorded", worker="w1", basis="OFFICE"), "which does not act"),
         (another(REGISTRY, "stewardship-w1", "stewardship-sought", region=HOME), "a recall is still open"),
