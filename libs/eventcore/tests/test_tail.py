@@ -70,7 +70,7 @@ async def test_what_newer_code_wrote_concerns_every_reader(pool: Pool, log_urls:
     work = PolicyWork(store, CLOSING, Pages(pool, OF_CLASSES, known=OF_CLASSES[0].types()))
     async with running(pool, log_urls, work, store):
         await seats(store, "n1")
-        await soon(lambda: _parked(pool))
+        await soon(lambda: reached(pool, work.name))
     assert await pool.fetchval("select reason from log.parked") == "UnknownEvent"
 
 
@@ -81,10 +81,6 @@ async def test_another_process_appends_and_is_seen(pool: Pool, log_urls: LogUrls
         await do(Store(pool), CLASS, "weld", CloseClass(), "close")
         await soon(lambda: reached(pool, work.name))
         await soon(lambda: _returned(pool))
-
-
-async def _parked(pool: Pool) -> bool:
-    return bool(await pool.fetchval("select exists (select from log.parked)"))
 
 
 async def _returned(pool: Pool) -> bool:
