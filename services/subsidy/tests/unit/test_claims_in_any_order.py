@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from border import insured
 from claim_facts import ENDED, INSTITUTION, ISSUED, WELDER, WELDER_BEFORE, Life, base_revoked
 from claim_world import TODAY, World
 from contracts.occupation import OccupationKey, equivalents
@@ -12,9 +13,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from published import Published
 from rule_packs import text_of
-from subsidy.claims.dossier.dossier import DOSSIER, Note
-from subsidy.claims.dossier.events import CertificateNoted, InsuranceNoted, PersonNoted
-from subsidy.claims.dossier.parts import Said
+from subsidy.claims.dossier.dossier import DOSSIER
+from subsidy.claims.dossier.events import CertificateNoted, PersonNoted
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 from subsidy.claims.replaying import comes_out
 from subsidy.packs.rule_pack import RULE_PACK, version_of
@@ -55,23 +55,6 @@ def world() -> World:
         found.publish(text_of(f"520000-{kind}"))
     found.commit()
     return found
-
-
-def insured(found: World, worker: str) -> None:
-    noted = InsuranceNoted(
-        worker=worker,
-        insured=True,
-        valid_from=date(2025, 1, 1),
-        valid_to=None,
-        noted_on=TODAY,
-        official="cai",
-        organisation="bijie-hrss",
-        document="失保 2026-1",
-        said=Said(fact="", order=1),
-        concerns=(),
-    )
-    found.do(DOSSIER, worker, Note(noted))
-    found.settle()
 
 
 def outcomes(found: World) -> dict[str, tuple[str, int, str]]:

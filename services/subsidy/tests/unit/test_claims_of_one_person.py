@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from border import insured
 from claim_facts import Life
-from claim_world import TODAY, World
+from claim_world import World
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from job_facts import Career
 from published import Published
 from rule_packs import text_of
-from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note
-from subsidy.claims.dossier.events import InsuranceNoted, PersonNoted
-from subsidy.claims.dossier.parts import Said
+from subsidy.claims.dossier.dossier import DOSSIER, Dossier
+from subsidy.claims.dossier.events import PersonNoted
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 
 AS_THEY_COME = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -42,23 +42,6 @@ def certified_as(life: Life, trained: Life) -> Published:
     """The certificate of one id, for the class of the other."""
     told = life.issued()
     return replace(told, event=told.event.model_copy(update={"training_class": trained.training_class}))
-
-
-def insured(found: World, worker: str) -> None:
-    noted = InsuranceNoted(
-        worker=worker,
-        insured=True,
-        valid_from=date(2025, 1, 1),
-        valid_to=None,
-        noted_on=TODAY,
-        official="cai",
-        organisation="bijie-hrss",
-        document="失保 2026-1",
-        said=Said(fact="", order=1),
-        concerns=(),
-    )
-    found.do(DOSSIER, worker, Note(noted))
-    found.settle()
 
 
 def test_who_was_trained_under_one_id_may_be_certified_under_the_other() -> None:

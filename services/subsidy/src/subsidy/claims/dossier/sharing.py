@@ -8,7 +8,7 @@ Each keeps what it took over apart, so that the order of facts changes nothing a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final, TypeAlias, assert_never, get_args
+from typing import Any, Final, TypeAlias, assert_never, get_args
 
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
@@ -118,13 +118,13 @@ def _shared(
     worker: str, others: Iterable[str], notes: Iterable[Noted], *, always: bool = False
 ) -> Iterator[NotesShared]:
     """To each of the others, what of these notes is shared; nothing as well, if `always`."""
-    lines: dict[str, tuple[Noted, ...]] = {}
+    lines: dict[str, Any] = {}
     for each in notes:
         if isinstance(each, OfPerson):
             name = _LINES[type(each)]
             lines[name] = (*lines.get(name, ()), replace(each, concerns=()))
     if lines or always:
-        parts: Shared = replace(Shared(), **lines)  # type: ignore[arg-type]
+        parts = Shared(**lines)
         yield from (NotesShared(worker=worker, other=other, notes=parts) for other in others)
 
 
