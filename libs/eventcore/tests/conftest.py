@@ -7,14 +7,14 @@ import pytest
 from eventcore.database import Pool, connect
 from eventcore.store import Store
 from lb.local.blocking import run_apart
-from lb.local.databases import MakeDatabase, fresh_databases, with_database
+from lb.local.databases import FreshDatabases, MakeDatabase, with_database
 from logs import APP, LogUrls, lay
 
 
 @pytest.fixture(scope="session")
-def log_template(postgres_server: str) -> Iterator[str]:
+def log_template(fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database that holds an empty log."""
-    with fresh_databases(postgres_server) as make:
+    with fresh_databases() as make:
         owner = make()
         run_apart(lambda: lay(owner))
         yield urlsplit(owner).path.lstrip("/")

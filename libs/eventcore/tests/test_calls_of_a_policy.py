@@ -3,12 +3,13 @@
 from eventcore.call import MAX_COMMANDS
 from eventcore.readers.policy import _calls
 from eventcore.store import Order, Task
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shop import SEAT, GiveSeatBack
 
 
-@given(st.lists(st.integers(0, 3 * MAX_COMMANDS), max_size=8))
+@given(counts=st.lists(st.integers(0, 3 * MAX_COMMANDS), max_size=8))
+@example(counts=[1, MAX_COMMANDS + 1, 1])
 def test_a_fact_goes_whole_in_one_call_however_many_commands_it_has(counts: list[int]) -> None:
     tasks = [
         Task(SEAT, f"{fact}-{n}", GiveSeatBack(), Order(id=f"{fact}/{n}"), fact)

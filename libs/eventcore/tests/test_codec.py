@@ -1,5 +1,6 @@
 """Events to bytes and back: names and versions are explicit, old shapes are led to the present one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -36,8 +37,8 @@ class Reversing:
     async def prepare(self, subjects: frozenset[str]) -> None:
         pass
 
-    def seal(self, subject: str, place: str, plain: str) -> str:
-        return f"{subject}|{place}|{plain[::-1]}"
+    def sealing(self, subject: str) -> Callable[[str, str], str]:
+        return lambda place, plain: f"{subject}|{place}|{plain[::-1]}"
 
 
 def test_an_event_comes_back_as_it_was() -> None:

@@ -97,10 +97,10 @@ class Busy:
 
 
 async def test_a_page_of_both_logs_misses_nothing_that_is_written_meanwhile(inbox: Inbox, pool: Pool) -> None:
-    pages = Pages(pool, [Codec(COUNTER.events)], toy_dialect, {"t.v1"})
-    busy, seen, at = Busy(pool, inbox), list[int](), 0
+    pages = Pages(cast(Any, Busy(pool, inbox)), [Codec(COUNTER.events)], toy_dialect, {"t.v1"})
+    seen, at = list[int](), 0
     for _ in range(12):
-        page = await pages.after(at, connection=cast(Any, busy))
+        page = await pages.after(at)
         seen += [fact.position for fact in page.facts]
         at = page.last
     assert seen == list(range(1, 13))

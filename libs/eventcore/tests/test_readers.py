@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 import pytest
 from draining import read
-from eventcore import Decider, Do, Fact, Meta, Read
+from eventcore import Decider, Do, Fact, Meta, Read, metrics
 from eventcore.call import Move
 from eventcore.codec import Codec
 from eventcore.database import Pool, Unavailable, connect
@@ -172,6 +172,23 @@ async def test_what_has_to_wait_is_not_done_by_itself_and_holds_nobody_else_up(
         await task
     await leases.close()
     assert await pool.fetchval("select count(*) from log.events where type = 'seat-given-back'") == 1
+
+
+async def test_a_process_that_does_not_lead_says_nothing_of_how_far_a_reader_is(
+    pool: Pool, log_urls: LogUrls, store: Store
+) -> None:
+    work = PolicyWork(store, Policy("led_elsewhere", lambda _: (), (Codec(SEAT.events),)), Pages(pool, OF_SEATS))
+    metrics.reader(work.name, 7, 1.5, parked=2)
+    leader = Leases(log_urls.app)
+    await leader.hold(f"reader {work.name}")
+    async with running(pool, log_urls, work, store):
+        await soon(lambda: silent(work.name))
+    await leader.close()
+
+
+async def silent(reader: str) -> bool:
+    said = [line for line in metrics.exposition()[0].decode().splitlines() if f'"{reader}"' in line]
+    return len(said) == 3 and all(line.endswith(" 0.0") for line in said)
 
 
 async def closed(pool: Pool) -> bool:

@@ -166,6 +166,7 @@ async def test_the_door_opens_neither_in_a_transaction_nor_above_read_committed(
         "truncate log.events",
         "delete from log.commands",
         "insert into log.guards values ('a', 'b', 'c', 'd')",
+        "insert into log.postings values ('seat-a/1', 1, 'paid', 7)",
     ],
 )
 async def test_the_application_role_cannot_write_facts(store: Store, pool: Pool, statement: str) -> None:

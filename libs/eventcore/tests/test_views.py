@@ -10,7 +10,7 @@ from draining import read
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
 from eventcore.readers import Pages, ViewWork
-from eventcore.readers.checkpoints import position
+from eventcore.readers.checkpoints import CheckpointMoved, move, position
 from eventcore.readers.rebuild import Poisoned, rebuild
 from eventcore.readers.view import ddl
 from eventcore.store import Store
@@ -201,4 +201,19 @@ async def test_a_rebuild_stops_at_poison_and_leaves_the_live_view(pool: Pool, ow
     await seats(store, seat_view.POISON)
     with pytest.raises(Poisoned, match=f"seat-{seat_view.POISON}: ValueError"):
         await rebuild(owner_pool, seat_view.SEATS, Pages(owner_pool, OF_SEATS))
+    assert await shown(pool) == {}
+
+
+@pytest.mark.usefixtures("seat_table")
+async def test_what_was_written_after_a_view_read_its_rows_is_not_written_over(pool: Pool, store: Store) -> None:
+    work = ViewWork(pool, seat_view.SEATS, Pages(pool, OF_SEATS))
+    await position(pool, work.name)
+    await seats(store, "n1")
+    page = await work.pages.after(0)
+    async with pool.acquire() as other, other.transaction():
+        await move(other, work.name, 0, 0)
+        late = asyncio.create_task(work.apply(read(page), 0, page.last))
+        await soon(lambda: pool.fetchval("select exists (select from pg_locks where not granted)"))
+    with pytest.raises(CheckpointMoved):
+        await late
     assert await shown(pool) == {}

@@ -6,7 +6,8 @@ Personal fields are sealed on the way in; on the way out they stay sealed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -29,13 +30,13 @@ class EventTooLarge(Exception):
 
 
 class Sealer(Protocol):
-    """Seals one field with the key of a person; the key is there before the event is appended."""
+    """Seals fields with the key of a person; the key is there before the event is appended."""
 
     async def prepare(self, subjects: frozenset[str]) -> None:
         """Makes sure that every subject has a key that is committed."""
 
-    def seal(self, subject: str, place: str, plain: str) -> str:
-        """The sealed text; `place` (event id and field) is bound into it."""
+    def sealing(self, subject: str) -> Callable[[str, str], str]:
+        """(place, plain text) -> sealed text; the place, event id and field, is bound into it."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -112,8 +113,9 @@ class Codec:
         return msgspec.structs.replace(fact, event=self.decode(type_name, schema_version, bytes(fact.event)))
 
 
+@cache
 def _kind(cls: Any) -> _Kind:
-    if not _is_frozen(cls):
+    if not getattr(getattr(cls, "__dataclass_params__", None), "frozen", False):
         raise TypeError(f"{cls.__name__} is not a frozen dataclass")
     hints = get_type_hints(cls, include_extras=True)
     personal = tuple(field.name for field in fields(cls) if _marked(hints[field.name], _Sealed))
@@ -128,10 +130,6 @@ def _kind(cls: Any) -> _Kind:
     return _Kind(cls, cls.type, version, upcasters, personal, subject, decode, decode_fact)
 
 
-def _is_frozen(cls: object) -> bool:
-    return is_dataclass(cls) and bool(getattr(cls, "__dataclass_params__").frozen)  # noqa: B009 not in the stubs
-
-
 def _marked(hint: object, marker: type) -> bool:
     if get_origin(hint) is Annotated:
         return marker in get_args(hint)[1:]
@@ -142,10 +140,11 @@ def _sealed(kind: _Kind, event: Any, event_id: str, sealer: Sealer | None) -> ob
     if sealer is None or kind.subject is None:
         raise TypeError(f"{kind.type} has personal fields and there is no vault")
     subject: str = getattr(event, kind.subject)
+    seal = sealer.sealing(subject)
     shape: dict[str, Any] = msgspec.to_builtins(event)
     for name in kind.personal:
         if shape[name] is not None:
-            shape[name] = sealer.seal(subject, f"{event_id}/{name}", shape[name])
+            shape[name] = seal(f"{event_id}/{name}", shape[name])
     return shape
 
 

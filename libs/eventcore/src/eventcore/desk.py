@@ -26,6 +26,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime | None = None
     """When it happened; None: now, as the log sees it."""
     if_match: int | None = None
+    new: bool = False
+    """The stream's key was minted for this command: there is nothing to load."""
     reply: Callable[[Any, int], bytes] = _no_answer
     """(state, version) -> stored answer: ids, state and version, never personal data."""
     refuse: Callable[[Rejected], bytes] = _no_answer
@@ -63,6 +65,10 @@ class Desk:
     from_cache: bool
     pending: set[str] = field(default_factory=set)
     """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
+
+    def traces(self, own: str) -> Iterable[str]:
+        """Contexts of the newest events that were looked at; what is written in the context `own` is not among them."""
+        return (state.trace for state in self.states.values() if state.trace != own)
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from eventcore import metrics
-from eventcore.call import MAX_COMMANDS, MAX_ROWS, Outcome, Receipt, Result, Status, Submission, arrays
+from eventcore.call import MAX_COMMANDS, MAX_ROWS, NUMBERS, Outcome, Receipt, Result, Status, Submission, arrays
 from eventcore.clock import monotonic
 from eventcore.database import BUSY, GONE, Pool, Unavailable
 from eventcore.failpoints import hit
@@ -44,7 +44,7 @@ class Door:
                     raise Unavailable from gone
                 await asyncio.sleep(0.05)
         hit("door.after_call")
-        metrics.door_call(len(arguments[0]), len(arguments[11]), monotonic() - started)
+        metrics.door_call(len(arguments[0]), len(arguments[12]), monotonic() - started)
         return _receipts(submissions, record)
 
 
@@ -59,9 +59,7 @@ _OUTCOME: Final = tuple(Outcome)
 
 def _receipts(submissions: Sequence[Submission], record: Any) -> list[Receipt]:
     recorded = record["recorded"]
-    columns = zip(
-        record["status"], record["outcome"], record["answer"], record["version"], record["place"], strict=True
-    )
+    columns = zip(*(record[name] for name in ("status", "outcome", "answer", "version", "place")), strict=True)
     results = [
         Result(_STATUS[status], _OUTCOME[outcome], answer, version, position, recorded)
         for status, outcome, answer, version, position in columns
@@ -74,6 +72,5 @@ def _receipts(submissions: Sequence[Submission], record: Any) -> list[Receipt]:
     return receipts
 
 
-_CALL: Final = (
-    "call log.door(" + ", ".join(f"${n}" for n in range(1, 42)) + ", null, null, null, null, null, null, null)"
-)
+_ARGUMENTS: Final = (f"${n}::text::{NUMBERS[n]}[]" if n in NUMBERS else f"${n}" for n in range(1, 42))
+_CALL: Final = f"call log.door({', '.join(_ARGUMENTS)}, null, null, null, null, null, null, null)"

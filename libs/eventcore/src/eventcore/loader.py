@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from eventcore.database import Connection, Pool, reading
+from eventcore.database import Pool, reading
 from eventcore.grouped import Grouped
 
 MAX_STREAMS: Final = 512
@@ -20,9 +20,9 @@ _GUARDS: Final = """
 select g.scope, g.key, g.holder from unnest($1::text[], $2::text[]) x(scope, key)
 join log.guards g on g.scope = x.scope and g.key = x.key
 union all
-select g.scope, g.key, g.holder from unnest($3::text[], $4::text[], $5::text[]) x(scope, key, next)
+select g.scope, g.key, g.holder from unnest($1::text[], $2::text[]) x(scope, key)
 join log.guards f on f.scope = x.scope and f.key = x.key
-join log.guards g on g.scope = x.next and g.key = f.holder
+join log.guards g on g.scope = any($3::text[]) and g.key = f.holder
 """
 
 
@@ -39,7 +39,7 @@ class Loaded:
 class _Ask(NamedTuple):
     streams: frozenset[str]
     guards: frozenset[tuple[str, str]]
-    followed: frozenset[tuple[str, str, str]]
+    followed: frozenset[str]
 
 
 class Loader:
@@ -53,28 +53,23 @@ class Loader:
         self,
         streams: Iterable[str],
         guards: Iterable[tuple[str, str]] = (),
-        followed: Iterable[tuple[str, str, str]] = (),
+        followed: Iterable[str] = (),
     ) -> Loaded:
-        """Whole streams, as they are now; guards, and those of a scope whose key is the holder of one (scope, key,
-        next scope). Unavailable where the database does not answer."""
+        """Whole streams, as they are now; guards, and those of the scopes `followed` whose key is the holder of one.
+        Unavailable where the database does not answer."""
         return await self._calls.ask(_Ask(frozenset(streams), frozenset(guards), frozenset(followed)))
 
     async def _query(self, asks: Sequence[_Ask]) -> Sequence[Loaded]:
         streams = list(frozenset().union(*(ask.streams for ask in asks)))
+        guards = frozenset().union(*(ask.guards for ask in asks))
+        followed = frozenset().union(*(ask.followed for ask in asks))
         with reading():
             async with self._pool.acquire(timeout=2) as connection:
                 records = await connection.fetch(_STREAMS, streams) if streams else []
-                held = await _held(connection, asks)
+                held = await connection.fetch(_GUARDS, *zip(*guards, strict=True), followed) if guards else []
         found: dict[str, list[tuple[str, int, bytes]]] = {}
         newest: dict[str, bytes] = {}
         for n, _, kind, schema_version, data, metadata in records:
             found.setdefault(streams[n - 1], []).append((kind, schema_version, data))
             newest[streams[n - 1]] = metadata
         return [Loaded(found, newest, {(scope, key): holder for scope, key, holder in held})] * len(asks)
-
-
-async def _held(connection: Connection, asks: Sequence[_Ask]) -> Sequence[Any]:
-    guards = frozenset().union(*(ask.guards for ask in asks))
-    followed = frozenset().union(*(ask.followed for ask in asks))
-    columns = [[each[n] for each in guards] for n in range(2)] + [[each[n] for each in followed] for n in range(3)]
-    return await connection.fetch(_GUARDS, *columns) if guards else ()

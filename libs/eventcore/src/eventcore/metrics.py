@@ -10,26 +10,27 @@ from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_late
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 5.0)
-_SIZES: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 _ROUTE: Final = ("http_request_method", "http_route", "http_response_status_code")
-
 _OUTCOME: Final = ("command", "outcome")
 
 _requests: Final = Histogram("http_server_request_duration_seconds", "Time of requests", _ROUTE, buckets=_SECONDS)
 _commands: Final = Histogram("eventcore_command_duration_seconds", "Time of commands", _OUTCOME, buckets=_SECONDS)
 _door: Final = Histogram("eventcore_door_duration_seconds", "Time of one call of the door", buckets=_SECONDS)
-_batch: Final = Histogram("eventcore_door_commands", "Commands in one call of the door", buckets=_SIZES)
+_batch: Final = Histogram("eventcore_door_commands", "Commands of one call", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256))
 _events: Final = Counter("eventcore_door_events", "Events that went to the door")
 _lag: Final = Gauge("eventcore_reader_lag_events", "Positions between a reader and the end of the log", ("reader",))
 _age: Final = Gauge("eventcore_reader_lag_seconds", "Age of the oldest fact that a reader has not done", ("reader",))
 _parked: Final = Gauge("eventcore_reader_parked_streams", "Streams that wait for an operator", ("reader",))
+_waiting: Final = Gauge("eventcore_inbox_lag_messages", "Messages that this member of the group has not taken in")
 _region: Final = ("region",)
-_signed: Final = Gauge("eventcore_pair_signed_number", "Last envelope for another province", _region)
-_receipted: Final = Gauge("eventcore_pair_receipted_number", "Last of them that it has stored", _region)
-_unreceipted: Final = Gauge("eventcore_pair_unreceipted_seconds", "Age of the oldest that has no receipt", _region)
-_received: Final = Gauge("eventcore_pair_received_number", "Last envelope of another province that is stored", _region)
-_missing: Final = Gauge("eventcore_pair_missing_envelopes", "What it says it sent, and is not stored", _region)
 _frozen: Final = Gauge("eventcore_pair_frozen", "1 where nothing more of it is taken", _region)
+_pairs: Final = {
+    "number": Gauge("eventcore_pair_signed_number", "Last envelope for another province", _region),
+    "receipted_number": Gauge("eventcore_pair_receipted_number", "Last of them that it has stored", _region),
+    "waiting_seconds": Gauge("eventcore_pair_unreceipted_seconds", "Age of the oldest that has no receipt", _region),
+    "in_number": Gauge("eventcore_pair_received_number", "Last envelope of another province that is stored", _region),
+    "missing": Gauge("eventcore_pair_missing_envelopes", "What it says it sent, and is not stored", _region),
+}
 
 
 def exposition() -> tuple[bytes, str]:
@@ -54,23 +55,20 @@ def door_call(commands: int, events: int, seconds: float) -> None:
     _events.inc(events)
 
 
-def reader(reader: str, lag_events: int, lag_seconds: float) -> None:
-    """How far a reader is behind the log."""
+def reader(reader: str, lag_events: int = 0, lag_seconds: float = 0.0, parked: int = 0) -> None:
+    """How far a reader is behind the log, and how many streams it has parked; nothing where another process leads."""
     _lag.labels(reader).set(lag_events)
     _age.labels(reader).set(lag_seconds)
+    _parked.labels(reader).set(parked)
+
+
+def inbox(messages: int) -> None:
+    """How far this member of the group is behind the broker."""
+    _waiting.set(messages)
 
 
 def pair(standing: Mapping[str, Any]) -> None:
     """How this service stands with another province: a row of `log.standing`."""
-    region = standing["region"]
-    _signed.labels(region).set(standing["number"])
-    _receipted.labels(region).set(standing["receipted_number"])
-    _unreceipted.labels(region).set(standing["waiting_seconds"])
-    _received.labels(region).set(standing["in_number"])
-    _missing.labels(region).set(standing["missing"])
-    _frozen.labels(region).set(standing["frozen"] is not None)
-
-
-def parked(reader: str, streams: int) -> None:
-    """How many streams a reader has parked."""
-    _parked.labels(reader).set(streams)
+    for column, gauge in _pairs.items():
+        gauge.labels(standing["region"]).set(standing[column])
+    _frozen.labels(standing["region"]).set(standing["frozen"] is not None)

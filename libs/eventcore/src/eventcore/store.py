@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from eventcore import tracing
-from eventcore.call import Entry, Move, Outcome, Posting, Result, Status, Submission, TimerStep
+from eventcore.call import Entry, Move, Outcome, Posting, Receipt, Result, Status, Submission, TimerStep
 from eventcore.codec import Codec, Sealer, Stored
 from eventcore.database import Pool, reading
 from eventcore.decider import Decider, S
@@ -115,7 +115,7 @@ class Store:
         """Loads what these tasks read; states come from the cache unless `fresh`. No command: its stream alone."""
         wanted: dict[str, Decider[Any, Any, Any]] = {}
         guards: set[tuple[str, str]] = set()
-        followed: set[tuple[str, str, str]] = set()
+        followed: set[str] = set()
         for task in tasks:
             wanted[task.stream] = task.decider
             for read in task.decider.reads(task.command) if task.command is not None else ():
@@ -123,10 +123,10 @@ class Store:
                     wanted[read.decider.stream(read.key)] = read.decider
                 if read.guard:
                     guards.add(read.guard)
-                    if read.then:
-                        followed.add((*read.guard, read.then))
+                    followed |= {read.then} - {""}
         cache: Mapping[str, State] = {} if fresh else self._cache
-        states = {stream: cache[stream] for stream in wanted if stream in cache}
+        states = {task.stream: State(0, task.decider.initial) for task in tasks if task.order.new and not fresh}
+        states |= {stream: cache[stream] for stream in wanted if stream in cache}
         missing = [stream for stream in wanted if stream not in states]
         loaded = await self.loader.load(missing, guards, followed) if missing or guards else None
         for stream in missing:
@@ -161,71 +161,81 @@ async def carry_out(store: Store, task: Task) -> Answer:
     with tracing.span(f"handle {type(task.command).__name__}") as handling:
         trace = tracing.traceparent() or task.order.meta.trace  # from here links lead to what the decision rests on
         for attempt in range(ATTEMPTS):
-            decision, looked_at = await _decided(store, task, trace, fresh=attempt > 0)
-            handling.link(state.trace for state in looked_at.values())
-            if not _matches(task, decision):
+            (decision,), desk = await _decided(store, [task], trace, fresh=attempt > 0)
+            handling.link(desk.traces(trace))
+            if not _matches(decision):
                 if known := await store.known(task.order):
                     return known
                 raise VersionMoved(decision.before.version)
-            entries = await _entries(store, [decision])
-            receipt = await store.door.submit(Submission(entries))
-            if answer := _answer(store, decision, receipt.results[0]):
+            receipt = await _submit(store, [decision])
+            if answer := _answer(receipt.results[0]):
                 return answer
-            store.forget(tuple(looked_at))
             await asyncio.sleep(random.random() * 0.01 * attempt)  # noqa: S311 jitter
     raise Contended
 
 
-def _matches(task: Task, decision: Decision) -> bool:
-    return task.order.if_match is None or task.order.if_match == decision.before.version
-
-
-async def _decided(store: Store, task: Task, trace: str, *, fresh: bool) -> tuple[Decision, Mapping[str, State]]:
-    desk = await store.desk([task], fresh=fresh)
-    decision = decide(task, desk, trace)
-    if desk.from_cache and not (decision.events and _matches(task, decision)):
-        desk = await store.desk([task], fresh=True)
-        decision = decide(task, desk, trace)
-    return decision, desk.states
-
-
-def _answer(store: Store, decision: Decision, result: Result) -> Answer | None:
-    match result.status:
-        case Status.TOOK_EFFECT:
-            store.remember(decision.stream, decision.after)
-            if decision.events:
-                store.appended.notify()
-            return Answer(result.outcome, result.answer, result.version, result.position, False)
-        case Status.KNOWN:
-            return Answer(result.outcome, result.answer, result.version, result.position, True)
-        case Status.KNOWN_OTHERWISE:
-            raise KeyReused
-        case _:
-            return None
+async def handle_each(store: Store, tasks: Sequence[Task]) -> list[Answer]:
+    """`handle` for up to 64 commands that have nothing to do with each other, in one call; one that meets a conflict
+    is then carried out by itself. Errors as those of `handle`, of any of them."""
+    with tracing.span("handle each") as handling:
+        trace = tracing.traceparent()
+        decisions, desk = await _decided(store, tasks, trace, fresh=False)
+        handling.link(desk.traces(trace))
+        receipt = await _submit(store, decisions)
+        answers = [_answer(result) for result in receipt.results]
+        return [answer or await carry_out(store, task) for answer, task in zip(answers, tasks, strict=True)]
 
 
 async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[int | None, bool]:
     """The commands that a reader sends for a batch of facts, in one call with its checkpoint. Returns where the
     checkpoint stands (before the first fact whose command met a conflict; None where another process moved it), and
     whether every command was carried out."""
-    desk = await store.desk(tasks, fresh=False)
-    decisions = _one_after_another(tasks, desk)
-    if desk.from_cache and not all(decision.events for decision in decisions):
-        decisions = _one_after_another(tasks, await store.desk(tasks, fresh=True))
-    receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
-    for decision, result in zip(decisions, receipt.results, strict=True):
-        if result.status is Status.TOOK_EFFECT:
-            _answer(store, decision, result)
-        else:
-            store.forget([decision.stream, *decision.reads])
+    decisions, _ = await _decided(store, tasks, "", fresh=False)
+    receipt = await _submit(store, decisions, move)
     return receipt.checkpoint, all(each.status in (Status.TOOK_EFFECT, Status.KNOWN) for each in receipt.results)
 
 
-def _one_after_another(tasks: Sequence[Task], desk: Desk) -> Sequence[Decision]:
+async def _decided(store: Store, tasks: Sequence[Task], trace: str, *, fresh: bool) -> tuple[Sequence[Decision], Desk]:
+    """What is answered without being checked at the append is never decided on cached states."""
+    desk = await store.desk(tasks, fresh=fresh)
+    decisions = _one_after_another(tasks, desk, trace)
+    if desk.from_cache and not all(each.events and _matches(each) for each in decisions):
+        desk = await store.desk(tasks, fresh=True)
+        decisions = _one_after_another(tasks, desk, trace)
+    return decisions, desk
+
+
+def _matches(decision: Decision) -> bool:
+    return decision.task.order.if_match in (None, decision.before.version)
+
+
+async def _submit(store: Store, decisions: Sequence[Decision], move: Move | None = None) -> Receipt:
+    """Through the door; afterwards states that took effect are kept, and what was looked at in vain is not."""
+    receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
+    for decision, result in zip(decisions, receipt.results, strict=True):
+        if result.status is Status.TOOK_EFFECT:
+            store.remember(decision.stream, decision.after)
+        else:
+            store.forget([decision.stream, *decision.reads])
+    if any(decision.events for decision in decisions):
+        store.appended.notify()
+    return receipt
+
+
+def _answer(result: Result) -> Answer | None:
+    """None where another command came first."""
+    if result.status is Status.KNOWN_OTHERWISE:
+        raise KeyReused
+    if result.status not in (Status.TOOK_EFFECT, Status.KNOWN):
+        return None
+    return Answer(result.outcome, result.answer, result.version, result.position, result.status is Status.KNOWN)
+
+
+def _one_after_another(tasks: Sequence[Task], desk: Desk, trace: str) -> Sequence[Decision]:
     """Each is decided on what its predecessors left."""
     decisions = []
     for task in tasks:
-        decision = decide(task, desk, task.order.meta.trace)
+        decision = decide(task, desk, trace or task.order.meta.trace)
         if decision.events:
             desk.states[task.stream] = decision.after
             desk.pending.add(task.stream)
@@ -234,15 +244,10 @@ def _one_after_another(tasks: Sequence[Task], desk: Desk) -> Sequence[Decision]:
 
 
 async def _entries(store: Store, decisions: Sequence[Decision]) -> list[Entry]:
-    if store.sealer:
-        subjects = {
-            subject
-            for decision in decisions
-            for event in decision.events
-            if (subject := store.codec(decision.task.decider).subject_of(event))
-        }
-        if subjects:
-            await store.sealer.prepare(frozenset(subjects))
+    codecs = ((store.codec(decision.task.decider), decision.events) for decision in decisions)
+    subjects = frozenset(filter(None, (codec.subject_of(event) for codec, events in codecs for event in events)))
+    if store.sealer and subjects:
+        await store.sealer.prepare(subjects)
     return [_entry(store, decision) for decision in decisions]
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import fcntl
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from eventcore import metrics
 from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm, Incoming, Outgoing, Partition
 from eventcore.broker.settings import BrokerSettings, ConsumerSettings, Limits
@@ -152,6 +154,12 @@ def by_key(messages: Sequence[Outgoing]) -> dict[bytes, list[bytes]]:
     for message in messages:
         found.setdefault(message.key, []).append(message.value)
     return found
+
+
+def lag() -> float:
+    """Messages that wait in the broker, as operators see it."""
+    (shown,) = re.findall(rb"^eventcore_inbox_lag_messages (.+)$", metrics.exposition()[0], re.MULTILINE)
+    return float(shown)
 
 
 async def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:

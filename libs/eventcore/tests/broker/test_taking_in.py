@@ -14,7 +14,7 @@ from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings
 from eventcore.broker.topics import Topics, TopicSpec
 
-from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, numbered, until
+from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, lag, numbered, until
 
 pytestmark = pytest.mark.kafka
 
@@ -220,9 +220,9 @@ async def test_lag_that_does_not_shrink_is_unhealthy(
     await publish(settings, topic, 20, keys=1)
     intake, _ = running.start(Hanging(), topic, group=kafka_prefix)
     assert intake.healthy()
-    await until(lambda: not intake.healthy())
+    await until(lambda: not intake.healthy() and lag() == 20)
     release.set()
-    await until(intake.healthy)
+    await until(lambda: intake.healthy() and lag() == 0)
 
 
 async def test_a_member_id_is_read_by_one_holder_of_its_lock_at_a_time(

@@ -134,14 +134,15 @@ def test_without_an_exporter_there_are_ids_and_nothing_else() -> None:
 
 def test_metrics_are_exposed_for_prometheus() -> None:
     metrics.door_call(3, 5, 0.002)
-    metrics.reader("funnel", 7, 1.5)
-    metrics.parked("funnel", 2)
+    metrics.reader("funnel", 7, 1.5, parked=2)
+    metrics.inbox(9)
     text, media_type = metrics.exposition()
     assert media_type.startswith("text/plain")
     for line in (
         b'eventcore_reader_lag_events{reader="funnel"} 7.0',
         b'eventcore_reader_lag_seconds{reader="funnel"} 1.5',
         b'eventcore_reader_parked_streams{reader="funnel"} 2.0',
+        b"eventcore_inbox_lag_messages 9.0",
         b"# TYPE eventcore_door_duration_seconds histogram",
         b"# TYPE eventcore_door_events_total counter",
     ):

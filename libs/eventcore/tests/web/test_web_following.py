@@ -238,4 +238,4 @@ def test_every_problem_has_a_text_in_both_languages() -> None:
 
 def test_a_code_cannot_mean_two_things() -> None:
     with pytest.raises(ValueError, match="contended"):
-        problems.catalogue("contended", 409, "别的", "Something else.")
+        problems.catalogue(problems.Kind("contended", 409, "别的", "Something else."))

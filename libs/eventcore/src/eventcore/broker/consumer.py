@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 
+from eventcore import metrics
 from eventcore.broker.member import Member, Role
 from eventcore.broker.messages import Alarm, AlarmKind, BrokerLost, LeaseLost, Partition, TopicTruncated
 from eventcore.broker.topics import Snapshot, Topics, compare
@@ -79,8 +80,8 @@ class Intake(Role):
         sure = there.keys() - self._newly_absent(snapshot, known)
         before, self._cluster = self._cluster, snapshot.cluster
         compare(snapshot, before, there, {p: at for p, at in known.items() if p in sure})
-        watched = {p: end for p, end in snapshot.ends.items() if p not in self.refused}
-        self.watchdog.observe(snapshot.committed, watched)
+        metrics.inbox(sum(snapshot.ends.values()) - sum(there.values()))
+        self.watchdog.observe(snapshot.committed, {p: snapshot.ends[p] for p in there.keys() - self.refused.keys()})
 
     def _newly_absent(self, snapshot: Snapshot, known: Mapping[Partition, int]) -> set[Partition]:
         """A broker that has just started may not have read the group's offsets yet: absent counts the second time."""

@@ -27,5 +27,4 @@ class Watchdog:
         self._still.clear()
 
     def healthy(self) -> bool:
-        now = self._clock()
-        return all(now - since < self._stall for _, since in self._still.values())
+        return all(self._clock() - since < self._stall for _, since in self._still.values())

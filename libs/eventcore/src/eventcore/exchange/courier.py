@@ -131,17 +131,12 @@ class Courier:
             signer = self._border.ring.signer(now)
         except NoKey:
             return []
+        corner, to, heard = self._border.corner(standing["own"]), standing["region"], standing["incarnation"]
+        stored = Place(standing["in_series"], standing["in_number"], standing["in_head"])
+        lacks = (standing["waits"] or "").endswith("_missing")
+        sent = standing["series"], standing["number"]
         receipt = Receipt(
-            self._border.region,
-            standing["region"],
-            self._border.service,
-            standing["own"],
-            signer.id,
-            now,
-            Place(standing["in_series"], standing["in_number"], standing["in_head"]),
-            (standing["waits"] or "").endswith("_missing"),
-            (standing["series"], standing["number"]),
-            standing["incarnation"],
+            corner.region, to, corner.service, corner.incarnation, signer.id, now, stored, lacks, sent, heard
         )
         return [self._outgoing(standing, signer.sign(receipt))]
 

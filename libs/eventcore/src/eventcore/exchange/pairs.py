@@ -8,7 +8,7 @@ from typing import Any, Final
 import structlog
 
 from eventcore import metrics
-from eventcore.database import Pool
+from eventcore.database import Pool, reading
 from eventcore.exchange.directory import Directory
 from eventcore.exchange.envelopes import Corner, Place
 from eventcore.exchange.keys import Ring
@@ -28,13 +28,14 @@ select unnest($1::text[]), case when restored_at is null then incarnation end fr
 _STANDING: Final = "select * from log.standing where region = any($1) order by region"
 _AT: Final = "select type, schema_version, data from log.events where stream_id = $1 and version = $2"
 _PARKED: Final = "select min(position) - 1 from log.parked where reader = $1"
-_AGREE: Final = "select not exists (select from log.standing where not agrees)"
+_AGREE: Final = "select not exists (select from log.pairs p, log.head h where p.agreed is distinct from h.incarnation)"
 
 
 async def pairs_agree(pool: Pool) -> bool:
     """False after a restore, until every province's receipts agree with this log: so long it acts as nobody's steward
-    and pays nothing. A reader in SQL looks at `log.standing.agrees`."""
-    return bool(await pool.fetchval(_AGREE))
+    and pays nothing. A reader in SQL looks at `log.standing.agrees`. Unavailable."""
+    with reading():
+        return bool(await pool.fetchval(_AGREE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import structlog
@@ -50,21 +51,10 @@ class SigningWork(PolicyWork):
         if event is None or self._region not in self._border.addressees(event):
             return ()
         corner, now = self._corner, self._border.clock()
-        record = packed(
-            self._border.dialect,
-            fact,
-            event,
-            region=corner.region,
-            service=corner.service,
-            incarnation=corner.incarnation,
-        )
-        command = SignEnvelope(
-            corner=corner,
-            signer=self._border.ring.signer(now),
-            at=now,
-            record=Record(record.key, tuple(record.headers), record.value),
-            position=fact.position,
-        )
+        said = packed(self._border.dialect, fact, event, **asdict(corner))
+        record = Record(said.key, tuple(said.headers), said.value)
+        signer = self._border.ring.signer(now)
+        command = SignEnvelope(corner=corner, signer=signer, at=now, record=record, position=fact.position)
         return (Do(OUTBOUND, key_of(self._region, self._series), command),)
 
 

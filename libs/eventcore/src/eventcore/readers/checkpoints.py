@@ -1,5 +1,6 @@
 """Where each reader stands, and which streams are parked for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -7,9 +8,12 @@ from eventcore.codec import UnknownEvent
 from eventcore.database import Connection, Pool
 
 _MOVE: Final = """
-update log.checkpoints set position = $3, updated_at = clock_timestamp() where reader = $1 and position = $2
-returning set_config('synchronous_commit', case when $4 then current_setting('synchronous_commit') else 'off' end, true)
+update log.checkpoints c set position = p.goal, updated_at = clock_timestamp()
+from unnest($1::text[], $2::bigint[], $3::bigint[]) p(reader, expected, goal)
+where c.reader = p.reader and c.position = p.expected returning c.reader
 """
+_SOON: Final = f"{_MOVE}, set_config('synchronous_commit', 'off', true)"
+"""The disk is not waited for: after a crash the stretch is passed over again."""
 _PARK: Final = """
 insert into log.parked (reader, stream_id, position, reason) values ($1, $2, $3, $4)
 on conflict (reader, stream_id) do update
@@ -51,11 +55,16 @@ async def standings(pool: Pool) -> dict[str, tuple[int, int, float]]:
     return {reader: (at, events, age) for reader, at, events, age in await pool.fetch(_STANDINGS)}
 
 
-async def move(connection: Connection | Pool, reader: str, expected: int, goal: int, *, durably: bool = True) -> None:
-    """Moves the checkpoint where it still stands as expected; else CheckpointMoved. Not `durably`: the transaction does
-    not wait for the disk, which suits what is made of the log alone: a crash takes back both, and it is made again."""
-    if await connection.fetchval(_MOVE, reader, expected, goal, durably) is None:
+async def move(connection: Connection | Pool, reader: str, expected: int, goal: int) -> None:
+    """Moves the checkpoint where it still stands as expected; else CheckpointMoved."""
+    if await connection.fetchval(_MOVE, (reader,), (expected,), (goal,)) is None:
         raise CheckpointMoved(reader)
+
+
+async def pass_over(pool: Pool, passed: Sequence[tuple[str, int, int]]) -> list[bool]:
+    """Moves checkpoints (reader, expected, goal) past what concerns nobody, not durably. Which of them moved?"""
+    moved = {reader for reader, _ in await pool.fetch(_SOON, *zip(*sorted(passed), strict=True))}
+    return [reader in moved for reader, _, _ in passed]
 
 
 async def park(connection: Connection | Pool, reader: str, stream: str, at: int, reason: str) -> None:
@@ -68,12 +77,8 @@ async def resume(connection: Connection | Pool, reader: str, resumed: Resumed) -
     if resumed.following is None:
         await connection.execute("delete from log.parked where reader = $1 and stream_id = $2", reader, resumed.stream)
     else:
-        await connection.execute(
-            "update log.parked set position = $3 where reader = $1 and stream_id = $2",
-            reader,
-            resumed.stream,
-            resumed.following,
-        )
+        following = "update log.parked set position = $3 where reader = $1 and stream_id = $2"
+        await connection.execute(following, reader, resumed.stream, resumed.following)
 
 
 async def parked(pool: Pool, of: str | None = None) -> dict[str, dict[str, tuple[int, bool]]]:

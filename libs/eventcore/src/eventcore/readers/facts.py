@@ -3,14 +3,14 @@
 Both come in one statement: two statements would have two snapshots, and what committed between them would be skipped.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 
 from eventcore.codec import Codec, UnknownEvent
-from eventcore.database import Connection, Pool
+from eventcore.database import Pool
 from eventcore.facts import Fact, Meta
 from eventcore.published import Dialect
 
@@ -34,9 +34,11 @@ select position, source, stream_id, type, 0::smallint, data, headers, recorded_a
 from log.inbox"""
 
 _UNION: Final = f"""
-({_OWN} where position > $1 and position <= $4 and (type = any($3) or not type = any($5)) order by position limit $2)
+({_OWN} where position > $1 and position <= $4 and ($3::text[] is null or type = any($3) or not type = any($5))
+ order by position limit $2)
 union all
-({_FOREIGN} where position > $1 and position <= $4 and type = any($3) order by position limit $2)
+({_FOREIGN} where position > $1 and position <= $4 and ($3::text[] is null or type = any($3))
+ order by position limit $2)
 order by position limit $2
 """
 
@@ -47,7 +49,7 @@ union all
 order by position
 """
 
-_END: Final = "select pos from log.last()"
+END: Final = "select pos from log.last()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ class Unread:
     stream: str
     position: int
     error: Exception
+
+
+@dataclass(slots=True)
+class Line:
+    """A row that was fetched for all readers, and what the first that wanted it made of it."""
+
+    own: bool
+    kind: str
+    record: Any
+    fact: Fact[Any] | Unread | None = None
+
+
+async def following(pool: Pool, position: int) -> list[Line]:
+    """The next rows of the log, of whatever type."""
+    records = await pool.fetch(_UNION, position, PAGE, None, position + PAGE, None)
+    return [Line(record["source"] is None, record["type"], record) for record in records]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +102,29 @@ class Pages:
         self._pool = pool
         self._by_type = {kind: codec for codec in codecs for kind in codec.types()}
         self._dialect = dialect
-        self._types = sorted({*self._by_type, *foreign})
-        self._known = None if known is None else sorted(known)
+        self._types = {*self._by_type, *foreign}
+        self._known = None if known is None else set(known)
         self.size = size
 
-    async def after(self, position: int, until: int | None = None, connection: Connection | None = None) -> Page:
+    async def after(self, position: int, until: int | None = None) -> Page:
         """The next page after this position, up to `until`, which is not after the end of the log."""
-        source = connection or self._pool
-        end = await source.fetchval(_END) if until is None else until
+        end = await self._pool.fetchval(END) if until is None else until
         goal = max(position, min(end, position + SPAN * self.size))
-        records = await source.fetch(_UNION, position, self.size, self._types, goal, self._known)
+        records = await self._pool.fetch(_UNION, position, self.size, self._types, goal, self._known)
         if len(records) == self.size:
             goal = records[-1]["position"]
         return Page([self._fact(record) for record in records], goal, goal < end)
+
+    def among(self, lines: Iterable[Line], end: int) -> Page:
+        """The next page, where `lines` are all that there is up to `end`."""
+        facts: list[Fact[Any] | Unread] = []
+        for line in lines:
+            if self.wants(line.own, line.kind):
+                line.fact = line.fact or self._fact(line.record)
+                facts.append(line.fact)
+                if len(facts) == self.size:
+                    return Page(facts, line.record["position"], True)
+        return Page(facts, end, False)
 
     async def of_stream(self, stream: str, first: int, last: int) -> list[Fact[Any] | Unread]:
         """What waits of a parked stream."""
@@ -124,17 +152,10 @@ class Pages:
             raise TypeError("a reader of foreign facts needs a dialect")
         key, value, headers = record["stream_id"].encode(), record["data"], decode_headers(record["headers"])
         event, version, occurred_at, correlation, causation, trace = self._dialect.unpack(key, value, headers)
-        return Fact(
-            event=event,
-            id=record["id"],
-            stream=record["stream_id"],
-            version=version,
-            position=record["position"],
-            occurred_at=occurred_at,
-            recorded_at=record["recorded_at"],
-            meta=Meta(causation=causation, correlation=correlation, trace=trace),
-            source=record["source"],
-        )
+        meta = Meta(causation=causation, correlation=correlation, trace=trace)
+        stored = {name: record[name] for name in ("id", "position", "recorded_at", "source")}
+        stream = record["stream_id"]
+        return Fact(event=event, stream=stream, version=version, occurred_at=occurred_at, meta=meta, **stored)
 
 
 def stream_name(source: str | None, stream: str) -> str:

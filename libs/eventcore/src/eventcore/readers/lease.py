@@ -12,6 +12,8 @@ from eventcore.database import GONE
 
 PAUSE: Final = 0.5
 
+_HOLD: Final = "select pg_try_advisory_lock(hashtextextended($1, 77))"
+
 
 class Leases:
     """All leases of one process, on a connection of their own. When it goes, every lease is gone."""
@@ -27,9 +29,7 @@ class Leases:
             try:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await asyncpg.connect(self._url, timeout=5, command_timeout=5)
-                return bool(
-                    await self._connection.fetchval("select pg_try_advisory_lock(hashtextextended($1, 77))", name)
-                )
+                return bool(await self._connection.fetchval(_HOLD, name))
             except GONE:
                 return False
 

@@ -37,7 +37,7 @@ class Work(Protocol):
 
     name: str
     pages: Pages
-    commutes: bool
+    commutes: bool = True
     """Whether a parked stream's facts may be applied after later facts of other streams."""
 
     async def apply(
@@ -48,10 +48,12 @@ class Work(Protocol):
         the same transaction, or, where doing the work again is harmless, after it."""
 
     def leading(self) -> AbstractAsyncContextManager[None]:
-        """What it holds while it leads; begun anew after every failure."""
+        """What it holds while it leads, else nothing; begun anew after every failure."""
+        return nullcontext()
 
     async def tend(self) -> None:
         """Called about once a second while it leads."""
+        return
 
 
 class Retreat(Exception):
@@ -64,19 +66,6 @@ AGAIN: Final = (*PASSING, checkpoints.CheckpointMoved, Retreat)
 
 class RebuildNeeded(Exception):
     """The order over streams matters to this view: what was parked comes in by a rebuild, not by a retry."""
-
-
-class Plain:
-    """Work that holds nothing while it leads."""
-
-    commutes = True
-
-    def leading(self) -> AbstractAsyncContextManager[None]:
-        """Nothing to begin or end."""
-        return nullcontext()
-
-    async def tend(self) -> None:
-        """Nothing to look after."""
 
 
 @dataclass(slots=True)
@@ -93,9 +82,11 @@ class _Standing:
 
 
 async def follow(pool: Pool, work: Work, leases: Leases, tail: Tail) -> None:
-    """Runs a reader until it is cancelled."""
+    """Runs a reader until it is cancelled. Whoever does not lead says nothing of how the reader stands."""
     while True:
-        await leases.hold(f"reader {work.name}")
+        while not await leases.try_hold(f"reader {work.name}"):
+            metrics.reader(work.name)  # who leads says how far it is; an old word of ours would be believed too
+            await asyncio.sleep(PAUSE)
         try:
             async with work.leading():
                 await checkpoints.ask_unknown(pool, work.name)
@@ -125,10 +116,8 @@ async def _turn(pool: Pool, work: Work, standing: _Standing, tail: Tail) -> None
     before = tail.woken.count
     if standing.reached >= tail.end:
         await _rest(work, standing, tail, before)
-    elif not tail.concerns(work.pages, standing.reached):
-        standing.reached = tail.end
     else:
-        page = await work.pages.after(standing.reached, tail.end)
+        page = await tail.page(work.pages, standing.reached)
         if page.facts:
             await _advance(pool, work, standing, page.facts, page.last)
         else:
@@ -136,14 +125,16 @@ async def _turn(pool: Pool, work: Work, standing: _Standing, tail: Tail) -> None
 
 
 async def _rest(work: Work, standing: _Standing, tail: Tail, before: int) -> None:
-    """Nothing is to be done: until there is, or until the checkpoint shall follow what was passed over."""
-    due = standing.moved + LAG - _now()
+    """Nothing is to be done: until there is, or until the checkpoint shall follow what was passed over, on one beat
+    with those of the others."""
+    now = _now()
     if standing.reached == standing.checkpoint:
         await tail.woken.wait(PARKING_CHECK, before)
-    elif due > 0:
-        await tail.woken.wait(due, before)
+    elif standing.moved // LAG == now // LAG:
+        await tail.woken.wait(LAG - now % LAG, before)
     else:
-        await _apply(work, standing, (), standing.reached)
+        await tail.pass_over(work.name, standing.checkpoint, standing.reached)
+        standing.checkpoint, standing.moved = standing.reached, _now()
 
 
 async def _look_after(pool: Pool, work: Work, standing: _Standing, look: Look) -> None:
@@ -153,10 +144,10 @@ async def _look_after(pool: Pool, work: Work, standing: _Standing, look: Look) -
     checkpoint, events, seconds = look.standings.get(work.name, (0, 0, 0.0))
     if look.began > standing.moved and checkpoint != standing.checkpoint:
         raise checkpoints.CheckpointMoved(work.name)
-    metrics.reader(work.name, events, seconds)
     await work.tend()
     if look.began > standing.settled:
         await _retry_parked(pool, work, standing, look.parked.get(work.name, {}))
+    metrics.reader(work.name, events, seconds, len(standing.parked))
 
 
 async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
@@ -209,13 +200,11 @@ async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | U
     standing.checkpoint = standing.reached = fact.position
     standing.moved = standing.settled = _now()
     standing.parked[stream] = (fact.position, False)
-    metrics.parked(work.name, len(standing.parked))
     log.error("reader.stream_parked", reader=work.name, stream=stream, position=fact.position, error=reason)
 
 
 async def _retry_parked(pool: Pool, work: Work, standing: _Standing, parked: Mapping[str, tuple[int, bool]]) -> None:
     standing.parked = dict(parked)
-    metrics.parked(work.name, len(standing.parked))
     for stream in [stream for stream, (_, asked) in standing.parked.items() if asked]:
         await _retry(pool, work, standing, stream)
         standing.settled = _now()

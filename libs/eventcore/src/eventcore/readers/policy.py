@@ -17,7 +17,7 @@ from eventcore.reactions import Do
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.store import Order, Store, Task, handle_many
 
 When: TypeAlias = Callable[[Pool], Awaitable[bool]]
@@ -37,7 +37,7 @@ class Policy:
     when: When | None = None
 
 
-class PolicyWork(Plain):
+class PolicyWork(Work):
     """Sends a policy's commands. Facts may be applied again: the door knows the ids."""
 
     def __init__(self, store: Store, policy: Policy, pages: Pages) -> None:
@@ -54,6 +54,8 @@ class PolicyWork(Plain):
         wanted = self._tasks(facts)
         if wanted and self._policy.when and not await self._policy.when(self._store.pool):
             raise Unavailable
+        if not wanted and not resumed:
+            return goal if all(await checkpoints.pass_over(self._store.pool, [(self.name, expected, goal)])) else None
         for tasks, until in _calls(wanted, goal if not resumed else None):
             aim = expected if resumed else until
             with tracing.span(self.name, links=[task.order.meta.trace for task in tasks]):

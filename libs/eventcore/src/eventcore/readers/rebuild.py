@@ -6,8 +6,7 @@ checkpoint locked, so no fact is between the two.
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
 from sqlmodel import SQLModel
@@ -29,6 +28,11 @@ LONGEST: Final = 3600
 CLOSE: Final = 2_000
 """Facts behind the live view at which the swap is tried."""
 
+_LIVE: Final = "select position from log.checkpoints where reader = $1 for update"
+_RIGHTS: Final = """
+select grantee, privilege_type from information_schema.role_table_grants where table_schema = $1 and table_name = $2
+"""
+
 Progress = Callable[[int, int], None]
 """(position, of)."""
 
@@ -45,21 +49,14 @@ async def rebuild(pool: Pool, view: View[Any], pages: Pages, progress: Progress 
     """Rebuilds the view's own version, while it serves. Returns the position that it reached. Needs the owner role."""
     build = _Build(pool, view, pages, progress)
     await build.prepare()
-    with _uncollected():
+    gc.disable()  # facts and rows are in no circles: a collection would walk through all and find nothing
+    try:
         await build.copy()
+    finally:
+        gc.enable()
     while not await build.swap():
         await build.catch_up()
     return build.position
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Facts and rows are in no circles, and there are many: a collection would walk through all and find nothing."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Build(Generic[R]):
@@ -90,13 +87,11 @@ class _Build(Generic[R]):
                 self._progress(self.position, self._head)
         finally:
             coming.cancel()
-        columns = self._rows.columns
-        records = ([row.__dict__[c] for c in columns] for row in rows.values() if row is not None)
+        into: dict[str, Any] = {"schema_name": SCHEMA, "columns": self._rows.columns, "timeout": LONGEST}
+        records = ([row.__dict__[c] for c in into["columns"]] for row in rows.values() if row is not None)
         async with self._pool.acquire(timeout=5) as connection, connection.transaction():
             await connection.execute(f"set local statement_timeout = '{LONGEST}s'")
-            await connection.copy_records_to_table(
-                self._new, schema_name=SCHEMA, columns=columns, records=records, timeout=LONGEST
-            )
+            await connection.copy_records_to_table(self._new, records=records, **into)
             key = f'alter table {SCHEMA}."{self._new}" add primary key ("{self._view.key}")'
             await connection.execute(key, timeout=LONGEST)
 
@@ -110,33 +105,28 @@ class _Build(Generic[R]):
                 raise Poisoned(f"position {fact.position} of {fact.stream}: {type(error).__name__}") from error
         self.position = page.last
 
-    async def catch_up(self) -> None:
+    async def catch_up(self, until: int | None = None) -> None:
         page = Page((), 0, True)
         while page.full:
-            page = await self._pages.after(self.position)
-            async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-                await self._apply(connection, page)
+            page = await self._pages.after(self.position, until)
+            facts = [fact for fact in page.facts if isinstance(fact, Fact)]
+            _, rows = await self._rows.load(self._pool, (key for fact in facts for key in self._view.keys(fact)))
+            self._fold(rows, page)
+            await self._rows.save(self._pool, rows)
             self._progress(self.position, self._head)
-
-    async def _apply(self, connection: Any, page: Page) -> None:
-        facts = [fact for fact in page.facts if isinstance(fact, Fact)]
-        rows = await self._rows.load(connection, (key for fact in facts for key in self._view.keys(fact)))
-        self._fold(rows, page)
-        await self._rows.save(connection, rows)
 
     async def swap(self) -> bool:
         """With the live checkpoint locked: the rest is folded, and the tables change names. False: too far behind."""
         reader = self._view.reader
         async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-            live = await connection.fetchval(
-                "select position from log.checkpoints where reader = $1 for update", reader
-            )
+            # in the order of the live view's statement: it would wait for us with the table that we wait for
+            await connection.execute(f'lock table {SCHEMA}."{self._view.name}" in exclusive mode')
+            live = await connection.fetchval(_LIVE, reader)
             if live is None:
                 raise NotCaughtUp(f"{reader} has no checkpoint: was `migrate` run?")
             if live - self.position > CLOSE:
                 return False
-            while self.position < live:
-                await self._apply(connection, await self._pages.after(self.position, live, connection))
+            await self.catch_up(live)
             await self._exchange(connection)
             await checkpoints.move(connection, reader, live, self.position)
             await connection.execute("delete from log.parked where reader = $1", reader)
@@ -144,12 +134,7 @@ class _Build(Generic[R]):
 
     async def _exchange(self, connection: Any) -> None:
         live, new = self._view.name, self._new
-        rights = await connection.fetch(
-            "select grantee, privilege_type from information_schema.role_table_grants "
-            "where table_schema = $1 and table_name = $2",
-            SCHEMA,
-            live,
-        )
+        rights = await connection.fetch(_RIGHTS, SCHEMA, live)
         await connection.execute(f'drop table {SCHEMA}."{live}"')
         await connection.execute(f'alter table {SCHEMA}."{new}" rename to "{live}"')
         await connection.execute(ddl(self._view))

@@ -22,7 +22,7 @@ from eventcore.published import Packed
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
-from eventcore.readers.loop import Retreat
+from eventcore.readers.loop import Retreat, Work
 
 log = structlog.get_logger()
 
@@ -43,12 +43,11 @@ async def stored_marks(pool: Pool) -> Marks:
     return Marks(cluster=records[0]["cluster"] if records else None, offsets=offsets)
 
 
-class RelayWork:
+class RelayWork(Work):
     """Publishes a page of facts. Facts may be applied again. `record` makes a message of a fact, for the log's
     incarnation, or none."""
 
     name = NAME
-    commutes = True
 
     def __init__(
         self,
@@ -101,8 +100,7 @@ class RelayWork:
 
     async def _move(self, expected: int, goal: int, resumed: Resumed | None) -> None:
         marks = self._publisher.marks()
-        topics = [topic for topic, _ in marks.offsets]
-        partitions = [partition for _, partition in marks.offsets]
+        topics, partitions = ([place[n] for place in marks.offsets] for n in (0, 1))
         async with self._pool.acquire(timeout=5) as connection, connection.transaction():
             await checkpoints.move(connection, self.name, expected, goal)
             await connection.execute(_MARK, topics, partitions, list(marks.offsets.values()), marks.cluster or "")

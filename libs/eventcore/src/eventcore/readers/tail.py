@@ -1,33 +1,28 @@
 """What all readers of a process want to know of the database, asked once for all of them.
 
-How far the log goes, and which types lie at its end: a reader that none of them concerns passes over the stretch
-without a query of its own. And, about once a second, where every reader stands and what is parked.
+The newest rows of the log: whom none of them concerns passes over them, whom some concern share them, each fetched and
+decoded once. And, about once a second, where every reader stands and what is parked.
 """
 
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from eventcore.database import BUSY, GONE, Pool, Unavailable
+from eventcore.grouped import Grouped
 from eventcore.readers import checkpoints
-from eventcore.readers.facts import Pages
+from eventcore.readers.facts import END, PAGE, Line, Page, Pages, following
 from eventcore.signal import Signal
 
 SHORTEST: Final = 0.005
-LONGEST: Final = 0.1
+LONGEST: Final = 0.25
 PAUSE: Final = 1.0
 BREATH: Final = 0.01
 """Between two steps: what is appended meanwhile comes in one page to every reader, instead of in many."""
-SPAN: Final = 5_000
-"""Positions that are looked at in one step."""
-
-_LAST: Final = "select pos from log.last()"
-_TYPES: Final = """
-select true as own, type, max(position) as newest from log.events where position > $1 and position <= $2 group by type
-union all
-select false, type, max(position) from log.inbox where position > $1 and position <= $2 group by type
-"""
+HELD: Final = 1_000
+"""Rows at the end of the log that are kept for readers that come a little later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +43,16 @@ class Tail:
         self.look = Look()
         self.woken = woken
         self._pool = pool
-        self._begin: int | None = None
-        self._newest: dict[tuple[bool, str], int] = {}
+        self._held: list[Line] = []
+        self._passing = Grouped(partial(checkpoints.pass_over, pool), lambda _: 1, PAGE)
 
-    def concerns(self, pages: Pages, since: int) -> bool:
-        """Whether something between `since` and the end may be wanted. Of what lies before its first look it knows
-        nothing."""
-        if self._begin is None or since < self._begin:
-            return True
-        return any(newest > since and pages.wants(*kind) for kind, newest in self._newest.items())
+    async def page(self, pages: Pages, since: int) -> Page:
+        """A reader's next page: of the rows that are held for all, or by a query of its own where they do not go back
+        so far."""
+        behind = self.end - since
+        if behind > len(self._held):
+            return await pages.after(since, self.end)
+        return pages.among(self._held[-behind:], self.end)
 
     async def keep(self) -> None:
         """Looks until it is cancelled: at once when this process appends, soon when another does."""
@@ -75,17 +71,21 @@ class Tail:
                     idle = min(idle * 2, LONGEST)
             await self.woken.wait(idle, before)
 
+    async def pass_over(self, reader: str, expected: int, goal: int) -> None:
+        """Brings the checkpoint along where nothing was to be done: those of all readers together. Errors as `move`."""
+        if not await self._passing.ask((reader, expected, goal)):
+            raise checkpoints.CheckpointMoved(reader)
+
     async def _look(self) -> None:
         began = asyncio.get_running_loop().time()
         self.look = Look(began, await checkpoints.standings(self._pool), await checkpoints.parked(self._pool))
 
     async def _step(self) -> bool:
-        """Whether there was anything. Positions have no gaps, so a step with nothing in it is at the end."""
-        before = self.end
-        if self._begin is None:
-            self._begin = self.end = await self._pool.fetchval(_LAST)
-        else:
-            for own, kind, newest in await self._pool.fetch(_TYPES, self.end, self.end + SPAN):
-                self._newest[own, kind] = newest
-                self.end = max(self.end, newest)
-        return self.end > before
+        """Whether there was anything. Positions have no gaps: what is held are the last so many."""
+        if self.end == 0:
+            self.end = await self._pool.fetchval(END)
+            return self.end > 0
+        lines = await following(self._pool, self.end)
+        self._held = [*self._held, *lines][-HELD:]
+        self.end += len(lines)
+        return bool(lines)

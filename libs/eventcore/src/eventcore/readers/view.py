@@ -26,7 +26,7 @@ from eventcore.failpoints import hit
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.readers.queries import DIALECT
 
 R = TypeVar("R", bound=SQLModel)
@@ -99,39 +99,49 @@ def ddl(view: View[Any]) -> str:
     return ";\n".join(str(each.compile(dialect=DIALECT)) for each in made)
 
 
-class Rows(Generic[R]):
-    """Reads and writes rows of one table of a view."""
+_DUE: Final = """
+update log.checkpoints set position = $5, updated_at = clock_timestamp()
+where reader = $3 and position = $4 and xmin = $6 returning set_config('synchronous_commit', 'off', true)
+"""
+"""The checkpoint is as it was when the rows were read: nobody has moved it, retried what was parked, or swapped the
+table. The disk is not waited for, since rows are made of the log alone: a crash takes back both."""
 
-    def __init__(self, view: View[R], table: str | None = None) -> None:
+
+class Rows(Generic[R]):
+    """Reads and writes rows of one table of a view; writes them only where `due` finds something."""
+
+    def __init__(self, view: View[R], table: str | None = None, due: str = "select") -> None:
         self.view = view
         self.table = f'{SCHEMA}."{table or view.name}"'
         self.columns = [column.name for column in view.definition.columns]
         key = view.key
         changes = ", ".join(f'"{c}" = excluded."{c}"' for c in self.columns if c != key)
         conflict = f"do update set {changes}" if changes else "do nothing"
-        self._select = f'select * from {self.table} where "{key}" = any($1::text[])'
-        self._upsert = (
-            f"insert into {self.table} select * from json_populate_recordset(null::{self.table}, $1::json) "
-            f'on conflict ("{key}") {conflict}'
-        )
-        self._delete = f'delete from {self.table} where "{key}" = any($1::text[])'
+        self._load = f"""
+            select c.xmin, t.* from log.checkpoints c left join {self.table} t on t."{key}" = any($2::text[])
+            where c.reader = $1"""
+        self._save = f"""
+            with due as ({due}), gone as (delete from {self.table} using due where "{key}" = any($2::text[])),
+            kept as (insert into {self.table}
+                select made.* from due, json_populate_recordset(null::{self.table}, $1::json) made
+                on conflict ("{key}") {conflict})
+            select true from due"""
 
-    async def load(self, connection: Connection, keys: Iterable[str]) -> dict[str, R | None]:
-        """The rows of these keys; None where there is none."""
+    async def load(self, source: Connection | Pool, keys: Iterable[str]) -> tuple[int, dict[str, R | None]]:
+        """The transaction that wrote the view's checkpoint, and the rows of these keys; None where there is none."""
         rows: dict[str, R | None] = dict.fromkeys(keys)
-        if rows:
-            for record in await connection.fetch(self._select, list(rows)):
-                rows[record[self.view.key]] = self.view.row.model_construct(**dict(record))
-        return rows
+        records = await source.fetch(self._load, self.view.reader, list(rows))
+        for _, *values in records:
+            columns = dict(zip(self.columns, values, strict=True))
+            if columns[self.view.key] is not None:
+                rows[columns[self.view.key]] = self.view.row.model_construct(**columns)
+        return (records[0][0] if records else 0), rows
 
-    async def save(self, connection: Connection, rows: Mapping[str, R | None]) -> None:
-        """Writes what the fold made; a row that became None goes."""
+    async def save(self, source: Connection | Pool, rows: Mapping[str, R | None], *due: object) -> bool:
+        """Writes what the fold made; a row that became None goes. All in one statement; False where it is not due."""
         kept = [row.__dict__ for row in rows.values() if row is not None]
         gone = [key for key, row in rows.items() if row is None]
-        if kept:
-            await connection.execute(self._upsert, msgspec.json.encode(kept).decode())
-        if gone:
-            await connection.execute(self._delete, gone)
+        return bool(await source.fetchval(self._save, msgspec.json.encode(kept).decode(), gone, *due))
 
     def fold(self, rows: dict[str, R | None], fact: Fact[Any]) -> None:
         """One fact into the rows that it touches."""
@@ -140,7 +150,7 @@ class Rows(Generic[R]):
             rows[key] = view.fold(rows.get(key) or view.start(key), fact)
 
 
-class ViewWork(Plain, Generic[R]):
+class ViewWork(Work, Generic[R]):
     """Feeds a view live: rows and checkpoint in one transaction."""
 
     def __init__(self, pool: Pool, view: View[R], pages: Pages) -> None:
@@ -148,22 +158,23 @@ class ViewWork(Plain, Generic[R]):
         self.pages = pages
         self.view, self.commutes = view, view.commutes
         self._pool = pool
-        self._rows = Rows(view)
+        self._rows = Rows(view, due=_DUE)
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
         """Never applies a fact twice: the checkpoint moves, or the parking ends, with the rows."""
         with self._span(facts, expected, goal) if facts else nullcontext():
-            async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-                await checkpoints.move(connection, self.name, expected, goal, durably=False)
-                rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
+            acquired = self._pool.acquire(timeout=5)
+            async with acquired as connection, connection.transaction() if resumed else nullcontext():
+                seen, rows = await self._rows.load(connection, (key for fact in facts for key in self.view.keys(fact)))
                 for fact in facts:
                     self._rows.fold(rows, fact)
-                await self._rows.save(connection, rows)
+                hit("view.before_commit")
+                if not await self._rows.save(connection, rows, self.name, expected, goal, seen):
+                    raise checkpoints.CheckpointMoved(self.name)
                 if resumed:
                     await checkpoints.resume(connection, self.name, resumed)
-                hit("view.before_commit")
             hit("view.after_commit")
         return goal
 

@@ -19,8 +19,6 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from eventcore.tracing.names import ERROR
-
 Kind = Literal["internal", "server", "client", "producer", "consumer"]
 
 MAX_LINKS: Final = 128
@@ -32,16 +30,15 @@ _ROOT: Final = Context()
 _W3C: Final = TraceContextTextMapPropagator()
 
 
-def _silent() -> TracerProvider:
-    """Without an exporter spans still have ids, so that answers and events name their trace; nothing is recorded."""
-    return TracerProvider(sampler=ALWAYS_OFF, resource=Resource({}), shutdown_on_exit=False)
+_SILENT: Final = TracerProvider(sampler=ALWAYS_OFF, resource=Resource({}), shutdown_on_exit=False)
+"""Without an exporter spans still have ids, so that answers and events name their trace; nothing is recorded."""
 
 
 class _Tracing:
     """What `setup` has chosen for this process."""
 
     def __init__(self) -> None:
-        self.use(_silent())
+        self.use(_SILENT)
 
     def use(self, provider: TracerProvider) -> None:
         self.provider = provider
@@ -70,7 +67,7 @@ def shutdown() -> None:
     """Hands over what waits, for some seconds at most, and records nothing more. Blocks: not on the event loop."""
     if _tracing.recording:
         ending = Thread(target=_tracing.provider.shutdown, daemon=True)
-        _tracing.use(_silent())
+        _tracing.use(_SILENT)
         ending.start()
         ending.join(EXPORT_SECONDS)
 
@@ -129,7 +126,7 @@ class span:
 
     def failed(self, kind: str) -> None:
         """Marks the span as failed with a class of error, never with a text."""
-        self._span.set_attribute(ERROR, kind)
+        self._span.set_attribute("error.type", kind)
         self._span.set_status(trace.StatusCode.ERROR)
 
 
@@ -143,8 +140,7 @@ def traceparent() -> str:
 
 def trace_id() -> str:
     """The 32 hex digits of the current trace; "" where there is none."""
-    current = trace.get_current_span().get_span_context()
-    return trace.format_trace_id(current.trace_id) if current.is_valid else ""
+    return traceparent()[3:35]
 
 
 def chunks(traceparents: Iterable[str], size: int = MAX_LINKS) -> Iterator[tuple[str, ...]]:

@@ -14,3 +14,4 @@ from eventcore.web.problems import catalogue_file as catalogue_file
 from eventcore.web.requests import ApiRequest as ApiRequest
 from eventcore.web.routes import posts as posts
 from eventcore.web.routes import router as router
+from eventcore.web.waiting import Paged as Paged

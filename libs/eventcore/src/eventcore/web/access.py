@@ -27,7 +27,7 @@ class Access:
 
     def admit(self, caller: Caller) -> None:
         """Problem 403 where the token lacks the scope, or the caller's kind of office may not do this."""
-        if self.scope not in caller.scopes:
+        if self.scope not in caller.scope.split():
             challenge = f'Bearer error="insufficient_scope", scope="{self.scope}"'
             raise Problem("scope_missing", headers={"WWW-Authenticate": challenge})
         if self.offices and caller.office not in self.offices:
@@ -47,14 +47,11 @@ def load(path: Path, service: str) -> Table:
     twice or says what nobody understands."""
     table: dict[tuple[str, str], Access] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        for row in (row for row in csv.DictReader(file) if row["service"] == service):
             place = row["method"], row["route"]
-            if row["service"] != service:
-                continue
             if place in table or row["region"] not in get_args(Relation):
                 raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
-            offices = frozenset(row["office"].split()) - {"-"}
-            table[place] = Access(row["scope"], offices, cast(Relation, row["region"]))
+            table[place] = Access(row["scope"], frozenset(row["office"].split()) - {"-"}, cast(Relation, row["region"]))
     return table
 
 

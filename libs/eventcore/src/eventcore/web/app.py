@@ -18,7 +18,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from eventcore import metrics, tracing
 from eventcore.settings import Refused, Settings
 from eventcore.store import Store
-from eventcore.tracing import names
 from eventcore.web import access, operations, problems
 from eventcore.web.auth import Keys, Tokens
 from eventcore.web.health import PROBES, Health
@@ -62,12 +61,11 @@ def create_app(
         middleware=[Middleware(_Edge)],
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it writes whole addresses into spans
     )
-    own_pages = len(app.routes)
     health.ready.setdefault("database", lambda: store.pool.fetchval("select true"))
+    served = [*(route for each in (*routers, operations.routes(feed)) for route in each.routes), *health.routes()]
+    _check(served, table)
     # not `include_router`: it matches every request twice, for prefixes that our routes do not have
-    app.router.routes.extend(route for each in (*routers, operations.routes(feed)) for route in each.routes)
-    app.router.routes.extend(health.routes())
-    _check(app.routes[own_pages:], table)
+    app.router.routes.extend(served)
     app.state.web = Web(
         store=store,
         tokens=Tokens(Keys(settings.jwks, not settings.production), settings.token_issuer, settings.token_audience),
@@ -82,10 +80,9 @@ def create_app(
 
 def _check(served: Sequence[BaseRoute], table: access.Table) -> None:
     access.check_routes(table, served)
-    for route in served:
-        path = getattr(route, "path", "")
-        if path not in PROBES and not (isinstance(route, Route) and len(route.methods or ()) == 1):
-            raise access.RouteWithoutRow(f"{path} is not one method made with eventcore.web.router()")
+    others = [route for route in served if not (isinstance(route, Route) and len(route.methods or ()) == 1)]
+    if odd := {getattr(route, "path", "") for route in others} - PROBES:
+        raise access.RouteWithoutRow(f"{min(odd)} is not one method made with eventcore.web.router()")
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
@@ -127,8 +124,8 @@ class _Edge:
                     raise
                 await problems.respond(error, scope)(scope, receive, sending)
             route = getattr(scope.get("route"), "path", "")
-            said = {names.METHOD: method, names.ROUTE: route, names.STATUS: status}
-            span.rename(f"{method} {route}".rstrip(), said)
+            named = {"http.request.method": method, "http.route": route, "http.response.status_code": status}
+            span.rename(f"{method} {route}".rstrip(), named)
             if status >= 500:
                 span.failed(str(status))
         metrics.request(method, route, status, perf_counter() - started)

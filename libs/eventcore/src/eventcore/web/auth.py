@@ -29,10 +29,11 @@ KEYS_KEPT: Final = 900.0
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:@-]{1,128}\Z")]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
 """What goes into public events."""
-_CLAIMS: Final = {"subject": "sub", "client": "client_id", "organisation": "org"}
-_NEVER: Final = float("-inf")
 
 log = structlog.get_logger()
+
+
+_CLAIMS: Final = {"subject": "sub", "client": "client_id", "organisation": "org"}
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True, rename=_CLAIMS):
@@ -44,12 +45,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True, rename=_CLAIMS):
     office: _Name
     region: _Name
     scope: str
+    """What the token is good for, with spaces between."""
     exp: int
-
-    @property
-    def scopes(self) -> frozenset[str]:
-        """What the token is good for."""
-        return frozenset(self.scope.split())
 
 
 @dataclass(slots=True)
@@ -62,19 +59,18 @@ class Keys:
     clock: Callable[[], float] = time.monotonic
     by_id: Mapping[str, Key] = field(default_factory=dict)
     _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _asked: float = _NEVER
-    _loaded: float = _NEVER
-    _text: bytes = b""
+    _asked: float = float("-inf")
+    _loaded: float = float("-inf")
 
     async def refresh(self) -> bool:
-        """Asks for the keys where that is due; whether they are others now. Unavailable where there are none to use."""
-        changed = False
+        """Asks for the keys where that is due; whether they came anew. Unavailable where there are none to use."""
+        came = False
         if self._due() and not (self._loading.locked() and self.by_id):
             async with self._loading:
-                changed = self._due() and await self._load()
+                came = self._due() and await self._load()
         if self.clock() - self._loaded > KEYS_KEPT:
             raise Unavailable
-        return changed
+        return came
 
     def _due(self) -> bool:
         return self.clock() - self._asked >= KEYS_FRESH
@@ -82,16 +78,14 @@ class Keys:
     async def _load(self) -> bool:
         self._asked = self.clock()
         try:
-            text = await self._read()
-            found = KeySet.import_key_set(msgspec.json.decode(text))
+            found = KeySet.import_key_set(msgspec.json.decode(await self._read()))
         except Exception as error:  # whatever the provider sent: the last good keys serve
             log.warning("keys.not_read", error=type(error).__name__)
             return False
         usable = {key.kid: key for key in found if key.kid and key.key_type != "oct"}
-        changed = text != self._text
         self.by_id = {kid: key for kid, key in usable.items() if self.dev_keys or not kid.startswith(DEV_KEY)}
-        self._loaded, self._text = self.clock(), text
-        return changed
+        self._loaded = self.clock()
+        return True
 
     async def _read(self) -> bytes:
         if not self.source.startswith(("http://", "https://")):
@@ -101,7 +95,7 @@ class Keys:
 
 
 class Tokens:
-    """Verifies bearer tokens; a verified one is remembered by its digest until it expires or the keys change."""
+    """Verifies bearer tokens; a verified one is remembered by its digest until it expires or keys come anew."""
 
     def __init__(self, keys: Keys, issuer: str, audience: str, *, clock: Callable[[], float] = time.time) -> None:
         self._keys, self._clock = keys, clock

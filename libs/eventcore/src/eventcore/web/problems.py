@@ -65,17 +65,16 @@ class Problem(Exception):
 kinds: Final[dict[str, Kind]] = {}
 
 
-def catalogue(code: str, status: int, zh: str, en: str) -> None:
+def catalogue(kind: Kind) -> None:
     """Adds an entry. ValueError where the code already means something else."""
-    kind = Kind(code, status, zh, en)
-    if kinds.setdefault(code, kind) != kind:
-        raise ValueError(f"two problems are called {code}")
+    if kinds.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"two problems are called {kind.code}")
 
 
 def catalogue_file(table: Traversable) -> None:
     """Adds the entries of a CSV file with the columns code, status, zh, en."""
     for row in csv.DictReader(table.read_text("utf-8").splitlines()):
-        catalogue(row["code"], int(row["status"]), row["zh"], row["en"])
+        catalogue(Kind(row["code"], int(row["status"]), row["zh"], row["en"]))
 
 
 def language_of(scope: Scope) -> Language:

@@ -124,14 +124,13 @@ class ApiRequest(Request):
             raise RequestValidationError(found) from None
 
     async def _read(self) -> bytes:
-        parts, size = [], 0
+        data = bytearray()
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 async for part in self.stream():
-                    parts.append(part)
-                    size += len(part)
-                    if size > bodies.MAX_BYTES:
+                    data += part
+                    if len(data) > bodies.MAX_BYTES:
                         raise Problem("body_too_large")
         except TimeoutError:
             raise Problem("body_too_slow") from None
-        return b"".join(parts)
+        return bytes(data)

@@ -55,10 +55,11 @@ def router() -> APIRouter:
     return APIRouter(route_class=Route)
 
 
-def posts(found: APIRouter, prefix: str, tag: str, answer: type) -> Callable[[str, Callable[..., Any]], None]:
-    """Adds a POST at `prefix` and a path, whose handler carries out one command: `post("/{class}/closing", close)`."""
+def posts(found: APIRouter, prefix: str, tag: str, answer: type) -> Callable[..., None]:
+    """Adds a POST at `prefix` and a path, whose handler carries out one command: `post("/{class}/closing", close)`.
+    Anything else that FastAPI takes follows by name."""
     add = partial(found.add_api_route, methods=["POST"], status_code=201, tags=[tag], response_model=answer)
-    return lambda path, handler: add(prefix + path, handler)
+    return lambda path, handler, **more: add(prefix + path, handler, **more)
 
 
 def _check_query(request: Request, known: set[str]) -> None:
