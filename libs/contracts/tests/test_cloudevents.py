@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
+from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event, to_binary_event
 from contracts.cloudevents import (
     REQUIRED,
     Envelope,
@@ -95,6 +95,14 @@ envelopes = st.builds(
     traceparent=st.none() | st.just(TRACE),
     data=st.dictionaries(texts, texts).map(lambda members: json.dumps(members, ensure_ascii=False).encode()),
 )
+
+
+@given(envelopes)
+def test_the_headers_are_those_that_the_sdk_writes(envelope: Envelope) -> None:
+    key, value, headers = encode(envelope)
+    ours = {name: content for name, content in headers if name != "traceparent"}
+    written = to_binary_event(from_binary_event(KafkaMessage(ours, key, value)))
+    assert (written.key, written.headers) == (key.decode(), ours)
 
 
 @given(envelopes)

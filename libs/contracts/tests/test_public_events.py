@@ -73,6 +73,7 @@ def test_every_event_of_a_service_has_one_topic_keyed_by_its_stream() -> None:
         "520000.training.programme.1",
         "520000.training.class.1",
         "520000.training.enrolment.1",
+        "520000.training.student.1",
         "520000.certification.certificate.1",
         "520000.placement.employer.1",
         "520000.placement.vacancy.1",

@@ -20,6 +20,7 @@ from contracts.placement_codes import PLACEMENT_LISTS
 from contracts.shortage import OCCUPATION_DEMANDS
 from contracts.skills import SKILL_LEVELS
 from contracts.stewardship_codes import STEWARDSHIP_LISTS
+from contracts.student_codes import STUDENT_LISTS
 from contracts.subsidy_codes import (
     CLAIM_KINDS,
     FUNDS,
@@ -87,6 +88,7 @@ CODE_LISTS: Final[Mapping[str, CodeList]] = MappingProxyType(
             SKILL_LEVELS,
             OCCUPATION_DEMANDS,
             *TRAINING_LISTS,
+            *STUDENT_LISTS,
             *TRANSFER_LISTS,
             *CERTIFICATE_LISTS,
             *CLAIM_LISTS,

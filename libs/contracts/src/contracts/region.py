@@ -92,6 +92,7 @@ def bounds(code: str) -> tuple[str, str]:
     return known.ljust(6, "0"), known.ljust(6, "9")
 
 
+@lru_cache(maxsize=8192)
 def province_of(code: str) -> str:
     """The six digits of the province. Raises `InvalidRegion`."""
     return history(code)[0].code[:2] + "0000"
@@ -116,6 +117,7 @@ def valid(on: date) -> tuple[Region, ...]:
     return tuple(region(code, on) for code in sorted(table().rows) if exists(code, on))
 
 
+@lru_cache(maxsize=8192)
 def is_county_level(code: str, on: date) -> bool:
     """A county, or a prefecture that has none (东莞): where households and reports belong. False for other codes."""
     if not exists(code, on) or code.endswith("0000"):

@@ -47,6 +47,12 @@ class ReservationRefusedV1(Reservation):
     holder: Annotated[RegionDigits | None, Field(description="Province of the claim that holds it")] = None
 
 
+class ReservationHeldV1(Reservation):
+    """The holder tells home so of every grant: nothing new to a home that has lost nothing. 占用在手"""
+
+    type = "cn.labourbridge.subsidy.reservation-held.v1"
+
+
 class ReservationReleasedV1(Reservation):
     """The holder gives it back: nothing is paid, or the money came back. 释放占用"""
 

@@ -1,7 +1,7 @@
 """Resident ID numbers (公民身份号码) as GB 11643-1999 defines them, and the cards that borrow their form.
 
-Check character and date come from python-stdnum. Its table of places is not used: a code that it does not know may
-still stand on the card of somebody who was born before the code ended, and it knows no residence permits.
+The check character comes from python-stdnum. Its table of places is not used: a code that it does not know may still
+stand on the card of somebody who was born before the code ended, and it knows no residence permits.
 """
 
 import re
@@ -12,7 +12,6 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, WithJsonSchema
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from contracts.errors import InvalidResidentId, checked
 
@@ -80,6 +79,14 @@ class ResidentId:
         return date(int(self.number[6:10]), int(self.number[10:12]), int(self.number[12:14]))
 
     @property
+    def has_real_date(self) -> bool:
+        """Whether there was such a day. Without one there is no `birth_date`."""
+        try:
+            return bool(self.birth_date)
+        except ValueError:
+            return False
+
+    @property
     def sex(self) -> Sex:
         return Sex.MALE if int(self.number[16]) % 2 else Sex.FEMALE
 
@@ -106,13 +113,11 @@ def parse(number: str, *, allow_made_up: bool) -> ResidentId:
     check_form(number)
     if not (number[:2] in PROVINCES or number[:2] in PERMITS or number[0] == FOREIGNER):
         raise InvalidResidentId("resident_id_address")
-    try:
-        ric.get_birth_date(number)
-    except ValidationError:
-        raise InvalidResidentId("resident_id_date") from None
+    resident = ResidentId(number)
+    if not resident.has_real_date:
+        raise InvalidResidentId("resident_id_date")
     if number[17] != ric.calc_check_digit(number):
         raise InvalidResidentId("resident_id_checksum")
-    resident = ResidentId(number)
     if resident.is_made_up and not allow_made_up:
         raise InvalidResidentId("resident_id_made_up")
     return resident

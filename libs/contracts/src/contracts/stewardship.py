@@ -100,6 +100,14 @@ class StewardshipDeathReportedV1(Stewardship):
     evidence: Annotated[str, Field(max_length=150, description="Number of the document")]
 
 
+class StewardshipDeathWithdrawnV1(Stewardship):
+    """The worker lives: who reported the death takes it back, or home tells who did. 撤销死亡通报"""
+
+    type = "cn.labourbridge.registry.stewardship-death-withdrawn.v1"
+    epoch: Annotated[Epoch, Field(description="In which the death was reported")]
+    evidence: Annotated[str, Field(max_length=150, description="Number of the document")]
+
+
 class ActingBegunV1(PublicEvent):
     """A service acts for the worker under this epoch. 开始履职"""
 

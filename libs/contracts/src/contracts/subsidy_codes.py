@@ -22,6 +22,8 @@ CLAIM_KINDS: Final = CodeList(
         Code(code="ASSESSMENT", zh="职业技能鉴定补贴", en="Assessment subsidy", source="R-SUB-03, R-SUB-07"),
         Code(code="SKILL_UPGRADE", zh="参保职工技能提升补贴", en="Skill upgrade of the insured", source="R-SUB-21"),
         Code(code="STUDENT_AID", zh="技工院校学生资助", en="Aid for students of technical schools", source="R-SUB-04"),
+        Code(code="TUITION", zh="技工院校免学费补助", en="Tuition at technical schools", source="R-SUB-04, R-SUB-39"),
+        Code(code="GRANT", zh="技工院校国家助学金", en="Grant for students", source="R-SUB-04, R-SUB-39"),
         Code(
             code="CROSS_PROVINCE_TRAVEL",
             zh="跨省务工交通补助",
@@ -106,10 +108,18 @@ REFUSAL_REASONS: Final = CodeList(
         Code(code="CLAIMED_TOO_LATE", zh="超过申领期限", en="Later than the time to claim", source="R-SUB-30"),
         Code(code="HELPED_OTHERWISE", zh="已由其他帮扶承担", en="Covered by other help", source="R-ADD-14"),
         Code(code="NOT_OUTSIDE", zh="未外出务工", en="No work outside", source="R-SUB-36"),
+        Code(code="NOT_AT_SCHOOL", zh="本学年不在校", en="Not at school", source="R-SUB-04, R-SUB-39"),
         Code(code="NOT_LONG_ENOUGH", zh="务工时间不足", en="Work outside was too short", source="R-SUB-36, R-ADD-15"),
+        Code(
+            code="INSURANCE_NOT_PAID",
+            zh="未缴纳社会保险费",
+            en="No social insurance was paid",
+            source="R-SUB-37",
+        ),
         Code(code="AGE", zh="年龄不符合规定", en="Not of the required age", source="R-REG-01"),
         Code(code="DECEASED", zh="本人死亡", en="The person has died", source="R-SUB-27"),
         Code(code="SAME_PERSON", zh="同一人重复登记", en="The person was registered twice", source="R-SUB-22"),
+        Code(code="FACT_GONE", zh="所依据的事实不属于本人", en="The fact was another person's", source="R-SUB-22"),
         Code(code="NOTHING_OWED", zh="核定金额为零", en="By the rule nothing is owed", source="R-SUB-30"),
     ),
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from contracts import transfer
+from contracts import stewardship, transfer
 from contracts.certification import (
     CertificateIssuedV1,
     CertificateReinstatedV1,
@@ -69,22 +69,11 @@ from contracts.registry import (
 from contracts.reservation import (
     ReservationAskedV1,
     ReservationGrantedV1,
+    ReservationHeldV1,
     ReservationRefusedV1,
     ReservationReleasedV1,
 )
-from contracts.stewardship import (
-    ActingBegunV1,
-    StewardshipDeathReportedV1,
-    StewardshipEndingV1,
-    StewardshipGrantedV1,
-    StewardshipHeldV1,
-    StewardshipRecalledV1,
-    StewardshipRefusedV1,
-    StewardshipReleasedV1,
-    StewardshipRequestedV1,
-    StewardshipTakenBackV1,
-    StewardshipYieldedV1,
-)
+from contracts.students import STUDENT_EVENTS
 from contracts.subsidy import (
     ClaimAdjustedV1,
     ClaimDecidedV1,
@@ -165,15 +154,16 @@ TOPICS: Final = (
         stream_kind="stewardship",
         series=1,
         events=(
-            StewardshipGrantedV1,
-            StewardshipRequestedV1,
-            StewardshipRecalledV1,
-            StewardshipRefusedV1,
-            StewardshipHeldV1,
-            StewardshipEndingV1,
-            StewardshipReleasedV1,
-            StewardshipTakenBackV1,
-            StewardshipDeathReportedV1,
+            stewardship.StewardshipGrantedV1,
+            stewardship.StewardshipRequestedV1,
+            stewardship.StewardshipRecalledV1,
+            stewardship.StewardshipRefusedV1,
+            stewardship.StewardshipHeldV1,
+            stewardship.StewardshipEndingV1,
+            stewardship.StewardshipReleasedV1,
+            stewardship.StewardshipTakenBackV1,
+            stewardship.StewardshipDeathReportedV1,
+            stewardship.StewardshipDeathWithdrawnV1,
         ),
     ),
     Topic(
@@ -204,6 +194,7 @@ TOPICS: Final = (
         series=1,
         events=(EnrolledV1, WithdrawnV1, TrainingCompletedV1, TrainingFailedV1, AttendanceCorrectedV1),
     ),
+    Topic(service="training", stream_kind="student", series=1, events=STUDENT_EVENTS),
     Topic(
         service="certification",
         stream_kind="certificate",
@@ -279,7 +270,12 @@ TOPICS: Final = (
             StableEmploymentWithdrawnV1,
         ),
     ),
-    Topic(service="placement", stream_kind="permission", series=1, events=(ActingBegunV1, StewardshipYieldedV1)),
+    Topic(
+        service="placement",
+        stream_kind="permission",
+        series=1,
+        events=(stewardship.ActingBegunV1, stewardship.StewardshipYieldedV1),
+    ),
     Topic(service="subsidy", stream_kind="claim", series=1, events=(ClaimOpenedV1, ClaimDecidedV1, ClaimAdjustedV1)),
     Topic(
         service="subsidy",
@@ -291,7 +287,13 @@ TOPICS: Final = (
         service="subsidy",
         stream_kind="reservation",
         series=1,
-        events=(ReservationAskedV1, ReservationGrantedV1, ReservationRefusedV1, ReservationReleasedV1),
+        events=(
+            ReservationAskedV1,
+            ReservationGrantedV1,
+            ReservationHeldV1,
+            ReservationRefusedV1,
+            ReservationReleasedV1,
+        ),
     ),
     Topic(service="subsidy", stream_kind="rule-pack", series=1, events=(RulePackPublishedV1,)),
 )
