@@ -46,6 +46,7 @@ def works(settings: RegistrySettings, store: Store, vault: Vault, service: Servi
     return (
         *identity.works(settings, store, border_of(settings), pages((), identity.FOREIGN)),
         *records.works(store, vault, pages),
+        *stewardship.works(store, pages),
     )
 
 

@@ -26,11 +26,11 @@ from fastapi import APIRouter
 from registry import abroad, people
 from registry.code_lists.api import code_lists
 from registry.duplicates import wiring as duplicates
-from registry.duplicates.person_index import PersonIndex
 from registry.erasure import wiring as privacy
 from registry.identity.api import WAITS
 from registry.imports import wiring as imports
 from registry.imports.roster_import import IMPORT
+from registry.indexes.person_index import PersonIndex
 from registry.matching import wiring as matching
 from registry.policies.when_a_subsidy_is_approved_keep_the_record import when_a_subsidy_is_approved_keep_the_record
 from registry.policies.when_survey_approved_register_worker import when_survey_approved_register_worker
@@ -39,6 +39,7 @@ from registry.policies.when_survey_invalidated_withdraw_what_it_said import (
 )
 from registry.publishing import publish
 from registry.retention.retention import RETENTION
+from registry.search import wiring as search
 from registry.settings import RegistrySettings
 from registry.surveys import api as surveys
 from registry.surveys.survey import SURVEY
@@ -138,6 +139,7 @@ def routers(settings: RegistrySettings, store: Store) -> Sequence[APIRouter]:
         surveys_read,
         code_lists,
         *duplicates.routers(settings),
+        *search.routers(settings),
         *people.routers(settings),
         *privacy.routers(settings, store.sealer),
         *imports.routers(settings, store),

@@ -14,13 +14,14 @@ from registry.households.events import HouseholdEvent
 from registry.identity import publishing as identity
 from registry.identity.events import AskEvent, IdentityAnswered
 from registry.imports.events import ImportEvent
+from registry.indexes.rotation import RotationBegun, RotationEvent, VersionRetired
 from registry.matching.events import MatchingEvent
-from registry.numbers.rotation import RotationBegun, RotationEvent, VersionRetired
 from registry.records import publishing as records
 from registry.records.events import RecordEvent
 from registry.retention.events import RetentionBegun
 from registry.stewardship import publishing as stewardship
-from registry.stewardship.events import LedgerEvent, TenureEvent
+from registry.stewardship.events import LedgerEvent
+from registry.stewardship.tenure_events import TenureEvent
 from registry.surveys import publishing as surveys
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.trainee_lists import publishing as trainee_lists

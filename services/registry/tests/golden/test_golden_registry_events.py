@@ -5,6 +5,7 @@ are written by `LB_GOLDEN=write`; one that is there is never written again: a ch
 """
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -20,8 +21,8 @@ from registry.app import SERVICE
 from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.events import PersonalDataDisclosed
 from registry.disclosures.local_request import AskedWorker, LocalWorkersAsked
-from registry.duplicates.signs import Signs
-from registry.numbers.rotation import RotationBegun, VersionRetired
+from registry.indexes.rotation import RotationBegun, VersionRetired
+from registry.indexes.signs import Signs
 from registry.publishing import published
 from registry.retention.events import RetentionBegun
 from registry.surveys.events import (
@@ -192,8 +193,8 @@ class AlreadySealed:
     async def prepare(self, subjects: frozenset[str]) -> None:
         """Nothing is needed."""
 
-    def seal(self, subject: str, place: str, plain: str) -> str:
-        return plain
+    def sealing(self, subject: str) -> Callable[[str, str], str]:
+        return lambda place, plain: plain
 
 
 def name(event: Any) -> str:

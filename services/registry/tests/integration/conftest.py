@@ -25,7 +25,7 @@ from eventcore.web import Health
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from lb.local.blocking import run_apart
-from lb.local.databases import MakeDatabase, fresh_databases, with_database
+from lb.local.databases import FreshDatabases, MakeDatabase, with_database
 from pydantic import SecretStr
 from registry.app import MIGRATIONS, PROGRAM, SERVICE
 from registry.erasure.destroying import DestroyWork
@@ -66,9 +66,9 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def registry_templates(postgres_server: str) -> Iterator[tuple[str, str]]:
+def registry_templates(postgres_server: str, fresh_databases: FreshDatabases) -> Iterator[tuple[str, str]]:
     """Names of two migrated databases."""
-    with fresh_databases(postgres_server) as make:
+    with fresh_databases() as make:
         log, keys = make(), make()
         run_apart(lambda: _make_role(postgres_server))
         run_apart(lambda: migrate(log, keys))
@@ -213,8 +213,7 @@ def catch_up(settings: RegistrySettings, store: Store, pool: Pool) -> Callable[[
         works: list[Work] = [*PROGRAM.works(settings, store)]
         works += [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
         works += [ViewWork(pool, view, SERVICE.pages_of(pool, view)) for view in SERVICE.views]
-        for work in works:
-            await drain(pool, work)
+        await drain(pool, *works)
 
     return read
 
@@ -262,6 +261,7 @@ class Registries:
     home: Registry
     host: Registry
     directory: Path
+    owners: dict[str, str]  # of their logs
 
 
 @pytest.fixture
@@ -269,6 +269,7 @@ async def registries(
     registry_templates: tuple[str, str], postgres_database: MakeDatabase, tmp_path: Path
 ) -> AsyncIterator[Registries]:
     """Two provinces' registries, each with its own databases and secrets."""
+    owners: dict[str, str] = {}
     directory, folders = tmp_path / "directory.json", {each: tmp_path / each for each in (HOME, HOST, THIRD)}
     for folder in folders.values():
         folder.mkdir()
@@ -277,6 +278,7 @@ async def registries(
 
         async def open_one(region: str) -> Registry:
             log, keys = (postgres_database(template=template) for template in registry_templates)
+            owners[region] = log
             own, own_keys = (with_database(each, _name(each), user=APP) for each in (log, keys))
             pool, keys_pool = await connect(own), await connect(own_keys)
             stack.push_async_callback(pool.close)
@@ -286,4 +288,13 @@ async def registries(
             )
             return await stack.enter_async_context(opened_registry(made, pool, keys_pool, MASTER))
 
-        yield Registries(await open_one(HOME), await open_one(HOST), directory)
+        yield Registries(await open_one(HOME), await open_one(HOST), directory, owners)
+
+
+@pytest.fixture
+async def worker(registries: Registries, headers: Headers, survey: Survey) -> str:
+    client = registries.home.client  # where the worker is registered
+    made = (await client.post("/v1/surveys", json=survey(), headers=headers("li"))).json()
+    await client.post(f"/v1/surveys/{made['survey']}/approval", headers=headers("chen"))
+    await registries.home.run()
+    return str(made["worker"])

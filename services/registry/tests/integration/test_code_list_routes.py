@@ -11,7 +11,7 @@ from contracts.codes import CodeList
 from contracts.region import valid
 from eventcore.clock import legal_day
 from registry.code_lists.lists import LISTS
-from registry.code_lists.profile import rs_fields
+from registry.profiles.profile import rs_fields
 
 pytestmark = pytest.mark.postgres
 Headers = Callable[..., dict[str, str]]

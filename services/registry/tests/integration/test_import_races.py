@@ -22,7 +22,7 @@ from registry.settings import RegistrySettings
 
 pytestmark = pytest.mark.postgres
 COUNTIES = ("520526", "520524")
-ROWS = 1_500
+ROWS = 2_500
 PATIENCE = 180.0
 
 

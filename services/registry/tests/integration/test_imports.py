@@ -1,12 +1,13 @@
 """Rosters through REST: taken, judged row by row, given back with the reasons, destroyed at their term."""
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
-from eventcore.database import Pool
+from eventcore.database import Pool, Unavailable
 from eventcore.verify import verify
 from import_clerk import CatchUp, Clerk, Headers, counts
 from made_rosters import line, made_up, roster, roster_of
@@ -36,6 +37,17 @@ async def test_a_roster_is_taken_at_once_and_judged_afterwards(clerk: Clerk, poo
     assert after["verdicts"] == counts(recorded=6)
     assert await pool.fetchval("select count(*) from log.events where type = 'survey-recorded'") == 6
     assert await verify(pool, SERVICE.deciders) == []
+
+
+async def test_after_a_restore_rows_wait_until_the_provinces_agree(clerk: Clerk, pool: Pool) -> None:
+    key = (await clerk.send(roster_of(made_up(1)))).json()["import"]
+    await pool.execute("insert into log.pairs (region, agreed) values ('440000', 'before-the-restore')")
+    with pytest.raises(Unavailable):
+        await clerk.catch_up()
+    assert (await clerk.get(f"/v1/imports/{key}")).json()["state"] == "waiting"
+    await pool.execute("update log.pairs set agreed = (select incarnation from log.head)")
+    await clerk.catch_up()
+    assert (await clerk.get(f"/v1/imports/{key}")).json()["verdicts"] == counts(recorded=1)
 
 
 async def test_who_sent_the_roster_answers_for_its_surveys(clerk: Clerk, pool: Pool) -> None:
@@ -140,6 +152,35 @@ def cells(data: bytes) -> set[str]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     return {str(cell) for sheet in sheets for row in sheet for cell in row}
+
+
+async def test_an_account_in_a_row_goes_into_the_vault_once(clerk: Clerk, pool: Pool) -> None:
+    """Also of who is not registered yet, and again only where the row says something else."""
+    one, other = made_up(2)
+    paid = {"银行账号": "6217 0012 1002 4455 220", "开户银行": "中国建设银行"}
+    data = roster([line(one, **paid), line(other)], also=tuple(paid))
+    found = await clerk.imported(data)
+    assert found["verdicts"] == counts(recorded=2)
+    ((verdict, _), accounts) = await clerk.verdicts(found["import"]), await _accounts(pool)
+    ((stream, stored),) = accounts
+    assert stream == f"bank-account-{verdict['worker']}"
+    assert stored["evidence"] == f"import-{found['import']}"
+    assert stored["official"] == "zhang"
+    assert stored["account"].startswith("v1.")
+    assert (await clerk.imported(data))["verdicts"] == counts(unchanged=2)
+    assert await _accounts(pool) == accounts
+    changed = paid | {"银行账号": "6228480402564890018"}
+    assert (await clerk.imported(roster([line(one, **changed)], also=tuple(paid))))["verdicts"] == counts(unchanged=1)
+    assert len(await _accounts(pool)) == 2
+    assert await verify(pool, SERVICE.deciders) == []
+
+
+async def _accounts(pool: Pool) -> list[tuple[str, dict[str, str]]]:
+    rows = await pool.fetch(
+        "select stream_id, convert_from(data, 'utf8') as data from log.events where type = 'bank-account-recorded'"
+        " order by position"
+    )
+    return [(row["stream_id"], json.loads(row["data"])) for row in rows]
 
 
 async def test_surveys_of_a_roster_follow_from_the_request_that_brought_it(clerk: Clerk, pool: Pool) -> None:

@@ -36,7 +36,7 @@ async def many(pool: Pool, count: int, *keys: bytes) -> dict[str, str]:
     """Person -> a text that was sealed for them."""
     vault, people = with_keys(pool, *keys), [f"w{n:04}" for n in range(count)]
     await vault.prepare(frozenset(people))
-    return {person: vault.seal(person, PLACE, person) for person in people}
+    return {person: vault.sealing(person)(PLACE, person) for person in people}
 
 
 async def test_all_keys_come_under_the_new_master_key_while_they_are_used(

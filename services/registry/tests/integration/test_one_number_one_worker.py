@@ -11,7 +11,7 @@ from eventcore.database import Pool
 from eventcore.store import Order, Store, handle
 from eventcore.verify import verify
 from registry.app import SERVICE
-from registry.duplicates.signs import Signs
+from registry.indexes.signs import Signs
 from registry.surveys.commands import RecordSurvey, Unemployed
 from registry.surveys.survey import SURVEY
 from registry.vault import FileKeys, PersonKeys, Vault

@@ -23,7 +23,7 @@ async def test_the_program_opens_a_store_with_the_vault_and_closes_it(settings: 
     async with opened(PROGRAM, settings) as store:
         assert isinstance(store.sealer, Vault)
         await store.sealer.prepare(frozenset({"w1"}))
-        assert await store.sealer.open("w1", "e/1/name", store.sealer.seal("w1", "e/1/name", "王秀英")) == "王秀英"
+        assert await store.sealer.open("w1", "e/1/name", store.sealer.sealing("w1")("e/1/name", "王秀英")) == "王秀英"
         assert len(routers(settings, store)) > 4
 
 

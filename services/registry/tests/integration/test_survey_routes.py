@@ -1,7 +1,10 @@
 """Surveys through REST, on the real log and vault."""
 
 import asyncio
+import json
+import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -212,6 +215,17 @@ async def test_a_reviewer_who_has_seen_another_version_is_told(
     assert (late.status_code, late.headers["etag"]) == (412, '"2"')
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+async def test_the_curl_of_the_readme_is_taken(client: httpx.AsyncClient, headers: Headers, readme: str) -> None:
+    text = (Path(__file__).parents[4] / readme).read_text(encoding="utf-8")
+    (path, office, region, body), *others = re.findall(
+        r"^curl -X POST http://127.0.0.1:5530(\S+) .+?--office (\w+) --region (\d+)\).+?-d '(.+?)'", text, re.M | re.S
+    )
+    assert others == []
+    answer = await client.post(path, json=json.loads(body), headers=headers(office=office, region=region))
+    assert answer.status_code == 201, answer.text
+
+
 async def test_the_document_describes_every_route(client: httpx.AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
@@ -221,3 +235,14 @@ async def test_the_document_describes_every_route(client: httpx.AsyncClient) -> 
     assert answer == {"$ref": "#/components/schemas/SurveyAnswer"}
     item = document["components"]["schemas"]["SurveyBatchIn"]["properties"]["surveys"]["items"]
     assert item == {"$ref": "#/components/schemas/SurveyIn"}
+
+
+async def test_after_a_restore_nobody_is_surveyed_until_the_provinces_agree(
+    client: httpx.AsyncClient, headers: Headers, survey: Survey, pool: Pool
+) -> None:
+    await pool.execute("insert into log.pairs (region, agreed) values ('440000', 'before-the-restore')")
+    waits = await client.post("/v1/surveys", json=survey(), headers=headers("li"))
+    assert (waits.status_code, waits.json()["code"]) == (503, "border_not_agreed")
+    assert await pool.fetchval("select count(*) from log.commands") == 0
+    await pool.execute("update log.pairs set agreed = (select incarnation from log.head)")
+    await recorded(client, headers, survey())

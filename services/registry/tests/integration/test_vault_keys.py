@@ -25,13 +25,13 @@ def another(pool: Pool, masters: FileKeys = MASTER) -> Vault:
 async def test_what_one_process_seals_another_opens(keys_pool: Pool) -> None:
     one, other = another(keys_pool), another(keys_pool)
     await one.prepare(frozenset({"w1"}))
-    assert await other.open("w1", PLACE, one.seal("w1", PLACE, "王秀英")) == "王秀英"
+    assert await other.open("w1", PLACE, one.sealing("w1")(PLACE, "王秀英")) == "王秀英"
 
 
 async def test_the_key_is_committed_before_anything_is_sealed(keys_pool: Pool) -> None:
     vault = another(keys_pool)
     with pytest.raises(KeyGone):
-        vault.seal("w1", PLACE, "王秀英")
+        vault.sealing("w1")(PLACE, "王秀英")
     await vault.prepare(frozenset({"w1", "w2"}))
     assert await keys_pool.fetchval("select count(*) from vault.person_keys") == 2
 
@@ -42,7 +42,7 @@ async def test_many_processes_that_meet_agree_on_a_key(keys_pool: Pool) -> None:
     for _ in range(3):
         await asyncio.gather(*(vault.prepare(frozenset(people[n:] + people[:n])) for n, vault in enumerate(vaults)))
     for person in people:
-        sealed = vaults[0].seal(person, PLACE, person)
+        sealed = vaults[0].sealing(person)(PLACE, person)
         assert {await vault.open(person, PLACE, sealed) for vault in vaults} == {person}
 
 
@@ -69,7 +69,7 @@ async def test_a_destroyed_key_opens_nothing_once_a_minute_has_passed(
     monkeypatch.setattr(keys, "monotonic", lambda: now)
     vault = another(keys_pool)
     await vault.prepare(frozenset({"w1"}))
-    sealed = vault.seal("w1", PLACE, "王秀英")
+    sealed = vault.sealing("w1")(PLACE, "王秀英")
     await keys_pool.execute("delete from vault.person_keys")
     now += 59.9
     assert await vault.open("w1", PLACE, sealed) == "王秀英"
@@ -77,7 +77,7 @@ async def test_a_destroyed_key_opens_nothing_once_a_minute_has_passed(
     with pytest.raises(KeyGone):
         await vault.open("w1", PLACE, sealed)
     with pytest.raises(KeyGone):
-        vault.seal("w1", PLACE, "王秀英")
+        vault.sealing("w1")(PLACE, "王秀英")
 
 
 async def test_a_key_that_is_prepared_lasts_until_it_is_used(keys_pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +88,7 @@ async def test_a_key_that_is_prepared_lasts_until_it_is_used(keys_pool: Pool, mo
     now += 45
     await vault.prepare(frozenset({"w1"}))
     now += 45
-    assert vault.seal("w1", PLACE, "x")
+    assert vault.sealing("w1")(PLACE, "x")
 
 
 async def test_memory_is_bounded(keys_pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ async def test_memory_is_bounded(keys_pool: Pool, monkeypatch: pytest.MonkeyPatc
 async def test_another_persons_stored_key_in_ones_place_is_refused(keys_pool: Pool, databases: Any) -> None:
     vault = another(keys_pool)
     await vault.prepare(frozenset({"w1", "w2"}))
-    sealed = vault.seal("w2", PLACE, "王秀英")
+    sealed = vault.sealing("w2")(PLACE, "王秀英")
     vault.keys.forget()
     owner = await asyncpg.connect(databases.keys_owner, timeout=5)
     await owner.execute(

@@ -11,9 +11,9 @@ from contracts.resident_id import lengthened
 from eventcore import Fact, Meta
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registry.duplicates.person_index import PersonIndex
-from registry.duplicates.signs import Signs, plain_name, plain_phone, score
 from registry.duplicates.views.signs import MOST, Bearers, fold, keys, start
+from registry.indexes.person_index import PersonIndex
+from registry.indexes.signs import Signs, plain_name, plain_phone, score
 from registry.vault import NumberIndex
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, SurveySigns
 from survey_samples import RECORDED, REJECTED

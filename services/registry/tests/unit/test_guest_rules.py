@@ -10,7 +10,7 @@ from eventcore.facts import Meta
 from eventcore.testing import given
 from registry.identity.asking import ASK, LearnIdentity
 from registry.identity.events import IdentityAsked, IdentityLearnt
-from registry.identity.guards import IDENTITY
+from registry.indexes.guards import IDENTITY
 from registry.policies.when_personal_data_are_erased_so_are_the_copies import (
     when_personal_data_are_erased_so_are_the_copies,
 )
@@ -19,14 +19,14 @@ from registry.records.events import ErasureOrdered, KeyHeard
 from registry.surveys.commands import Employed
 from registry.surveys.refusals import GuestWithoutWork, HouseholdOfAnotherProvince
 from registry.surveys.survey import SURVEY
-from registry.workers.acting import ELSEWHERE, GUEST, NotSteward, ResumeActing, YieldActing, effects
-from registry.workers.acting_events import ActingResumed, ActingYielded
-from registry.workers.commands import RecordWishes
-from registry.workers.events import WishesRecorded, WorkerEvent, WorkerRegistered, WorkerSurveyed
+from registry.workers.acting import ELSEWHERE, GUEST, NotSteward, PlaceGuest, ResumeActing, YieldActing, effects
+from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
+from registry.workers.commands import RecordDeath, RecordWishes
+from registry.workers.events import WishesRecorded, WorkerDeceased, WorkerEvent, WorkerRegistered, WorkerSurveyed
 from registry.workers.folding import folded
 from registry.workers.privacy_commands import HOME_ERASED
 from registry.workers.privacy_events import PersonalDataErased
-from registry.workers.state import Registered, Unknown
+from registry.workers.state import Registered, Unknown, known
 from registry.workers.worker import WORKER
 from survey_samples import (
     APPROVE,
@@ -169,3 +169,49 @@ def test_an_erasure_goes_on_to_where_the_record_was_sent_on() -> None:
     assert len(asked) == 1
     sent_on = KeyHeard(worker="w7", transfer="t2", region="330000", key="a2V5")
     given(record.RECORD, sent_on).when(asked[0]).then(ErasureOrdered(worker="w7", to=("330000",)))
+
+
+PLACE = PlaceGuest(worker="w7", home=HOME, household_region="440306", county=COUNTY)
+PLACED = GuestPlaced(worker="w7", home=HOME, household_region="440306", county=COUNTY)
+BEGUN = ActingResumed(worker="w7", epoch=2, guest_of=HOME)
+DIES = RecordDeath(died_on=AT.date(), evidence="1", official="sun", organisation="o", today=AT.date())
+
+
+def test_a_job_makes_a_guest_known_and_home_stays_responsible_until_the_tenure() -> None:
+    given(WORKER).when(PLACE).then(PLACED)
+    given(WORKER, PLACED).when(PLACE).then()
+    given(WORKER, PLACED).when(DIES).rejected(NotSteward)
+    died = WorkerDeceased(
+        worker="w7", died_on=AT.date(), household=None, evidence="1", official="sun", organisation="o"
+    )
+    given(WORKER, PLACED, BEGUN).when(DIES).then(died)
+    given(WORKER, BEGUN, PLACED).when(DIES).then(died)  # heard the other way round
+
+
+def test_the_newest_job_says_which_county_looks_after_a_guest_and_nothing_of_the_own_people() -> None:
+    moved = replace(PLACED, county="520526")
+    given(WORKER, PLACED, BEGUN).when(replace(PLACE, county="520526")).then(moved)
+    assert known(folded(Unknown(), [PLACED])).county == COUNTY
+    assert known(folded(Unknown(), [PLACED, BEGUN, moved])).county == "520526"
+    own = WorkerRegistered(worker="w7", survey="survey-s1", household_region="520526", groups=())
+    given(WORKER, own).when(PLACE).then()
+
+
+def test_what_was_said_of_a_guest_before_the_first_survey_stays() -> None:
+    wished = WishesRecorded(
+        worker="w7",
+        wishes=("JOB",),
+        recorded_on=AT.date(),
+        evidence="1",
+        basis="OFFICE",
+        official="li",
+        organisation="o",
+    )
+    registered = WorkerRegistered(worker="w7", survey="survey-s1", household_region="440306", groups=())
+    before = known(folded(Unknown(), [PLACED, BEGUN, wished]))
+    after = known(folded(before, [registered]))
+    assert (before.newest_survey, after.newest_survey) == (None, "survey-s1")
+    assert (after.wishes, after.told, after.acting, after.county) == (
+        *(before.wishes, before.told, before.acting),
+        COUNTY,
+    )

@@ -11,8 +11,8 @@ from registry.identity import refusals
 from registry.identity.answering import ANSWER, AnswerIdentity
 from registry.identity.asking import ASK, AskIdentity, LearnIdentity
 from registry.identity.events import IdentityAnswered, IdentityAsked, IdentityLearnt
-from registry.identity.guards import ASKED, IDENTITY, MINTED
-from registry.numbers.rotation import NUMBERS, ROTATION
+from registry.indexes.guards import ASKED, IDENTITY, MINTED
+from registry.indexes.rotation import NUMBERS, ROTATION
 from registry.surveys.refusals import NumberOfAnotherProvince
 from registry.surveys.survey import PERSON, SURVEY
 from registry.workers.acting import ELSEWHERE, NotSteward

@@ -9,7 +9,7 @@ from eventcore import Decider, Do, Effect, Fact, Meta, Rejected, Release, Seen, 
 from eventcore.decider import Undecided
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registry.numbers.rotation import NUMBERS, ROTATION, BeginRotation, RetireVersion
+from registry.indexes.rotation import NUMBERS, ROTATION, BeginRotation, RetireVersion
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
 from registry.surveys.survey import SURVEY

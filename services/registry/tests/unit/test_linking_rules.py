@@ -8,7 +8,7 @@ import pytest
 from contracts.memberships import Membership
 from eventcore import Do, Fact, Meta, Release, Seen, Take, fold
 from eventcore.testing import Given, given
-from registry.numbers.rotation import InUse
+from registry.indexes.rotation import InUse
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
 from registry.surveys.events import SurveyEvent

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from eventcore import Do, Fact, Meta, Rejected, Release, Seen, Take, fold
 from eventcore.testing import given
-from registry.duplicates.signs import Signs
+from registry.indexes.signs import Signs
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from registry.rosters import Limits, Unreadable, inspect, read, workbook
@@ -117,6 +118,7 @@ def test_any_cells_under_a_header_are_rows_or_no_people(lines: list[list[str]]) 
     assert all((row.draft is None) != (row.finding is None) for row in found.rows)
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_read_and_checked_in_a_second_and_a_half() -> None:
     lines = table([person(n) for n in range(10_000)])
     for data in (csv_file(lines, encoding="gb18030"), xlsx_file({"名单": lines})):

@@ -7,9 +7,12 @@ from importlib.resources import files
 
 import pytest
 from made_up_numbers import number
-from registry.rosters import reason
+from registry.rosters import Finding, PaidTo, reason
 from registry.rosters.tables import fields, title
 from registry.surveys import refusals
+from registry.workers.linking_refusals import WorkerIsLinked
+from registry.workers.privacy_state import PersonalDataGone
+from registry.workers.refusals import WorkerIsDeceased
 from roster_files import (
     DEFAULTS,
     EMPLOYED,
@@ -193,6 +196,33 @@ def test_a_number_that_the_program_rounded_is_told() -> None:
         assert (row.finding.code, row.finding.field) == ("number_as_float", "number")
 
 
+CARD = "6217001210024455220"
+
+
+@pytest.mark.parametrize(
+    ("account", "bank", "found"),
+    [
+        (CARD, "中国建设银行", PaidTo(account=CARD, bank="中国建设银行")),
+        (" 6217 0012 1002 4455 220", "中国建设银行", PaidTo(account=CARD, bank="中国建设银行")),
+        ("６２１７-００１２-１００２-４４５５-２２０", "建行", PaidTo(account=CARD, bank="建行")),
+        ("", "", None),
+        ("无", "中国建设银行", None),
+        ("6217001210024455221", "中国建设银行", Finding("account_check_digit", "account")),
+        ("62170012100", "中国建设银行", Finding("account_malformed", "account")),
+        ("6.21700121002446E+18", "中国建设银行", Finding("account_malformed", "account")),
+        (CARD, "", Finding("field_missing", "bank")),
+        (CARD, "行" * 61, Finding("field_too_long", "bank")),
+        (CARD, "=建行", Finding("formula", "bank")),
+    ],
+)
+@pytest.mark.parametrize("header", ["银行账号", "社保卡号"])
+def test_an_account_is_read_where_there_is_one(header: str, account: str, bank: str, found: object) -> None:
+    lines = table([{**UNEMPLOYED, header: account, "开户银行": bank}], (*HEADERS, header, "开户银行"))
+    (row,) = roster(csv_file(lines)).rows
+    assert (row.paid_to or row.finding) == found
+    assert (row.draft is None) == (row.finding is not None)
+
+
 def test_every_code_has_a_sentence_in_both_languages_and_every_field_a_title() -> None:
     text = (files("registry.rosters") / "verdicts.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
@@ -209,5 +239,6 @@ def test_what_the_rules_of_a_survey_refuse_has_a_sentence_too() -> None:
         *(refusals.HouseholdRegionUnknown, refusals.HouseholdOfAnotherProvince, refusals.NumberOfAnotherProvince),
         *(refusals.MadeUpPerson, refusals.GroupRepeated, refusals.GroupPeriodWrong, refusals.GroupNotValidThen),
         *(refusals.WorkRegionUnknown, refusals.EmployerMissing),
+        *(PersonalDataGone, WorkerIsLinked, WorkerIsDeceased),
     )
     assert [each.code for each in of_recording if reason(each.code, "zh") == each.code] == []

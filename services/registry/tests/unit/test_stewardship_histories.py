@@ -15,7 +15,8 @@ from eventcore import Decider, Do, Fact, Meta, Seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from registry.publishing import published
-from registry.stewardship.ledger import LEDGER, AtHome
+from registry.stewardship.ledger import LEDGER
+from registry.stewardship.state import AtHome
 from registry.stewardship.tenure import TENURE
 from registry.stewardship.wiring import POLICIES
 from registry.workers.state import Registered

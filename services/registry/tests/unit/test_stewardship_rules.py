@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from eventcore import Seen
 from eventcore.testing import given
-from registry.identity.guards import MINTED
+from registry.indexes.guards import MINTED
 from registry.stewardship import refusals
 from registry.stewardship.commands import (
     BringHome,
@@ -25,9 +25,6 @@ from registry.stewardship.commands import (
     TakeBack,
 )
 from registry.stewardship.events import (
-    DeathReported,
-    JobEndHeard,
-    JobHeard,
     RecallRefusalNoted,
     StewardDeathNoted,
     StewardshipDenied,
@@ -35,6 +32,13 @@ from registry.stewardship.events import (
     StewardshipRecalled,
     StewardshipSought,
     StewardshipTakenBack,
+)
+from registry.stewardship.ledger import LEDGER
+from registry.stewardship.tenure import TENURE
+from registry.stewardship.tenure_events import (
+    DeathReported,
+    JobEndHeard,
+    JobHeard,
     TenureEnding,
     TenureHeld,
     TenureKept,
@@ -42,8 +46,6 @@ from registry.stewardship.events import (
     TenureRequested,
     YieldNoted,
 )
-from registry.stewardship.ledger import LEDGER
-from registry.stewardship.tenure import TENURE
 from registry.workers import acting
 from registry.workers.acting import NotSteward, ResumeActing, YieldActing
 from registry.workers.acting_events import ActingResumed, ActingYielded
@@ -166,11 +168,12 @@ def test_it_is_taken_back_by_order_and_from_a_province_that_nobody_believes() ->
     given(LEDGER, *AWAY, taken, home).when(replace(RELEASE, epoch=2, region=HOST)).then()  # void
 
 
-HEAR = HearJob(**TOLD, region=HOST, ground="JOB_FOUND_ALONE", employment="j1")
-HEARD = JobHeard(worker="w1", employment="j1")
+PLACES: dict[str, Any] = {"household_region": "520526", "county": "440306"}
+HEAR = HearJob(**TOLD, region=HOST, ground="JOB_FOUND_ALONE", employment="j1", **PLACES)
+HEARD = JobHeard(worker="w1", employment="j1", home=HOME, **PLACES)
 REQUESTED = TenureRequested(**TOLD, region=HOST, ground="JOB_FOUND_ALONE", employment="j1", to=(HOME,))
 HOLD = Hold(**TOLD, epoch=2, region=HOST)
-HELD = TenureHeld(**TOLD, epoch=2, region=HOST)
+HELD = TenureHeld(**TOLD, epoch=2, region=HOST, to=(HOME,))
 ENDED = JobEndHeard(worker="w1", employment="j1")
 ENDING = TenureEnding(**TOLD, epoch=2, ground="JOB_ENDED", acting=("placement", "registry"), successor=HOME, own=False)
 YIELD = NoteYield(worker="w1", epoch=2, service="placement", organisation=OFFICE)

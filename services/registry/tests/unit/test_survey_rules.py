@@ -9,7 +9,7 @@ from eventcore.testing import given
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
-from registry.numbers.rotation import NUMBERS, ROTATION
+from registry.indexes.rotation import NUMBERS, ROTATION
 from registry.surveys import refusals
 from registry.surveys.commands import ApproveSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (

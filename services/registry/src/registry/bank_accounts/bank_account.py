@@ -11,9 +11,10 @@ from typing import Final
 from eventcore import Decider, Read, Seen
 
 from registry.bank_accounts.events import BankAccountEvent, BankAccountRecorded
+from registry.surveys.survey import SURVEY, known
 from registry.workers.linking_refusals import WorkerIsLinked
 from registry.workers.privacy_state import PersonalDataGone
-from registry.workers.state import living
+from registry.workers.state import Registered, Worker, living
 from registry.workers.worker import WORKER
 
 
@@ -28,6 +29,8 @@ class RecordBankAccount:
     account: str = field(repr=False)
     bank: str = field(repr=False)
     holder_name: str | None = field(repr=False)
+    survey: str | None = None
+    """The worker's, with which the account came: until it is approved nobody may be registered yet."""
 
 
 def decide(command: RecordBankAccount, recorded: int, seen: Seen) -> Sequence[BankAccountEvent]:
@@ -36,7 +39,7 @@ def decide(command: RecordBankAccount, recorded: int, seen: Seen) -> Sequence[Ba
     worker = seen.state(WORKER, command.worker)
     if worker.privacy.erased:
         raise PersonalDataGone
-    if living(worker).canonical is not None:
+    if not _is_surveyed(command, worker, seen) and living(worker).canonical is not None:
         raise WorkerIsLinked
     return [
         BankAccountRecorded(
@@ -51,12 +54,21 @@ def decide(command: RecordBankAccount, recorded: int, seen: Seen) -> Sequence[Ba
     ]
 
 
+def _is_surveyed(command: RecordBankAccount, worker: Worker, seen: Seen) -> bool:
+    """Whether the worker is known by this survey alone."""
+    if command.survey is None or isinstance(worker, Registered):
+        return False
+    return known(seen.state(SURVEY, command.survey)).facts.worker == command.worker
+
+
 def evolve(recorded: int, event: BankAccountEvent) -> int:
     return recorded + 1
 
 
 def reads(command: RecordBankAccount) -> Iterable[Read]:
     yield Read(WORKER, command.worker)
+    if command.survey is not None:
+        yield Read(SURVEY, command.survey)
 
 
 BANK_ACCOUNT: Final[Decider[RecordBankAccount, BankAccountEvent, int]] = Decider(

@@ -38,6 +38,8 @@ class BankAccountIn(Body):
 class BankAccountOfIn(BankAccountIn):
     """The same in a batch, with whose it is. 批量登记中的一条。"""
 
+    model_config = ConfigDict(json_schema_extra=None)  # the example of one worker's account does not say whose it is
+
     worker: UUID
 
 

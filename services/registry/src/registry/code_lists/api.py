@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from registry.code_lists.lists import LISTS, CodeOut, Served
-from registry.code_lists.profile import Profile, check_profile, rs_fields
+from registry.profiles.profile import Profile, check_profile, rs_fields
 
 MAX_AGE: Final = 3600
 """Seconds for which an answer may be kept; then its ETag is asked for again."""

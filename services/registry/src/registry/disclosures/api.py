@@ -11,7 +11,7 @@ from registry.surveys.survey import Unknown
 from registry.surveys.views.survey import SurveyId
 from registry.vault import Vault
 from registry.workers.state import Registered
-from registry.workers.surveying import survey_key
+from registry.workers.surveying import newest_surveys
 from registry.workers.worker import WORKER
 
 
@@ -51,8 +51,9 @@ def routes(vault: Vault) -> APIRouter:
         request.require_region(state.county)
         if state.erased:
             raise Problem("personal_data_gone")
-        survey = survey_key(state.newest_survey)
-        return await _identity(request, vault, str(worker), survey, body.purpose)
+        for survey in newest_surveys(state):
+            return await _identity(request, vault, str(worker), survey, body.purpose)
+        raise Problem("not_found")
 
     return found
 

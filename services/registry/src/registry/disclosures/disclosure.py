@@ -27,12 +27,16 @@ from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import SURVEY
 from registry.surveys.survey import known as known_survey
 from registry.workers.privacy_state import PersonalDataGone
-from registry.workers.state import Registered, Worker, known, living
+from registry.workers.refusals import WorkerNotRegistered
+from registry.workers.state import Registered, Worker, living
 from registry.workers.worker import WORKER
 
 KEPT: Final = frozenset({OWN_FILE, RIGHTS_REQUEST, SUBSIDY_PAYMENT})
 """What restricted data may still be read for: the person's own rights, and what is owed to them. A payment within its
 legal term is why data are restricted and not erased, so a restriction does not stop it."""
+
+BY_SURVEY: Final = frozenset({SUBSIDY_PAYMENT, purposes.CERTIFICATE_VERIFICATION})
+"""What needs a name or a number, which only a survey says: a guest may be known by a job alone."""
 
 WITH_ACCOUNTS: Final = frozenset({OWN_FILE, SUBSIDY_PAYMENT})
 """What bank accounts are read for."""
@@ -120,8 +124,8 @@ def _require_use(command: DiscloseIdentity, seen: Seen) -> None:
         raise PersonalDataGone
     if command.purpose == purposes.SUBSIDY_PAYMENT:
         living(worker)
-    if command.purpose == purposes.CERTIFICATE_VERIFICATION:
-        known(worker)
+    if command.purpose in BY_SURVEY and not command.surveys:
+        raise WorkerNotRegistered
 
 
 def evolve(done: bool, event: DisclosureEvent) -> bool:

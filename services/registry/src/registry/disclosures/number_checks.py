@@ -22,7 +22,7 @@ from registry.pace import Pace
 from registry.vault import Vault
 from registry.workers.lookup import look_up
 from registry.workers.state import Registered, Worker
-from registry.workers.surveying import survey_key
+from registry.workers.surveying import newest_surveys
 
 SLOWEST: Final = 0.1
 """Seconds that every answer takes at least, so that the time says nothing of whether there is such a worker. Where the
@@ -72,8 +72,7 @@ async def _recorded(request: CommandRequest, worker: str, reference: str) -> Res
     if isinstance(state, Registered) and state.canonical:
         worker = state.canonical
         state = (await look_up(store, [worker]))[worker]
-    surveys = [survey_key(state.newest_survey)] if isinstance(state, Registered) else []
-    command = disclose(request, worker, surveys, CERTIFICATE_VERIFICATION, reference=reference)
+    command = disclose(request, worker, newest_surveys(state), CERTIFICATE_VERIFICATION, reference=reference)
     key = new_id()
     return await request.handle(DISCLOSURE, key, command, reply=lambda _, version: {"disclosure": key})
 

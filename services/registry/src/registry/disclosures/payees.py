@@ -26,7 +26,7 @@ from registry.workers.lookup import look_up
 from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
 from registry.workers.state import Registered, Worker
-from registry.workers.surveying import survey_key
+from registry.workers.surveying import newest_surveys
 
 MOST: Final = 500
 ERASED: Final = "erased"
@@ -103,15 +103,11 @@ async def _workers(store: Store, asked: list[str]) -> Mapping[str, tuple[str, Wo
     return {key: (stands := canonical.get(key, key), found[stands]) for key in asked}
 
 
-def _surveys(worker: Worker) -> tuple[str, ...]:
-    return (survey_key(worker.newest_survey),) if isinstance(worker, Registered) else ()
-
-
 def _each(request: CommandRequest, payee: tuple[str, Worker], reference: str) -> Each | Problem:
     worker, state = payee
     if isinstance(state, Registered) and not request.may_touch(state.household_region):
         return Problem("region_not_yours")
-    command = disclose(request, worker, _surveys(state), SUBSIDY_PAYMENT, reference=reference)
+    command = disclose(request, worker, newest_surveys(state), SUBSIDY_PAYMENT, reference=reference)
     return Each(DISCLOSURE, id := new_id(), command, reply=lambda _, version: {"disclosure": id})
 
 

@@ -10,8 +10,8 @@ from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from registry.duplicates.signs import FORMER_NUMBER, PHONE, WEIGHTS, score
 from registry.duplicates.views.signs import MOST, NAME, SIGNS
+from registry.indexes.signs import FORMER_NUMBER, PHONE, WEIGHTS, score
 from registry.surveys.events import SurveyInvalidated, SurveyRejected
 from registry.surveys.survey import PERSON
 from registry.workers.pairs import LINKED, PAIR

@@ -1,4 +1,4 @@
-"""What the composition root takes of duplicates and the search: views, policies, routes."""
+"""What the composition root takes of duplicates: views, policies, routes."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,13 +7,10 @@ from eventcore.readers import Policy
 from fastapi import APIRouter
 
 from registry.duplicates import api, candidates
-from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.conflicts import CODEC, LINK_CONFLICTS, link_conflicts
 from registry.duplicates.views.signs import SIGNS
-from registry.pace import Pace
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
-from registry.search import api as search
 from registry.settings import RegistrySettings
 
 VIEWS: Final = (SIGNS, LINK_CONFLICTS)
@@ -24,10 +21,5 @@ POLICIES: Final = (
 
 
 def routers(settings: RegistrySettings) -> Sequence[APIRouter]:
-    """Candidates, decisions, conflicts, and the search of one worker."""
-    return (
-        candidates.routes(settings.phone_sharers),
-        api.routes(),
-        link_conflicts,
-        search.routes(PersonIndex(settings.index_key()), Pace(settings.searches_a_minute)),
-    )
+    """Candidates, decisions and conflicts."""
+    return candidates.routes(settings.phone_sharers), api.routes(), link_conflicts

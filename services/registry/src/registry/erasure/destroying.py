@@ -16,7 +16,7 @@ from eventcore.facts import Fact
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 
 from registry.vault.keys import Horizon, PersonKeys
 from registry.workers.privacy_events import PersonalDataErased
@@ -34,7 +34,7 @@ where type = 'personal-data-erased' and position > $1 and position <= $2 order b
 """
 
 
-class DestroyWork(Plain):
+class DestroyWork(Work):
     """Carries erasures out in the key database."""
 
     name = READER

@@ -20,8 +20,8 @@ from registry.disclosures.views.readings import READINGS
 from registry.erasure import api as erasures
 from registry.erasure.destroying import DestroyWork
 from registry.erasure.standing import MISSING, OLDER
+from registry.indexes.rotation import ROTATION
 from registry.numbers import api as rotations
-from registry.numbers.rotation import ROTATION
 from registry.pace import Pace
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,

@@ -11,8 +11,8 @@ from eventcore.decider import Undecided
 
 from registry.identity import refusals
 from registry.identity.events import IdentityAnswered
-from registry.identity.guards import MINTED
-from registry.numbers.rotation import NUMBERS, ROTATION, indexes_in_use
+from registry.indexes.guards import MINTED
+from registry.indexes.rotation import NUMBERS, ROTATION, indexes_in_use
 from registry.surveys.survey import PERSON
 from registry.workers.acting import ELSEWHERE
 

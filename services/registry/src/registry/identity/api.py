@@ -18,8 +18,8 @@ from starlette.responses import Response
 
 from registry.border import Border
 from registry.identity.asking import ASK, AskedElsewhere, AskIdentity, Learnt, NotAsked
-from registry.identity.guards import ASKED, IDENTITY
 from registry.identity.question import Question, about
+from registry.indexes.guards import ASKED, IDENTITY
 from registry.surveys.bodies import Number
 from registry.surveys.survey import PERSON
 from registry.vault import NumberIndex

@@ -10,7 +10,7 @@ from eventcore.decider import Undecided
 
 from registry.identity import refusals
 from registry.identity.events import AskEvent, IdentityAsked, IdentityLearnt
-from registry.identity.guards import ASKED, IDENTITY
+from registry.indexes.guards import ASKED, IDENTITY
 from registry.workers.acting import ELSEWHERE, GUEST
 
 

@@ -3,7 +3,7 @@
 from eventcore.store import Store
 
 from registry.identity.answering import ANSWER, Answered
-from registry.identity.guards import MINTED
+from registry.indexes.guards import MINTED
 from registry.vault import Vault
 
 ANSWERED_AT = 1

@@ -6,13 +6,13 @@ import msgspec
 from contracts.identity import IdentityAskedV1
 from contracts.region import is_county_level
 from eventcore.clock import legal_day
+from eventcore.deeds import carried_out
 from eventcore.facts import Fact
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.store import Store
 
 from registry.border import Border
-from registry.deeds import carried_out
 from registry.disclosures.views.persons import person
 from registry.identity.answering import ANSWER, AnswerIdentity, HolderMoved, answer_key
 from registry.identity.minted import answer_about

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from contracts.identity import IdentityAnsweredV1, IdentityAskedV1
 from eventcore import Decider
+from eventcore.deeds import Deeds
 from eventcore.readers import Pages, Policy, Work
 from eventcore.store import Store
 from fastapi import APIRouter
 
 from registry.border import Border
-from registry.deeds import Deeds
 from registry.identity import api
 from registry.identity.answering import ANSWER
 from registry.identity.asking import ASK

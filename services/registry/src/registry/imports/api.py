@@ -12,6 +12,7 @@ from contracts.days import Day
 from contracts.survey import CaptureMethodCode, ChannelCode
 from eventcore.clock import legal_day
 from eventcore.database import Pool
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.ids import new_id
 from eventcore.readers.queries import reading
 from eventcore.web import ApiRequest, Problem, router
@@ -208,6 +209,7 @@ def routes(importing: Importing) -> tuple[APIRouter, APIRouter]:
         status_code=202,
         tags=["imports"],
         response_model=ImportAnswer,
+        dependencies=AS_STEWARD,
         openapi_extra=BODY,
     )
     others.add_api_route("/v1/imports/{id}", handlers.read_import, tags=["imports"], response_model=ImportOut)

@@ -1,6 +1,6 @@
 """Files and verdicts as bytes, sealed: AES-256-GCM under the key of their import, bound to import, shelf and piece."""
 
-import secrets
+import os
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -18,7 +18,7 @@ async def seal(vault: Vault, key: str, place: str, plain: bytes) -> bytes:
     vault.KeyGone."""
     subject = IMPORT.stream(key)
     await vault.prepare(frozenset((subject,)))
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     return FORM + nonce + vault.keys.ready(subject).encrypt(nonce, plain, _bound(subject, place))
 
 

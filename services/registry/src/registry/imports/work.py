@@ -11,10 +11,12 @@ from typing import Any, Final, TypeVar
 import structlog
 from eventcore import tracing
 from eventcore.clock import monotonic
+from eventcore.database import Unavailable
+from eventcore.exchange.pairs import pairs_agree
 from eventcore.facts import Fact, Meta
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.store import Order, Store, handle
 
 from registry.imports.commands import CompleteImport, FailImport
@@ -28,10 +30,10 @@ from registry.vault import PersonKeys
 READER: Final = "imports"
 PIECE: Final = 500
 """Rows whose verdicts are put on the shelf together."""
-PIECES_AT_ONCE: Final = 2
-"""The next one begins while the last rows of one are still under way."""
-ROWS_AT_ONCE: Final = 96
-"""Rows of a piece whose commands are under way: what fills the door's calls while others wait for their keys."""
+PIECES_AT_ONCE: Final = 4
+"""While the rows of some wait for their keys, or at the door for the disk, those of another are decided."""
+ROWS_A_CALL: Final = 63
+"""Commands of a piece that go together: as many as a call of the door takes, in equal parts."""
 SIDE_BY_SIDE: Final = 2
 """Imports that run at the same time, so that a small one need not wait for a large one; each is held in memory."""
 TIDY_EVERY: Final = 600.0
@@ -44,7 +46,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 
-class ImportWork(Plain):
+class ImportWork(Work):
     """Does what imports ask for. Facts may be applied again."""
 
     name = READER
@@ -62,7 +64,9 @@ class ImportWork(Plain):
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
-        """All of these imports to their ends, then the checkpoint."""
+        """All of these imports to their ends, then the checkpoint. Rows are surveys: after a restore they wait."""
+        if not await pairs_agree(self._store.pool):
+            raise Unavailable
         await _together(self._run(fact) for fact in facts if isinstance(fact.event, ImportStarted))
         for fact in facts:
             if isinstance(fact.event, ImportExpired):
@@ -112,14 +116,8 @@ class ImportWork(Plain):
         log.info("import.completed", count=counts.judged, seconds=round(monotonic() - began, 3))
 
     async def _verdicts(self, piece: Sequence[Row], fact: Fact[ImportStarted]) -> list[Verdict]:
-        waiting, verdicts = iter(enumerate(piece)), dict[int, Verdict]()
-
-        async def judged() -> None:
-            for n, row in waiting:
-                verdicts[n] = await self._rows.judge(row, fact)
-
-        await _together(judged() for _ in range(ROWS_AT_ONCE))
-        return [verdicts[n] for n in range(len(piece))]
+        calls = [piece[at : at + ROWS_A_CALL] for at in range(0, len(piece), ROWS_A_CALL)]
+        return [verdict for rows in calls for verdict in await self._rows.judge(rows, fact)]
 
     async def _end(self, fact: Fact[ImportStarted], command: CompleteImport | FailImport) -> None:
         meta = Meta(

@@ -14,9 +14,9 @@ from eventcore.readers import checkpoints
 from eventcore.store import Answer, Order, Store, handle
 
 from registry.disclosures.views.persons import PERSONS, Person, holding, surveys_of
-from registry.duplicates.person_index import PersonIndex
 from registry.identity.minted import number_of
-from registry.numbers.rotation import (
+from registry.indexes.person_index import PersonIndex
+from registry.indexes.rotation import (
     NUMBERS,
     ROTATION,
     BeginRotation,

@@ -49,6 +49,8 @@ def _abroad(started: EmploymentStartedV1, home: str, here: str) -> Do[Any]:
         region=here,
         ground=_ground(started),
         employment=started.employment,
+        household_region=started.home,
+        county=started.region,
         organisation=started.organisation,
     )
     return Do(TENURE, started.worker, command)

@@ -5,7 +5,7 @@ from typing import Any
 
 from eventcore import Do, Fact
 
-from registry.stewardship.events import TenureEnding, TenureHeld
+from registry.stewardship.tenure_events import TenureEnding, TenureHeld
 from registry.workers.acting import ResumeActing, YieldActing
 from registry.workers.commands import WorkerCommand
 from registry.workers.worker import WORKER

@@ -7,8 +7,8 @@ from contracts.stewardship import StewardshipReleasedV1
 from eventcore import Do, Fact
 
 from registry.stewardship.commands import LedgerCommand, NoteRelease
-from registry.stewardship.events import TenureReleased
 from registry.stewardship.ledger import LEDGER
+from registry.stewardship.tenure_events import TenureReleased
 from registry.telling import teller
 
 

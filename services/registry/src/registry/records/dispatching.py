@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import msgspec
 from eventcore.clock import legal_day
+from eventcore.deeds import carried_out
 from eventcore.exchange.sealing import seal
 from eventcore.facts import Fact
 from eventcore.store import Store
 
 from registry.border import text
-from registry.deeds import carried_out
 from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.purposes import TRANSFER_RECORD
 from registry.disclosures.reveal import reveal
@@ -19,8 +19,7 @@ from registry.records.events import RecordDue
 from registry.records.letter import FIELDS, Letter, about
 from registry.records.record import RECORD
 from registry.vault import KeyGone, Vault
-from registry.workers.state import Registered
-from registry.workers.surveying import survey_key
+from registry.workers.surveying import newest_surveys
 from registry.workers.worker import WORKER
 
 SENTENCE: Final = "when_a_record_is_due_send_it"
@@ -45,11 +44,11 @@ class Dispatch:
     async def _disclosed(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> bool:
         """The receipt that the reading leaves with the owner, before anything is opened."""
         worker, _ = await self._store.state(WORKER, due.worker)
-        if not isinstance(worker, Registered):
+        if not newest_surveys(worker):
             return False
         command = DiscloseIdentity(
             worker=due.worker,
-            surveys=(survey_key(worker.newest_survey),),
+            surveys=newest_surveys(worker),
             purpose=TRANSFER_RECORD,
             reader=OFFICE,
             organisation=due.region,

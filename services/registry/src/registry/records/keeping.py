@@ -10,12 +10,12 @@ from contracts.region import province_of
 from contracts.transfer import AcceptedV1
 from eventcore.call import Outcome
 from eventcore.clock import legal_day
+from eventcore.deeds import answered, carried_out
 from eventcore.exchange.sealing import unseal
 from eventcore.facts import Fact
 from eventcore.store import Answer, Store
 
 from registry.border import text
-from registry.deeds import answered, carried_out
 from registry.erasure.erasing import Held, with_what_is_held
 from registry.records.commands import ConfirmErasure, OfferKey, ReceiveRecord
 from registry.records.events import CopyErasureOrdered

@@ -7,11 +7,11 @@ from contracts.identity import ErasureDoneV1, ErasureOrderedV1, KeyOfferedV1, Re
 from contracts.transfer import AcceptedV1, ConfirmedV1
 from eventcore import Decider
 from eventcore.codec import Codec
+from eventcore.deeds import Deeds
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Pages, Policy, Work
 from eventcore.store import Store
 
-from registry.deeds import Deeds
 from registry.policies.when_a_record_was_received_note_it import when_a_record_was_received_note_it
 from registry.policies.when_a_transfer_is_confirmed_its_record_may_go import (
     when_a_transfer_is_confirmed_its_record_may_go,

@@ -10,6 +10,7 @@ from registry.rosters.roster import Draft as Draft
 from registry.rosters.roster import Finding as Finding
 from registry.rosters.roster import Kind as Kind
 from registry.rosters.roster import Limits as Limits
+from registry.rosters.roster import PaidTo as PaidTo
 from registry.rosters.roster import Roster as Roster
 from registry.rosters.roster import Row as Row
 from registry.rosters.roster import Sheet as Sheet

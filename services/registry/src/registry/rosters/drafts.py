@@ -23,8 +23,10 @@ from registry.rosters.text import compact, has_control, is_blank, is_person_name
 from registry.surveys.commands import Employed, Unemployed
 from registry.surveys.recording import FLEXIBLE
 
-LONGEST: Final[Mapping[str, int]] = {"name": 60, "employer": 120}
+LONGEST: Final[Mapping[str, int]] = {"name": 60, "employer": 120, "bank": 60}
 LONGEST_OTHER: Final = 200
+_LONG: Final = min(LONGEST.values())
+"""Hardly a cell is longer than that, and asks how long it may be."""
 
 _AS_FLOAT: Final = re.compile(r"[0-9](?:\.[0-9]*)?[Ee]\+?1[0-9]")
 _LIKE_PHONE: Final = re.compile(r"\+[0-9][0-9() -]*")
@@ -43,9 +45,10 @@ def draft(cells: Cells, formulas: Set[str], defaults: Defaults, taken: Set[str])
     surveyed_on = _surveyed_on(cells, defaults)
     if resident and surveyed_on:
         check_age(resident, surveyed_on, defaults)
-    region = _household(cells, defaults, surveyed_on or defaults.today)
+    works_here = _works_here(cells, defaults, surveyed_on or defaults.today)
+    region = _household(cells, defaults, surveyed_on or defaults.today, anywhere=works_here)
     if resident:
-        check_number(resident, defaults, taken)
+        check_number(resident, defaults, taken, anywhere=works_here)
         check_agreement(resident, cells)
     check_missing(cells, defaults)
     check_lengths(cells)
@@ -58,7 +61,7 @@ def draft(cells: Cells, formulas: Set[str], defaults: Defaults, taken: Set[str])
 def check_cells(cells: Cells, formulas: Set[str]) -> None:
     """Formulas, control characters, numbers that lost digits."""
     for field, text in cells.items():
-        if field in formulas or _is_formula(text):
+        if field in formulas or (text and not text[0].isalnum() and _is_formula(text)):
             raise Refusal("formula", field)
     if not all(map(str.isprintable, cells.values())):
         for field, text in cells.items():
@@ -78,9 +81,9 @@ def check_age(resident: ResidentId, surveyed_on: date, defaults: Defaults) -> No
         raise Refusal("age_out_of_range", "number")
 
 
-def check_number(resident: ResidentId, defaults: Defaults, taken: Set[str]) -> None:
-    """Permits and foreigners' cards name no province."""
-    if resident.province not in (None, defaults.province):
+def check_number(resident: ResidentId, defaults: Defaults, taken: Set[str], *, anywhere: bool) -> None:
+    """Permits and foreigners' cards name no province. Of whoever works here the rules know whether it is a guest."""
+    if not anywhere and resident.province not in (None, defaults.province):
         raise Refusal("number_of_another_province", "number")
     if resident.number in taken:
         raise Refusal("duplicate_in_file", "number")
@@ -104,7 +107,7 @@ def check_missing(cells: Cells, defaults: Defaults) -> None:
 
 def check_lengths(cells: Cells) -> None:
     for field, text in cells.items():
-        if len(text) > LONGEST_OTHER or len(text) > LONGEST.get(field, LONGEST_OTHER):
+        if len(text) > _LONG and len(text) > LONGEST.get(field, LONGEST_OTHER):
             shown = person_name(text) if field == "name" else line(text)
             if len(shown) > LONGEST.get(field, LONGEST_OTHER):
                 raise Refusal("field_too_long", field)
@@ -123,10 +126,17 @@ def _surveyed_on(cells: Cells, defaults: Defaults) -> date | None:
     return defaults.surveyed_on if is_blank(text) else day(text)
 
 
-def _household(cells: Cells, defaults: Defaults, on: date) -> str | None:
+def _works_here(cells: Cells, defaults: Defaults, on: date) -> bool:
+    if values.one("employment_status", cells.get("employment_status", "")) != EMPLOYED:
+        return False
+    region = places.workplace(compact(cells.get("work_region", "")), defaults.province, on)
+    return region is not None and region[:2] == defaults.province[:2]
+
+
+def _household(cells: Cells, defaults: Defaults, on: date, *, anywhere: bool) -> str | None:
     text = compact(cells.get("household_region", ""))
     try:
-        return places.household(text, defaults.province, on) if text else None
+        return places.household(text, defaults.province, on, anywhere=anywhere) if text else None
     except Unplaced as unplaced:
         raise Refusal(unplaced.code, "household_region") from None
 
@@ -180,8 +190,5 @@ def _employment(cells: Cells, surveyed_on: date, defaults: Defaults) -> Employed
 
 def _is_formula(text: str) -> bool:
     """Text that a spreadsheet program takes for a formula when it opens it as CSV, or when it is typed."""
-    first = text[:1]
-    if first.isalnum():
-        return False
     text = narrow(text)
     return text.startswith(("=", "@")) or (text.startswith("+") and not _LIKE_PHONE.fullmatch(text))

@@ -34,13 +34,14 @@ class Unplaced(Exception):
 
 
 @lru_cache(maxsize=8192)
-def household(text: str, province: str, day: date) -> str:
-    """The county of the province that was meant, by its code on that day. Raises `Unplaced`."""
+def household(text: str, province: str, day: date, *, anywhere: bool = False) -> str:
+    """The county of the province that was meant, or, `anywhere`, of another one, by its code on that day. Raises
+    `Unplaced`."""
     found = _meant(text, day)
-    own = {code for code in found if code[:2] == province[:2]}
-    if found and not own:
+    meant = {code for code in found if code[:2] == province[:2]} or (found if anywhere else set())
+    if found and not meant:
         raise Unplaced(ELSEWHERE)
-    if len(own) != 1 or not region.is_county_level(code := own.pop(), day):
+    if len(meant) != 1 or not region.is_county_level(code := next(iter(meant)), day):
         raise Unplaced(UNKNOWN)
     return code
 

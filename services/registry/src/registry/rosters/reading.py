@@ -1,15 +1,27 @@
 """A file's bytes to a roster: what kind it is, its sheets, its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from registry.rosters import delimited, headers, packages, sheet_records, spreadsheets
+from registry.rosters import delimited, headers, packages, sheet_records, spreadsheets, values
 from registry.rosters.drafts import draft
 from registry.rosters.grids import Grid, spread, with_days
 from registry.rosters.headers import MANDATORY, Header
 from registry.rosters.refusals import Refusal
-from registry.rosters.roster import Defaults, Draft, Finding, Kind, Limits, Roster, Row, Sheet, SheetStatus, Unreadable
+from registry.rosters.roster import (
+    Defaults,
+    Draft,
+    Finding,
+    Kind,
+    Limits,
+    PaidTo,
+    Roster,
+    Row,
+    Sheet,
+    SheetStatus,
+    Unreadable,
+)
 from registry.rosters.rows import is_person
 
 _OTHER_KINDS: Final = (
@@ -128,7 +140,7 @@ def _sheet(
         name=grid.name,
         status="read",
         header_line=header.line + 1,
-        header=tuple(_padded(header.titles, kept)),
+        header=_padded(header.titles, kept),
         fields=tuple(header.fields[at] if at < len(header.fields) else None for at in kept),
         skipped=tuple(skipped),
     )
@@ -140,15 +152,18 @@ def _row(grid: Grid, at: int, columns: dict[str, int], kept: list[int], defaults
     cells = {field: line[column] for field, column in columns.items() if column < len(line)}
     formulas = _formulas(grid, at, columns) if grid.formulas else frozenset()
     found: Draft | None = None
+    paid_to: PaidTo | None = None
     finding: Finding | None = None
     try:
-        found = draft(cells, formulas, defaults, taken)
+        drafted = draft(cells, formulas, defaults, taken)
+        paid_to = values.paid_to(cells.get("account", ""), cells.get("bank", ""))
+        found = drafted
         taken.add(found.number)
     except Refusal as refusal:
         finding = refusal.finding
     if formulas:
         line = _marked(line, [columns[field] for field in formulas])
-    return Row(sheet=grid.name, line=at + 1, cells=tuple(_padded(line, kept)), draft=found, finding=finding)
+    return Row(sheet=grid.name, line=at + 1, cells=_padded(line, kept), draft=found, finding=finding, paid_to=paid_to)
 
 
 def _formulas(grid: Grid, at: int, columns: dict[str, int]) -> frozenset[str]:
@@ -160,8 +175,9 @@ def _marked(line: list[str], formulas: list[int]) -> list[str]:
     return [f"={text}" if at in formulas else text for at, text in enumerate(line)]
 
 
-def _padded(line: tuple[str, ...] | list[str], kept: list[int]) -> Iterator[str]:
-    return (line[at] if at < len(line) else "" for at in kept)
+def _padded(line: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
+    filled = line if not kept or kept[-1] < len(line) else (*line, *[""] * (kept[-1] + 1 - len(line)))
+    return tuple([filled[at] for at in kept])
 
 
 def _ignored(sheets: list[Sheet]) -> tuple[str, ...]:

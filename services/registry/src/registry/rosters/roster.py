@@ -66,6 +66,14 @@ class Draft:
     employment: Employed | Unemployed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidTo:
+    """Where the row says that the worker is to be paid. No part of the survey."""
+
+    account: str = field(repr=False)
+    bank: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Why a row is refused: a code of `verdicts.csv` and the field it is about."""
@@ -86,6 +94,8 @@ class Row:
     """The clerk's own words under `Sheet.header`, a text each; reason columns of an earlier verdict are left out."""
     draft: Draft | None
     finding: Finding | None
+    paid_to: PaidTo | None = None
+    """With a draft only, and only where the row names an account."""
 
 
 SheetStatus: TypeAlias = Literal["read", "no_header", "hidden"]

@@ -42,7 +42,8 @@ def tidy(text: str) -> str:
 
 def narrow(text: str) -> str:
     """Tidy text with plain digits, letters, punctuation and hyphens; empty where it only says that nothing is known."""
-    text = tidy(text)
+    if not (text.isascii() and text.isalnum()):
+        text = tidy(text)
     if not text.isascii():
         text = text.translate(_NARROW).strip(_APOSTROPHES + " ")
     return "" if text in _BLANK else text
@@ -51,7 +52,7 @@ def narrow(text: str) -> str:
 def compact(text: str) -> str:
     """Narrow text without any space."""
     text = narrow(text)
-    return text.replace(" ", "").strip(_APOSTROPHES)
+    return text if text.isalnum() else text.replace(" ", "").strip(_APOSTROPHES)
 
 
 def is_blank(text: str) -> bool:

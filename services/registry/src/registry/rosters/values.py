@@ -6,21 +6,26 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from contracts import resident_id
+from contracts import bank_account, resident_id
 from contracts.code_lists import CODE_LISTS
-from contracts.errors import InvalidResidentId
+from contracts.errors import InvalidBankAccount, InvalidResidentId
 from contracts.groups import GROUPS
 from contracts.memberships import Membership
 from contracts.resident_id import ResidentId
 
 from registry.rosters import tables
 from registry.rosters.refusals import Refusal
-from registry.rosters.text import compact, key
+from registry.rosters.roster import PaidTo
+from registry.rosters.text import compact, key, line
 
 _FINDINGS: Final[Mapping[str, str]] = {
     "resident_id_fifteen_digits": "number_fifteen_digits",
     "resident_id_date": "number_date_impossible",
     "resident_id_checksum": "number_check_digit",
+}
+_ACCOUNT_FINDINGS: Final[Mapping[str, str]] = {
+    "bank_account_format": "account_malformed",
+    "bank_account_checksum": "account_check_digit",
 }
 _SEPARATORS: Final = re.compile(r"[、,;/|]")
 _PHONE: Final = re.compile(
@@ -48,6 +53,20 @@ def phone(text: str, field: str) -> str | None:
     if number and not _PHONE.fullmatch(number):
         raise Refusal("phone_malformed", field)
     return number or None
+
+
+def paid_to(account: str, bank: str) -> PaidTo | None:
+    """An account with its bank; None where the cell of the account is empty. Raises `Refusal`."""
+    number, name = str(bank_account.normalise(compact(account))), line(bank)
+    if not number:
+        return None
+    try:
+        found = bank_account.parse(number)
+    except InvalidBankAccount as wrong:
+        raise Refusal(_ACCOUNT_FINDINGS[wrong.code], "account") from None
+    if not name:
+        raise Refusal("field_missing", "bank")
+    return PaidTo(account=found, bank=name)
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from registry.disclosures.disclosure import DISCLOSURE
 from registry.disclosures.purposes import ENTITLEMENTS
 from registry.disclosures.reading import disclose
-from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.signs import SIGNS
+from registry.indexes.person_index import PersonIndex
 from registry.pace import Pace
 from registry.search.bodies import SearchIn
 from registry.search.finding import find

@@ -9,8 +9,8 @@ from eventcore.web import Body, Text
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from registry.disclosures.reading import PurposeCode
-from registry.duplicates.person_index import PersonIndex
-from registry.duplicates.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE
+from registry.indexes.person_index import PersonIndex
+from registry.indexes.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE
 from registry.surveys.bodies import Number, Phone, normalised
 
 

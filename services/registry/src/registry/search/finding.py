@@ -7,8 +7,8 @@ from eventcore.database import Pool
 from eventcore.readers.queries import reading
 from eventcore.store import Store
 
-from registry.duplicates.person_index import PersonIndex
 from registry.duplicates.views.signs import NAME
+from registry.indexes.person_index import PersonIndex
 from registry.search.bodies import Known
 from registry.surveys.events import SurveyInvalidated, SurveyRejected
 from registry.surveys.survey import PERSON

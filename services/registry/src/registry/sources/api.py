@@ -6,17 +6,18 @@ from uuid import UUID
 
 import msgspec
 from eventcore.clock import legal_day
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, problems, router
 from fastapi import APIRouter, Path
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, RootModel, ValidationError
 from starlette.responses import Response
 
-from registry.code_lists.profile import rs_fields
 from registry.disclosures.purposes import SYSTEM_EXCHANGE
 from registry.disclosures.reading import disclose, record_all
 from registry.disclosures.reveal import reveal_all
 from registry.imports.api import unreadable_problem
+from registry.profiles.profile import rs_fields
 from registry.rosters import Unreadable
 from registry.sources import surveyed
 from registry.sources.reading import Reading, Record, Refusal, message_rows, read_rows
@@ -210,5 +211,6 @@ def routes(counter: Counter, vault: Vault) -> APIRouter:
         methods=["POST"],
         tags=["sources"],
         responses={200: BATCH},
+        dependencies=AS_STEWARD,
     )
     return found

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from registry.code_lists.profile import rs_fields
+from registry.profiles.profile import rs_fields
 
 Flow: TypeAlias = Literal["import", "export", "snapshot"]
 Kind: TypeAlias = Literal["text", "number", "name", "phone", "region", "date", "code", "codes", "integer"]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.region import province_of
 from contracts.stewardship_codes import OFFICE
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.store import Order, Store, Task
 from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
 from eventcore.web.acting import signed
@@ -15,8 +16,9 @@ from starlette.responses import Response
 
 from registry.stewardship.bodies import TakeBackIn
 from registry.stewardship.commands import BringHome, LedgerCommand, TakeBack
-from registry.stewardship.ledger import FIRST, LEDGER, AtHome, Granted, Ledger
-from registry.stewardship.tenure import TENURE, Ending, Holding, Tenure
+from registry.stewardship.ledger import FIRST, LEDGER
+from registry.stewardship.state import AtHome, Ending, Granted, Holding, Ledger, Tenure
+from registry.stewardship.tenure import TENURE
 from registry.workers.state import Registered, Worker
 from registry.workers.worker import WORKER
 
@@ -142,7 +144,7 @@ def routes(revoked: Callable[[], frozenset[str]]) -> APIRouter:
     """By path."""
     made, handlers = router(), Routes(revoked)
     post = posts(made, "/v1/stewardship/{worker}/", "stewardship", LedgerAnswer)
-    post("recall", handlers.recall)
-    post("taking-back", handlers.take_back)
+    post("recall", handlers.recall, dependencies=AS_STEWARD)
+    post("taking-back", handlers.take_back, dependencies=AS_STEWARD)
     made.add_api_route("/v1/stewardship/{worker}", handlers.read_stewardship, methods=["GET"], tags=["stewardship"])
     return made

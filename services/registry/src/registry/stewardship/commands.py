@@ -28,7 +28,7 @@ class BringHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassOn:
-    """A job at home has ended: who had to give way to it may have one still."""
+    """A job at home has ended, or a death was taken back: who had to give way may have a job of the worker still."""
 
     worker: str
     organisation: str
@@ -40,6 +40,20 @@ class NoteRelease:
     epoch: int
     region: str
     """Who says so."""
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteHolding:
+    """A province says that it holds the epoch, as home has granted it."""
+
+    worker: str
+    home: str
+    epoch: int
+    region: str
+    """Who says so."""
+    is_restored: bool
+    """This log came from a backup: it may have lost what it granted."""
     organisation: str
 
 
@@ -76,7 +90,39 @@ class NoteDeath:
     organisation: str
 
 
-LedgerCommand: TypeAlias = SeekStewardship | BringHome | PassOn | NoteRelease | NoteRecallRefusal | TakeBack | NoteDeath
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeathWithdrawal:
+    """Who said that the worker had died takes it back."""
+
+    worker: str
+    epoch: int
+    region: str
+    """Who says so."""
+    evidence: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDeathBack:
+    """Home found that the worker lives: who said otherwise is told."""
+
+    worker: str
+    evidence: str
+    organisation: str
+
+
+LedgerCommand: TypeAlias = (
+    SeekStewardship
+    | BringHome
+    | PassOn
+    | NoteRelease
+    | NoteHolding
+    | NoteRecallRefusal
+    | TakeBack
+    | NoteDeath
+    | NoteDeathWithdrawal
+    | TakeDeathBack
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +167,9 @@ class HearJob:
     region: str
     ground: str
     employment: str
+    household_region: str
+    county: str
+    """Of the work."""
     organisation: str
 
 
@@ -149,4 +198,27 @@ class ReportDeath:
     organisation: str
 
 
-TenureCommand: TypeAlias = Hold | End | NoteYield | HearJob | HearJobEnd | NoteDenial | ReportDeath
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawReport:
+    """The worker's death was recorded wrongly here."""
+
+    worker: str
+    evidence: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReportWithdrawn:
+    """Home, which was told of the death, found that the worker lives."""
+
+    worker: str
+    home: str
+    """Who says so."""
+    epoch: int
+    evidence: str
+    organisation: str
+
+
+TenureCommand: TypeAlias = (
+    Hold | End | NoteYield | HearJob | HearJobEnd | NoteDenial | ReportDeath | WithdrawReport | NoteReportWithdrawn
+)

@@ -1,4 +1,4 @@
-"""What can have happened to the responsibility for a worker. Storage format: names and fields are for ever.
+"""What can have happened to home's ledger of who is responsible. Storage format: names and fields are for ever.
 
 `home` and `region` are provinces; `to` are those that an event is sent to, none where it stays at home. An epoch rises
 by one with each grant; registration is the first, to home.
@@ -25,6 +25,18 @@ class StewardshipGranted:
     region: str
     ground: str
     to: tuple[str, ...]
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardshipRecovered:
+    """The region holds the epoch by a grant that this log lost when it was restored."""
+
+    type: ClassVar[str] = "stewardship-recovered"
+    worker: str
+    home: str
+    epoch: int
+    region: str
     organisation: str
 
 
@@ -110,148 +122,42 @@ class StewardDeathNoted:
     organisation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardDeathWithdrawalNoted:
+    """Who said that the worker has died takes it back."""
+
+    type: ClassVar[str] = "stewardship-death-withdrawal-noted"
+    worker: str
+    epoch: int
+    """In which it was said."""
+    region: str
+    evidence: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardshipDeathWithdrawn:
+    """Home found that the worker lives: who said otherwise is told."""
+
+    type: ClassVar[str] = "stewardship-death-withdrawn"
+    worker: str
+    home: str
+    epoch: int
+    """In which it was said."""
+    evidence: str
+    to: tuple[str, ...]
+    organisation: str
+
+
 LedgerEvent: TypeAlias = (
     StewardshipGranted
+    | StewardshipRecovered
     | StewardshipSought
     | StewardshipRecalled
     | StewardshipDenied
     | RecallRefusalNoted
     | StewardshipTakenBack
     | StewardDeathNoted
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureHeld:
-    """This province has the grant: its services may begin to act."""
-
-    type: ClassVar[str] = "tenure-held"
-    worker: str
-    home: str
-    epoch: int
-    region: str
-    to: tuple[str, ...] = ()
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureEnding:
-    """Before it is released, every service that acts has to stop and to say so."""
-
-    type: ClassVar[str] = "tenure-ending"
-    worker: str
-    home: str
-    epoch: int
-    ground: str
-    acting: tuple[str, ...]
-    """Services that may act, by name."""
-    successor: str
-    own: bool
-    """The worker's home is here."""
-    to: tuple[str, ...] = ()
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YieldNoted:
-    """A service acts no more under this epoch."""
-
-    type: ClassVar[str] = "tenure-yield-noted"
-    worker: str
-    epoch: int
-    service: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureReleased:
-    """Nobody in this province acts any more."""
-
-    type: ClassVar[str] = "tenure-released"
-    worker: str
-    home: str
-    epoch: int
-    ground: str
-    to: tuple[str, ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureKept:
-    """A recall is refused."""
-
-    type: ClassVar[str] = "tenure-kept"
-    worker: str
-    home: str
-    epoch: int
-    region: str
-    reason: str
-    to: tuple[str, ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobHeard:
-    """A job of the worker in this province."""
-
-    type: ClassVar[str] = "tenure-job-heard"
-    worker: str
-    employment: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobEndHeard:
-    type: ClassVar[str] = "tenure-job-end-heard"
-    worker: str
-    employment: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureRequested:
-    """Home is asked for it: the worker has a job here."""
-
-    type: ClassVar[str] = "tenure-requested"
-    worker: str
-    home: str
-    region: str
-    ground: str
-    employment: str | None
-    to: tuple[str, ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeathReported:
-    """A guest has died here: home is told, which keeps the ledger."""
-
-    type: ClassVar[str] = "tenure-death-reported"
-    worker: str
-    home: str
-    epoch: int
-    died_on: date
-    evidence: str
-    to: tuple[str, ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestDenialNoted:
-    """Home does not give it: a person has to look."""
-
-    type: ClassVar[str] = "tenure-request-denial-noted"
-    worker: str
-    home: str
-    reason: str
-
-
-TenureEvent: TypeAlias = (
-    TenureHeld
-    | TenureEnding
-    | YieldNoted
-    | TenureReleased
-    | TenureKept
-    | JobHeard
-    | JobEndHeard
-    | TenureRequested
-    | RequestDenialNoted
-    | DeathReported
+    | StewardDeathWithdrawalNoted
+    | StewardshipDeathWithdrawn
 )

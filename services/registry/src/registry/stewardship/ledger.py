@@ -5,77 +5,47 @@ that takes. Nothing is written before somebody asks: registration is the first g
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, assert_never
+from dataclasses import replace
+from typing import Final, assert_never
 
 from contracts.stewardship_codes import DECEASED, HOME, JOB_FOUND_ALONE, OFFICE, ORDER, UNKNOWN_WORKER
 from eventcore import Decider, Read, Seen
 
-from registry.identity.guards import MINTED
-from registry.stewardship import refusals
+from registry.indexes.guards import MINTED
+from registry.stewardship import deaths, refusals
 from registry.stewardship.commands import (
     BringHome,
     LedgerCommand,
     NoteDeath,
+    NoteDeathWithdrawal,
+    NoteHolding,
     NoteRecallRefusal,
     NoteRelease,
     PassOn,
     SeekStewardship,
     TakeBack,
+    TakeDeathBack,
 )
 from registry.stewardship.events import (
     LedgerEvent,
     RecallRefusalNoted,
     StewardDeathNoted,
+    StewardDeathWithdrawalNoted,
+    StewardshipDeathWithdrawn,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
+    StewardshipRecovered,
     StewardshipSought,
     StewardshipTakenBack,
     addressed,
 )
+from registry.stewardship.state import AtHome, Granted, Ledger, Sought
 from registry.workers.state import Registered
 from registry.workers.worker import WORKER
 
-LASTING: Final = frozenset({OFFICE, DECEASED})
-"""Grounds on which it stays at home, whatever job ends there."""
 FIRST: Final = 1
 """The epoch of registration."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtHome:
-    """Nobody has asked yet: home, in the first epoch."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    region: str
-    ground: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Granted:
-    """`holder` is responsible. Where `next` is there it was asked to release, and may take its time. `others` had to
-    give way to a later job, the latest last: when that has ended they get it, and hand it back where theirs has too."""
-
-    home: str
-    epoch: int
-    holder: str
-    before: str | None = None
-    """Who released the epoch before."""
-    next: Sought | None = None
-    others: tuple[Sought, ...] = ()
-    refused: str | None = None
-    """Why the holder does not give it back."""
-
-    @property
-    def coming(self) -> str:
-        """Who is responsible once everybody has answered."""
-        return self.next.region if self.next else self.holder
-
-
-Ledger: TypeAlias = AtHome | Granted
 
 
 def decide(command: LedgerCommand, ledger: Ledger, seen: Seen) -> Sequence[LedgerEvent]:
@@ -88,12 +58,18 @@ def decide(command: LedgerCommand, ledger: Ledger, seen: Seen) -> Sequence[Ledge
             return _pass_on(command, ledger, seen)
         case NoteRelease():
             return _released(command, ledger)
+        case NoteHolding():
+            return _held(command, ledger)
         case NoteRecallRefusal():
             return _refused(command, ledger)
         case TakeBack():
             return _taken_back(command, ledger)
         case NoteDeath():
-            return _death(command, ledger)
+            return deaths.noted(command, ledger)
+        case NoteDeathWithdrawal():
+            return deaths.withdrawal_noted(command, ledger)
+        case TakeDeathBack():
+            return deaths.withdrawn(command, ledger)
         case _:
             assert_never(command)
 
@@ -117,7 +93,8 @@ def _bring_home(command: BringHome, ledger: Ledger) -> Sequence[LedgerEvent]:
 
 
 def _pass_on(command: PassOn, ledger: Ledger, seen: Seen) -> Sequence[LedgerEvent]:
-    if isinstance(ledger, AtHome) or ledger.coming != ledger.home or (ledger.next and ledger.next.ground in LASTING):
+    """What an office asked back stays at home, whatever job ends there; and whoever has died."""
+    if isinstance(ledger, AtHome) or ledger.coming != ledger.home or (ledger.next and ledger.next.ground == OFFICE):
         return []
     worker = seen.state(WORKER, command.worker)
     latest = next(reversed(_given_way(ledger, ledger.home)), None)
@@ -137,17 +114,20 @@ def _sought(
     sought = StewardshipSought(worker=command.worker, region=region, ground=ground, employment=employment)
     if region == now.holder or (now.next and now.next.region != now.holder):
         return [sought]
-    recalled = StewardshipRecalled(
+    return [sought, _recalled(command, now, Sought(region=region, ground=ground))]
+
+
+def _recalled(command: SeekStewardship | BringHome | PassOn | NoteHolding, now: Granted, by: Sought) -> LedgerEvent:
+    return StewardshipRecalled(
         worker=command.worker,
         home=now.home,
         epoch=now.epoch,
         region=now.holder,
-        successor=region,
-        ground=ground,
+        successor=by.region,
+        ground=by.ground,
         to=addressed(now.holder, now.home),
         organisation=command.organisation,
     )
-    return [sought, recalled]
 
 
 def _reason_to_deny(command: SeekStewardship, seen: Seen) -> str | None:
@@ -198,6 +178,24 @@ def _released(command: NoteRelease, ledger: Ledger) -> Sequence[LedgerEvent]:
     return [_granted(command.worker, following, command.organisation, after.ground)]
 
 
+def _held(command: NoteHolding, ledger: Ledger) -> Sequence[LedgerEvent]:
+    """Holders say so of every grant. Home knows it, unless it lost what it had granted: then it takes their word."""
+    known = FIRST if isinstance(ledger, AtHome) else ledger.epoch
+    if command.epoch <= known:
+        return []
+    if not command.is_restored:
+        raise refusals.NotTheHolder
+    recovered = StewardshipRecovered(
+        worker=command.worker,
+        home=command.home,
+        epoch=command.epoch,
+        region=command.region,
+        organisation=command.organisation,
+    )
+    now = _opened(evolve(ledger, recovered))
+    return [recovered, _recalled(command, now, now.next)] if now.next else [recovered]
+
+
 def _refused(command: NoteRecallRefusal, ledger: Ledger) -> Sequence[LedgerEvent]:
     if isinstance(ledger, AtHome) or command.region != ledger.holder:
         raise refusals.NotTheHolder
@@ -231,37 +229,29 @@ def _taken_back(command: TakeBack, ledger: Ledger) -> Sequence[LedgerEvent]:
     return [taken, _granted(command.worker, following, command.organisation, ORDER)]
 
 
-def _death(command: NoteDeath, ledger: Ledger) -> Sequence[LedgerEvent]:
-    """By who holds it, or has just released it: that word may be heard first."""
-    said = command.epoch, command.region
-    if isinstance(ledger, AtHome) or said not in ((ledger.epoch, ledger.holder), (ledger.epoch - 1, ledger.before)):
-        raise refusals.NotTheHolder
-    return [
-        StewardDeathNoted(
-            worker=command.worker,
-            epoch=command.epoch,
-            region=command.region,
-            died_on=command.died_on,
-            evidence=command.evidence,
-            organisation=command.organisation,
-        )
-    ]
-
-
 def evolve(ledger: Ledger, event: LedgerEvent) -> Ledger:
     match event:
         case StewardshipGranted():
             granted = Granted(home=event.home, epoch=event.epoch, holder=event.region)
             if event.ground == ORDER or isinstance(ledger, AtHome):
                 return granted
-            return replace(granted, before=ledger.holder, others=_given_way(ledger, event.region))
+            others = _given_way(ledger, event.region)
+            return replace(granted, before=ledger.holder, others=others, death=ledger.death)
+        case StewardshipRecovered(epoch=epoch, region=holder):
+            before = ledger if isinstance(ledger, Granted) else Granted(home=event.home, epoch=FIRST, holder=event.home)
+            wanted = before.next if before.next and before.next.region != holder else None
+            return replace(before, epoch=epoch, holder=holder, before=None, next=wanted, refused=None)
         case StewardshipSought():
             now, sought = _opened(ledger), Sought(region=event.region, ground=event.ground)
             passed_over = (now.next,) if now.next and now.next.region != now.home else ()
             return replace(now, next=sought, others=_without(event.region, (*now.others, *passed_over)))
         case RecallRefusalNoted():
             return replace(_opened(ledger), refused=event.reason)
-        case StewardshipRecalled() | StewardshipDenied() | StewardshipTakenBack() | StewardDeathNoted():
+        case StewardDeathNoted():
+            return replace(_opened(ledger), death=(event.epoch, event.region))
+        case StewardDeathWithdrawalNoted() | StewardshipDeathWithdrawn():
+            return replace(_opened(ledger), death=None)
+        case StewardshipRecalled() | StewardshipDenied() | StewardshipTakenBack():
             return ledger
         case _:
             assert_never(event)

@@ -5,6 +5,7 @@ from typing import assert_never
 from contracts.public_event import PublicEvent
 from contracts.stewardship import (
     StewardshipDeathReportedV1,
+    StewardshipDeathWithdrawnV1,
     StewardshipEndingV1,
     StewardshipGrantedV1,
     StewardshipHeldV1,
@@ -16,18 +17,25 @@ from contracts.stewardship import (
 )
 
 from registry.stewardship.events import (
-    DeathReported,
-    JobEndHeard,
-    JobHeard,
     LedgerEvent,
     RecallRefusalNoted,
-    RequestDenialNoted,
     StewardDeathNoted,
+    StewardDeathWithdrawalNoted,
+    StewardshipDeathWithdrawn,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
+    StewardshipRecovered,
     StewardshipSought,
     StewardshipTakenBack,
+)
+from registry.stewardship.tenure_events import (
+    DeathReported,
+    DeathReportWithdrawn,
+    JobEndHeard,
+    JobHeard,
+    ReportWithdrawalNoted,
+    RequestDenialNoted,
     TenureEnding,
     TenureEvent,
     TenureHeld,
@@ -58,6 +66,8 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             return StewardshipEndingV1
         case DeathReported():
             return StewardshipDeathReportedV1
+        case DeathReportWithdrawn() | StewardshipDeathWithdrawn():
+            return StewardshipDeathWithdrawnV1
         case TenureReleased():
             return StewardshipReleasedV1
         case TenureRequested():
@@ -66,12 +76,15 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             return StewardshipRefusedV1
         case (
             StewardshipSought()
+            | StewardshipRecovered()
             | RecallRefusalNoted()
             | YieldNoted()
             | JobHeard()
             | JobEndHeard()
             | RequestDenialNoted()
+            | ReportWithdrawalNoted()
             | StewardDeathNoted()
+            | StewardDeathWithdrawalNoted()
         ):
             return None
         case _:

@@ -9,6 +9,12 @@ class NotTheHolder(Rejected):
     code = "stewardship_not_the_holder"
 
 
+class NotTheHome(Rejected):
+    """Only who was told of the death can say that."""
+
+    code = "stewardship_not_the_home"
+
+
 class NothingToTakeBack(Rejected):
     """Home is responsible already."""
 

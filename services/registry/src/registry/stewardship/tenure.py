@@ -5,26 +5,33 @@ older epoch is nothing, so that the order in which provinces' words arrive does 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias, assert_never
+from dataclasses import replace
+from typing import Any, Final, assert_never
 
 from contracts.stewardship_codes import JOB_ENDED, OFFICE, STILL_EMPLOYED
 from eventcore import Decider, Seen
 
+from registry.stewardship import deaths
 from registry.stewardship.commands import (
     End,
     HearJob,
     HearJobEnd,
     Hold,
     NoteDenial,
+    NoteReportWithdrawn,
     NoteYield,
     ReportDeath,
     TenureCommand,
+    WithdrawReport,
 )
-from registry.stewardship.events import (
+from registry.stewardship.events import addressed
+from registry.stewardship.state import Ending, Holding, Tenure, Without
+from registry.stewardship.tenure_events import (
     DeathReported,
+    DeathReportWithdrawn,
     JobEndHeard,
     JobHeard,
+    ReportWithdrawalNoted,
     RequestDenialNoted,
     TenureEnding,
     TenureEvent,
@@ -33,51 +40,12 @@ from registry.stewardship.events import (
     TenureReleased,
     TenureRequested,
     YieldNoted,
-    addressed,
 )
 
 PLACEMENT: Final = "placement"
 REGISTRY: Final = "registry"
 ACTING: Final = (PLACEMENT, REGISTRY)
 """Services that act for a worker, and so have to yield."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Jobs:
-    """The worker's jobs in this province, by their ids."""
-
-    running: frozenset[str] = frozenset()
-    over: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Without:
-    """Not, not yet or no more; `epoch`: the newest that is known."""
-
-    epoch: int = 0
-    jobs: Jobs = field(default_factory=Jobs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    epoch: int
-    home: str
-    region: str
-    jobs: Jobs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    epoch: int
-    home: str
-    ground: str
-    missing: frozenset[str]
-    """Services that may still act."""
-    own: bool
-    jobs: Jobs
-
-
-Tenure: TypeAlias = Without | Holding | Ending
 
 
 def decide(command: TenureCommand, tenure: Tenure, seen: Seen) -> Sequence[TenureEvent]:
@@ -95,7 +63,11 @@ def decide(command: TenureCommand, tenure: Tenure, seen: Seen) -> Sequence[Tenur
         case NoteDenial():
             return [RequestDenialNoted(worker=command.worker, home=command.home, reason=command.reason)]
         case ReportDeath():
-            return _death(command, tenure)
+            return deaths.reported(command, tenure)
+        case WithdrawReport():
+            return deaths.report_withdrawn(command, tenure)
+        case NoteReportWithdrawn():
+            return deaths.report_withdrawal_noted(command, tenure)
         case _:
             assert_never(command)
 
@@ -109,9 +81,10 @@ def _hold(command: Hold, tenure: Tenure) -> Sequence[TenureEvent]:
         home=command.home,
         epoch=command.epoch,
         region=command.region,
+        to=addressed(command.home, command.region),
         organisation=command.organisation,
     )
-    if tenure.jobs.running or command.region == command.home:
+    if tenure.past.running or command.region == command.home:
         return [held]
     return [held, _handing_back(command.worker, command.home, command.epoch, command.organisation)]
 
@@ -133,7 +106,7 @@ def _end(command: End, tenure: Tenure) -> Sequence[TenureEvent]:
     """A recall that overtakes its grant ends that: nobody has begun to act under it."""
     if command.epoch < tenure.epoch or (command.epoch == tenure.epoch and not isinstance(tenure, Holding)):
         return []
-    if command.ground == OFFICE and isinstance(tenure, Holding) and tenure.jobs.running:
+    if command.ground == OFFICE and isinstance(tenure, Holding) and tenure.past.running:
         return [_kept(command, tenure)]
     return [
         TenureEnding(
@@ -180,9 +153,15 @@ def _yielded(command: NoteYield, tenure: Tenure) -> Sequence[TenureEvent]:
 
 
 def _job(command: HearJob, tenure: Tenure) -> Sequence[TenureEvent]:
-    if command.employment in tenure.jobs.running | tenure.jobs.over:
+    if command.employment in tenure.past.running | tenure.past.over:
         return []
-    heard = JobHeard(worker=command.worker, employment=command.employment)
+    heard = JobHeard(
+        worker=command.worker,
+        employment=command.employment,
+        home=command.home,
+        household_region=command.household_region,
+        county=command.county,
+    )
     if isinstance(tenure, Holding):
         return [heard]
     requested = TenureRequested(
@@ -198,35 +177,18 @@ def _job(command: HearJob, tenure: Tenure) -> Sequence[TenureEvent]:
 
 
 def _job_end(command: HearJobEnd, tenure: Tenure) -> Sequence[TenureEvent]:
-    if command.employment in tenure.jobs.over:
+    if command.employment in tenure.past.over:
         return []
     over = JobEndHeard(worker=command.worker, employment=command.employment)
-    if not isinstance(tenure, Holding) or tenure.jobs.running - {command.employment}:
+    if not isinstance(tenure, Holding) or tenure.past.running - {command.employment}:
         return [over]
     return [over, _handing_back(command.worker, command.home, tenure.epoch, command.organisation)]
-
-
-def _death(command: ReportDeath, tenure: Tenure) -> Sequence[TenureEvent]:
-    """Of a guest; of the own people home knows it already."""
-    if not isinstance(tenure, Holding) or tenure.home == tenure.region:
-        return []
-    return [
-        DeathReported(
-            worker=command.worker,
-            home=tenure.home,
-            epoch=tenure.epoch,
-            died_on=command.died_on,
-            evidence=command.evidence,
-            to=(tenure.home,),
-            organisation=command.organisation,
-        )
-    ]
 
 
 def evolve(tenure: Tenure, event: TenureEvent) -> Tenure:
     match event:
         case TenureHeld():
-            return Holding(epoch=event.epoch, home=event.home, region=event.region, jobs=tenure.jobs)
+            return Holding(epoch=event.epoch, home=event.home, region=event.region, past=tenure.past)
         case TenureEnding():
             return Ending(
                 epoch=event.epoch,
@@ -234,20 +196,28 @@ def evolve(tenure: Tenure, event: TenureEvent) -> Tenure:
                 ground=event.ground,
                 missing=frozenset(event.acting),
                 own=event.own,
-                jobs=tenure.jobs,
+                past=tenure.past,
             )
         case YieldNoted(service=service):
             return replace(tenure, missing=tenure.missing - {service}) if isinstance(tenure, Ending) else tenure
         case TenureReleased(epoch=epoch):
-            return Without(epoch=epoch, jobs=tenure.jobs)
+            return Without(epoch=epoch, guest_of=event.home if event.to else None, past=tenure.past)
         case JobHeard(employment=job):
-            return replace(tenure, jobs=replace(tenure.jobs, running=tenure.jobs.running | {job}))
+            return _remembering(tenure, running=tenure.past.running | {job})
         case JobEndHeard(employment=job):
-            return replace(tenure, jobs=Jobs(running=tenure.jobs.running - {job}, over=tenure.jobs.over | {job}))
-        case TenureKept() | TenureRequested() | RequestDenialNoted() | DeathReported():
+            return _remembering(tenure, running=tenure.past.running - {job}, over=tenure.past.over | {job})
+        case DeathReported(home=home, epoch=epoch):
+            return _remembering(tenure, death=(home, epoch))
+        case DeathReportWithdrawn() | ReportWithdrawalNoted():
+            return _remembering(tenure, death=None)
+        case TenureKept() | TenureRequested() | RequestDenialNoted():
             return tenure
         case _:
             assert_never(event)
+
+
+def _remembering(tenure: Tenure, **changes: Any) -> Tenure:
+    return replace(tenure, past=replace(tenure.past, **changes))
 
 
 TENURE: Final[Decider[TenureCommand, TenureEvent, Tenure]] = Decider(

@@ -6,7 +6,9 @@ from typing import Any, Final
 from contracts.employment import EmploymentEndedV1, EmploymentStartedV1
 from contracts.stewardship import (
     StewardshipDeathReportedV1,
+    StewardshipDeathWithdrawnV1,
     StewardshipGrantedV1,
+    StewardshipHeldV1,
     StewardshipRecalledV1,
     StewardshipRefusedV1,
     StewardshipReleasedV1,
@@ -17,10 +19,18 @@ from contracts.stewardship import (
 from eventcore import Decider
 from eventcore.clock import Clock
 from eventcore.codec import Codec
+from eventcore.deeds import Deeds
 from eventcore.exchange.pairs import pairs_agree
-from eventcore.readers import Policy, View
+from eventcore.readers import Pages, Policy, View, Work
+from eventcore.store import Store
 from fastapi import APIRouter
 
+from registry.policies.when_a_death_was_recorded_wrongly_the_other_province_is_told import (
+    when_a_death_was_recorded_wrongly_the_other_province_is_told,
+)
+from registry.policies.when_a_guest_has_a_job_here_the_registry_knows_the_county import (
+    when_a_guest_has_a_job_here_the_registry_knows_the_county,
+)
 from registry.policies.when_a_job_starts_its_province_becomes_responsible import (
     when_a_job_starts_its_province_becomes_responsible,
 )
@@ -31,6 +41,9 @@ from registry.policies.when_a_tenure_ends_the_registry_stops_acting import (
     when_a_tenure_ends_the_registry_stops_acting,
 )
 from registry.policies.when_a_worker_has_died_home_is_responsible import when_a_worker_has_died_home_is_responsible
+from registry.policies.when_another_province_takes_a_death_back_so_does_this_one import (
+    when_another_province_takes_a_death_back_so_does_this_one,
+)
 from registry.policies.when_stewardship_is_granted_hold_it import when_stewardship_is_granted_hold_it
 from registry.policies.when_stewardship_is_recalled_end_the_tenure import (
     when_stewardship_is_recalled_end_the_tenure,
@@ -45,6 +58,7 @@ from registry.policies.when_the_holder_says_that_a_worker_has_died_home_records_
 )
 from registry.stewardship import api
 from registry.stewardship.ledger import LEDGER
+from registry.stewardship.remembering import SENTENCE, Home, ledger_is_whole
 from registry.stewardship.tenure import TENURE
 from registry.stewardship.views import waits
 from registry.workers.worker import WORKER
@@ -59,13 +73,13 @@ POLICIES: Final = (
         "when_a_job_starts_its_province_becomes_responsible",
         when_a_job_starts_its_province_becomes_responsible,
         foreign=(EmploymentStartedV1.type, EmploymentEndedV1.type),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy(
         "when_a_worker_has_died_home_is_responsible",
         when_a_worker_has_died_home_is_responsible,
         own=(_WORKER,),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy(
         "when_the_holder_says_that_a_worker_has_died_home_records_it",
@@ -74,10 +88,22 @@ POLICIES: Final = (
         foreign=(StewardshipDeathReportedV1.type,),
     ),
     Policy(
+        "when_a_death_was_recorded_wrongly_the_other_province_is_told",
+        when_a_death_was_recorded_wrongly_the_other_province_is_told,
+        own=(_WORKER,),
+        when=ledger_is_whole,
+    ),
+    Policy(
+        "when_another_province_takes_a_death_back_so_does_this_one",
+        when_another_province_takes_a_death_back_so_does_this_one,
+        own=(_LEDGER, _TENURE),
+        foreign=(StewardshipDeathWithdrawnV1.type,),
+    ),
+    Policy(
         "when_stewardship_is_requested_home_recalls_it",
         when_stewardship_is_requested_home_recalls_it,
         foreign=(StewardshipRequestedV1.type,),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy(
         "when_stewardship_is_granted_hold_it",
@@ -91,6 +117,11 @@ POLICIES: Final = (
         when_stewardship_is_recalled_end_the_tenure,
         own=(_LEDGER,),
         foreign=(StewardshipRecalledV1.type, StewardshipTakenBackV1.type),
+    ),
+    Policy(
+        "when_a_guest_has_a_job_here_the_registry_knows_the_county",
+        when_a_guest_has_a_job_here_the_registry_knows_the_county,
+        own=(_TENURE,),
     ),
     Policy(
         "when_a_tenure_ends_the_registry_stops_acting",
@@ -108,7 +139,7 @@ POLICIES: Final = (
         when_stewardship_is_released_grant_it_on,
         own=(_TENURE,),
         foreign=(StewardshipReleasedV1.type,),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy(
         "when_stewardship_is_refused_a_person_looks",
@@ -120,6 +151,11 @@ POLICIES: Final = (
 to stop acting waits for nothing."""
 
 FOLLOWS: Final = ("placement.employment.1", "placement.permission.1")
+
+
+def works(store: Store, pages: Callable[[Sequence[Codec], Sequence[str]], Pages]) -> Sequence[Work]:
+    """The reader that remembers."""
+    return (Deeds(SENTENCE, store.pool, pages((), (StewardshipHeldV1.type,)), Home(store).note),)
 
 
 def routers(clock: Clock, revoked: Callable[[], frozenset[str]]) -> Sequence[APIRouter]:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 from uuid import UUID
 
 from eventcore.clock import Clock, legal_day
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.ids import new_id
 from eventcore.web import BATCH, CommandRequest, Each, Problem, posts, router
 from eventcore.web.acting import signed
@@ -19,7 +20,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.duplicates.person_index import PersonIndex
+from registry.indexes.person_index import PersonIndex
 from registry.surveys.bodies import (
     ApprovedIn,
     EmployedIn,
@@ -30,7 +31,15 @@ from registry.surveys.bodies import (
     SurveyBatchIn,
     SurveyIn,
 )
-from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand, Told
+from registry.surveys.commands import (
+    ApproveSurvey,
+    Employed,
+    InvalidateSurvey,
+    RecordSurvey,
+    RejectSurvey,
+    SurveyCommand,
+    Told,
+)
 from registry.surveys.lookup import look_up
 from registry.surveys.survey import SURVEY, Facts, Survey, Unknown, known, standing
 from registry.surveys.views.survey import SurveyId
@@ -95,11 +104,10 @@ class Counter:
     def review(self, item: ApprovedIn | RejectedIn, facts: Facts, caller: Caller) -> ApproveSurvey | RejectSurvey:
         return self.approve(facts, caller) if isinstance(item, ApprovedIn) else self.reject(caller, item.reason)
 
-    def county(self, body: SurveyIn) -> str:
-        """Whose offices may record it: of the household, or, of somebody from another province, of the work here."""
-        work = body.employment.region if isinstance(body.employment, EmployedIn) else body.household_region
-        is_guest = body.household_region[:2] != self.province[:2] == work[:2]
-        return work if is_guest else body.household_region
+    def county(self, household: str, employment: object) -> str:
+        """Whose offices may record a survey: of the household, or, of somebody from another province, of the work."""
+        work = employment.region if isinstance(employment, EmployedIn | Employed) else household
+        return work if household[:2] != self.province[:2] == work[:2] else household
 
 
 class Waits(Protocol):
@@ -126,7 +134,7 @@ class Routes:
         登记摸查信息，摸查人为调用者本人；外省号码须先由该省答复人员标识，未答复前返回 202，请稍后重发。
         外省户籍人员由本省管辖期间，由其就业地摸查。
         """
-        request.require_region(self._counter.county(body))
+        request.require_region(self._counter.county(body.household_region, body.employment))
         if waits := await self._asking.pending(request, body.number, body.household_region):
             return waits
         key = self._counter.mint()
@@ -153,7 +161,7 @@ class Routes:
     def _recorded(self, item: SurveyIn | Problem, request: CommandRequest) -> Each | Problem:
         if isinstance(item, Problem):
             return item
-        if not request.may_touch(self._counter.county(item)):
+        if not request.may_touch(self._counter.county(item.household_region, item.employment)):
             return Problem("region_not_yours")
         key = self._counter.mint()
         return Each(SURVEY, key, self._counter.record(item, key, request.caller), reply=answer)
@@ -211,13 +219,16 @@ def routes(counter: Counter, asking: Waits, waiting: Responses) -> APIRouter:
         tags=["surveys"],
         response_model=SurveyAnswer,
         responses=waiting,
+        dependencies=AS_STEWARD,
     )
-    post("/v1/surveys/{survey}/approval", handlers.approve_survey)
+    post("/v1/surveys/{survey}/approval", handlers.approve_survey, dependencies=AS_STEWARD)
     post("/v1/surveys/{survey}/rejection", handlers.reject_survey)
     post("/v1/surveys/{survey}/invalidation", handlers.invalidate_survey)
     for path, batch in (
         ("/v1/survey-batches", handlers.record_surveys),
         ("/v1/review-batches", handlers.review_surveys),
     ):
-        found.add_api_route(path, batch, methods=["POST"], tags=["surveys"], responses={200: BATCH})
+        found.add_api_route(
+            path, batch, methods=["POST"], tags=["surveys"], responses={200: BATCH}, dependencies=AS_STEWARD
+        )
     return found

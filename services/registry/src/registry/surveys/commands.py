@@ -7,7 +7,7 @@ from typing import NotRequired, TypeAlias, TypedDict
 
 from contracts.memberships import Membership
 
-from registry.duplicates.signs import Signs
+from registry.indexes.signs import Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from contracts.memberships import Membership
 from eventcore import Personal, Subject
 
-from registry.duplicates.signs import NO_SIGNS, Signs
+from registry.indexes.signs import NO_SIGNS, Signs
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -10,8 +10,8 @@ from typing import Final, TypeAlias, assert_never
 from contracts.memberships import Membership
 from eventcore import Decider, Effect, Read, Seen, Take
 
-from registry.identity.guards import IDENTITY
-from registry.numbers.rotation import NUMBERS, ROTATION, indexes_in_use
+from registry.indexes.guards import IDENTITY
+from registry.indexes.rotation import NUMBERS, ROTATION, indexes_in_use
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
     FallenApproval,

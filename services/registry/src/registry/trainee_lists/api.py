@@ -11,17 +11,15 @@ from contracts.region import RegionCode
 from contracts.worker import ListReceiverCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
 from eventcore.web.acting import dated
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from registry.trainee_lists.events import Receiver
 from registry.trainee_lists.trainee_list import TRAINEE_LIST, ConfirmReceipt, Published, PublishList, TraineeList, known
-from registry.trainee_lists.views.lists import LISTS, ListRow, published_in
+from registry.trainee_lists.views.lists import LISTS, ListRow, ListTable, published_in
 from registry.workers.bodies import Plan
 
 INSTITUTION = "institution"
@@ -169,24 +167,17 @@ class Routes:
     async def lists(
         self,
         request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
         only_open: Annotated[bool, Query(description="Those that somebody has not confirmed. 仅未确认。")] = False,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> TraineeListPage:
         """Lists of a region, with the receipts that are open, their age, and what is late. 名单及接收情况。"""
         receiver = request.caller.organisation if request.caller.office == INSTITUTION else None
         if receiver is None:
             request.require_region(region)
         request.leave_region_to_rules()
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-        pool = request.web.store.pool
-        await until_view(pool, LISTS.reader, wait_for, wait_seconds)
-        statement = published_in(region, receiver, only_open, after, limit)
-        rows = [ListRow.model_construct(**row) for row in await queries.Query(statement).fetch(pool)]
-        following = request.cursor(rows[-1].region, rows[-1].trainee_list) if len(rows) == limit else None
+        wanted = published_in(region, receiver, only_open)
+        rows, following = await page.rows(LISTS, wanted, ListTable.region, ListTable.trainee_list)
         return TraineeListPage(lists=[self._out(row) for row in rows], next=following)
 
     def _out(self, row: ListRow) -> TraineeListOut:

@@ -1,6 +1,6 @@
 """Master keys: what wraps the keys of persons. Versions are numbered from 1; the newest wraps, every one unwraps."""
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -85,7 +85,7 @@ class FileKeys:
 
 
 def _wrap(cipher: AESGCM, bound: bytes, key: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, key, bound)
 
 

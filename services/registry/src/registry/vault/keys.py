@@ -1,6 +1,6 @@
 """Keys of persons: made before the first event that needs them, kept in memory for a minute at most."""
 
-import secrets
+import os
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -161,7 +161,7 @@ class PersonKeys:
             raise Unavailable(self.closed)
 
     async def _provide_now(self, subjects: frozenset[str]) -> None:
-        made = {each: secrets.token_bytes(KEY_BYTES) for each in sorted(subjects)}
+        made = {each: os.urandom(KEY_BYTES) for each in sorted(subjects)}
         wrapped = await self.masters.wrap(made)
         keys, versions = [each.key for each in wrapped.values()], [each.master_version for each in wrapped.values()]
         own = {(subject, each.key): made[subject] for subject, each in wrapped.items()}

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
-
+from registry.vault.macs import mac
 from registry.vault.texts import base64url
 
 
@@ -44,12 +41,4 @@ def keyed_by_all(versions: Iterable[bytes | None], text: bytes) -> tuple[str, ..
 
 def _keyed(version: int, key: bytes, text: bytes) -> str:
     """`<version of the key>.<base64url of the HMAC>`."""
-    digest = _under(key).copy()
-    digest.update(text)
-    return f"{version}.{base64url(digest.finalize())}"
-
-
-@lru_cache(maxsize=8)
-def _under(key: bytes) -> HMAC:
-    """Setting up a key takes longer than a digest under it."""
-    return HMAC(key, SHA256())
+    return f"{version}.{base64url(mac(key, text))}"

@@ -1,7 +1,9 @@
 """Seals and opens single fields: AES-256-GCM under the person's key, bound to person, event and field."""
 
-import secrets
+import os
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -29,9 +31,10 @@ class Vault:
         """Every subject has a committed key. Unavailable where the key database does not answer."""
         await self.keys.provide(subjects)
 
-    def seal(self, subject: str, place: str, plain: str) -> str:
-        """`v1.<base64url of nonce and ciphertext>`; `place` is event id and field. KeyGone without `prepare`."""
-        return sealed_text(self.keys.ready(subject), subject, place, plain)
+    def sealing(self, subject: str) -> Callable[[str, str], str]:
+        """(place, plain text) -> `v1.<base64url of nonce and ciphertext>`; the place is event id and field. KeyGone
+        without `prepare`."""
+        return partial(sealed_text, self.keys.ready(subject), subject)
 
     async def open(self, subject: str, place: str, sealed: str) -> str:
         """The plain text. KeyGone, Unopenable, Unavailable."""
@@ -40,7 +43,7 @@ class Vault:
 
 def sealed_text(key: AESGCM, subject: str, place: str, plain: str) -> str:
     """With a nonce of its own, bound to subject and place."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     sealed = key.encrypt(nonce, plain.encode(), _bound(subject, place))
     return f"{FORM}.{base64url(nonce + sealed)}"
 

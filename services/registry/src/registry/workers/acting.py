@@ -12,8 +12,8 @@ from typing import Final, TypeAlias, assert_never
 from contracts.region import province_of
 from eventcore import Effect, Rejected, Release, Seen, Take
 
-from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded
-from registry.workers.state import Acting, Worker
+from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded, GuestPlaced
+from registry.workers.state import Acting, Registered, Worker
 
 ELSEWHERE: Final = "steward-elsewhere"
 """Guard: worker -> the province that is responsible, where it is not this one."""
@@ -38,7 +38,17 @@ class ResumeActing:
     """The worker's home, where it is another province."""
 
 
-ActingCommand: TypeAlias = YieldActing | ResumeActing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceGuest:
+    """A worker of another home has a job here; the newest says which county looks after them."""
+
+    worker: str
+    home: str
+    household_region: str
+    county: str
+
+
+ActingCommand: TypeAlias = YieldActing | ResumeActing | PlaceGuest
 
 
 class NotSteward(Rejected):
@@ -90,17 +100,58 @@ def decide(command: ActingCommand, worker: Worker) -> Sequence[ActingEvent]:
             if epoch <= worker.acting.epoch:
                 return []
             return [ActingResumed(worker=command.worker, epoch=epoch, guest_of=command.guest_of)]
+        case PlaceGuest():
+            return _placed(command, worker)
         case _:
             assert_never(command)
 
 
+def _placed(command: PlaceGuest, worker: Worker) -> Sequence[ActingEvent]:
+    """Nobody of this province is a guest here, whatever another service says. Who was erased is in no list."""
+    if worker.privacy.erased:
+        return []
+    if isinstance(worker, Registered) and (not worker.acting.is_guest or worker.acting.county == command.county):
+        return []
+    return [
+        GuestPlaced(
+            worker=command.worker,
+            home=command.home,
+            household_region=command.household_region,
+            county=command.county,
+        )
+    ]
+
+
 def evolve(worker: Worker, event: ActingEvent) -> Worker:
-    if isinstance(event, ActingYielded):
-        return replace(worker, acting=replace(worker.acting, epoch=event.epoch, steward=event.steward))
-    return replace(worker, acting=Acting(epoch=event.epoch, is_guest=event.guest_of is not None))
+    before = worker.acting
+    match event:
+        case ActingYielded(epoch=epoch, steward=steward):
+            return replace(worker, acting=replace(before, epoch=epoch, steward=steward))
+        case ActingResumed(epoch=epoch, guest_of=guest_of):
+            return replace(worker, acting=Acting(epoch=epoch, is_guest=guest_of is not None, county=before.county))
+        case GuestPlaced(county=county):
+            held_by = before.steward if before.is_guest else event.home
+            return _known(worker, event, replace(before, is_guest=True, steward=held_by, county=county))
+        case _:
+            assert_never(event)
+
+
+def _known(worker: Worker, event: GuestPlaced, acting: Acting) -> Registered:
+    """Until the responsibility is here, home has it."""
+    if isinstance(worker, Registered):
+        return replace(worker, acting=acting)
+    return Registered(
+        worker=event.worker,
+        survey=None,
+        household_region=event.household_region,
+        privacy=worker.privacy,
+        acting=acting,
+    )
 
 
 def effects(event: ActingEvent) -> Iterable[Effect]:
+    if isinstance(event, GuestPlaced):
+        return
     yield Release(ELSEWHERE, event.worker)
     yield Release(GUEST, event.worker)
     if isinstance(event, ActingYielded):

@@ -36,4 +36,16 @@ class ActingResumed:
     """The worker's home, where it is another province."""
 
 
-ActingEvent: TypeAlias = ActingYielded | ActingResumed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestPlaced:
+    """A worker of another home has a job here: by it the worker is known, before anybody was surveyed."""
+
+    type: ClassVar[str] = "guest-placed"
+    worker: str
+    home: str
+    household_region: str
+    county: str
+    """Of the work: its offices look after the guest while this province is responsible."""
+
+
+ActingEvent: TypeAlias = ActingYielded | ActingResumed | GuestPlaced

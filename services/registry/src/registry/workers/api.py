@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from eventcore.clock import Clock
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.web import CommandRequest, posts, router
 from eventcore.web.acting import dated, signed
 from fastapi import APIRouter, Path
@@ -127,12 +128,12 @@ def routes(clock: Clock) -> APIRouter:
     post = posts(found, "/v1/workers/{worker}/", "workers", WorkerAnswer)
     post("groups", handlers.assign_group)
     post("group-ends", handlers.end_group)
-    post("wishes", handlers.record_wishes)
+    post("wishes", handlers.record_wishes, dependencies=AS_STEWARD)
     post("eligibility", handlers.assess_eligibility)
-    post("designation", handlers.designate)
+    post("designation", handlers.designate, dependencies=AS_STEWARD)
     post("designation-end", handlers.end_designation)
     post("attention", handlers.order_attention)
     post("attention-end", handlers.end_attention)
-    post("death", handlers.record_death)
+    post("death", handlers.record_death, dependencies=AS_STEWARD)
     post("death-withdrawal", handlers.withdraw_death)
     return found

@@ -6,10 +6,11 @@ from typing import Annotated, Final, Generic, TypeVar
 from uuid import UUID
 
 from eventcore.clock import Clock
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.web import BATCH, Body, CommandRequest, Each, router
 from eventcore.web.acting import Dated, dated
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from registry.workers import asked
@@ -30,6 +31,8 @@ class OfWorker(Body):
 
 class AssignmentOfIn(AssignmentIn, OfWorker):
     """A group in a batch. 批量群体认定中的一条。"""
+
+    model_config = ConfigDict(json_schema_extra=None)  # the example of one worker's group does not say whose it is
 
 
 class WishesOfIn(WishesIn, OfWorker):
@@ -93,11 +96,11 @@ class Routes:
 def routes(clock: Clock) -> APIRouter:
     """What changes many workers, by path."""
     found, handlers = router(), Routes(clock)
-    for path, batch in (
-        ("/v1/group-batches", handlers.assign_groups),
-        ("/v1/wish-batches", handlers.record_wishes),
-        ("/v1/eligibility-batches", handlers.assess_eligibility),
-        ("/v1/designation-batches", handlers.designate),
+    for path, batch, waits in (
+        ("/v1/group-batches", handlers.assign_groups, ()),
+        ("/v1/wish-batches", handlers.record_wishes, AS_STEWARD),
+        ("/v1/eligibility-batches", handlers.assess_eligibility, ()),
+        ("/v1/designation-batches", handlers.designate, AS_STEWARD),
     ):
-        found.add_api_route(path, batch, methods=["POST"], tags=["workers"], responses={200: BATCH})
+        found.add_api_route(path, batch, methods=["POST"], tags=["workers"], responses={200: BATCH}, dependencies=waits)
     return found

@@ -46,14 +46,17 @@ def die(command: RecordDeath, worker: Worker) -> Sequence[WorkerEvent]:
 
 
 def revive(command: WithdrawDeath, worker: Worker, stream: str) -> Sequence[WorkerEvent]:
-    """By another person than who recorded the death. Household, designation and attention are for people to decide on
-    anew: others may have counted on their end. Again there is nothing to do."""
+    """By another person than who recorded the death; another province sees to that itself. Household, designation and
+    attention are for people to decide on anew: others may have counted on their end. Again there is nothing to do."""
     found = known(worker)
     if found.death is None:
         if found.withdrawn_death is None:
             raise refusals.NoDeathRecorded
         return []
-    if command.official == found.death.official:
+    if command.is_own_word:
+        if command.official != found.death.official:
+            return []  # an office here recorded it too, on evidence of its own
+    elif command.official == found.death.official:
         raise refusals.OwnDeathRecord
     return [
         DeathWithdrawn(

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from contracts.memberships import Membership
 
-from registry.workers.acting import ResumeActing, YieldActing
+from registry.workers.acting import PlaceGuest, ResumeActing, YieldActing
 from registry.workers.linking_commands import CompareLinked, DecideDuplicate, DecideLinkConflict, FollowCanonical
 from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
 
@@ -149,6 +149,8 @@ class WithdrawDeath:
     evidence: str
     official: str
     organisation: str
+    is_own_word: bool = False
+    """The death was recorded by the word of another province, the `official` here, which takes its word back."""
 
 
 WorkerCommand: TypeAlias = (
@@ -178,4 +180,5 @@ WorkerCommand: TypeAlias = (
     | ReindexNumber
     | YieldActing
     | ResumeActing
+    | PlaceGuest
 )

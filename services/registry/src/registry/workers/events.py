@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from contracts.memberships import Membership
 
-from registry.workers.acting_events import ActingResumed, ActingYielded
+from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
@@ -273,4 +273,5 @@ WorkerEvent: TypeAlias = (
     | NumberReindexed
     | ActingYielded
     | ActingResumed
+    | GuestPlaced
 )

@@ -9,7 +9,7 @@ from typing import assert_never
 from contracts.memberships import Membership, without
 
 from registry.workers import acting, linking, privacy
-from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded
+from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -65,7 +65,7 @@ def evolve(worker: Worker, event: WorkerEvent) -> Worker:
 
 def _evolved(worker: Worker, event: WorkerEvent) -> Worker:
     if isinstance(event, WorkerRegistered):
-        return replace(_registered(event), privacy=worker.privacy, acting=worker.acting)
+        return _registered(worker, event)
     if isinstance(event, PrivacyEvent):
         return privacy.evolve(worker, event)
     if isinstance(event, ActingEvent):
@@ -73,12 +73,21 @@ def _evolved(worker: Worker, event: WorkerEvent) -> Worker:
     return _changed(known(worker), event)
 
 
-def _registered(event: WorkerRegistered) -> Registered:
-    return Registered(
+def _registered(worker: Worker, event: WorkerRegistered) -> Registered:
+    """Of a guest whom a job made known, what was said meanwhile stays."""
+    before = worker if isinstance(worker, Registered) else None
+    after = before or Registered(
         worker=event.worker,
         survey=event.survey,
         household_region=event.household_region,
-        groups=ordered(event.groups),
+        privacy=worker.privacy,
+        acting=worker.acting,
+    )
+    return replace(
+        after,
+        survey=event.survey,
+        household_region=event.household_region,
+        groups=ordered({*after.groups, *event.groups}),
         findings=(_first_finding(event),),
     )
 
@@ -117,7 +126,7 @@ def _changed(worker: Registered, event: WorkerEvent) -> Registered:
             return linking.evolve(worker, event)
         case UseRestricted() | UseRestrictionEnded() | PersonalDataErased() | NumberReindexed():
             return worker  # folded before
-        case ActingYielded() | ActingResumed():
+        case ActingYielded() | ActingResumed() | GuestPlaced():
             return worker  # folded before
         case _:
             assert_never(event)

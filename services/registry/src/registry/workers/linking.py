@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, assert_never
 from eventcore import Decider, Effect, Read, Release, Seen, Take
 from eventcore.decider import Undecided
 
-from registry.numbers.rotation import NUMBERS, ROTATION
+from registry.indexes.rotation import NUMBERS, ROTATION
 from registry.surveys.survey import PERSON, SURVEY
 from registry.surveys.survey import known as known_survey
 from registry.workers import linking_refusals as refusals

@@ -15,7 +15,7 @@ from eventcore.decider import Undecided
 from registry.retention.retention import RETENTION
 from registry.surveys.survey import PERSON
 from registry.workers import linking
-from registry.workers.acting import ResumeActing, YieldActing
+from registry.workers.acting import PlaceGuest, ResumeActing, YieldActing
 from registry.workers.commands import (
     AssessEligibility,
     AssignGroup,
@@ -96,7 +96,7 @@ def require_allowed(command: WorkerCommand, worker: Worker) -> None:
             return
         case DecideDuplicate() | FollowCanonical() | CompareLinked() | DecideLinkConflict():
             return
-        case YieldActing() | ResumeActing():
+        case YieldActing() | ResumeActing() | PlaceGuest():
             return
         case AssignGroup() | RecordWishes() | AssessEligibility() | DesignateTrainee() | OrderAttention():
             worker.privacy.require_use(command.today)

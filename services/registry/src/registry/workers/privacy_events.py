@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, TypeAlias
 
-from registry.duplicates.signs import Signs
+from registry.indexes.signs import Signs
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 

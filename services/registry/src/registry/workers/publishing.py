@@ -22,7 +22,7 @@ from contracts.registry import (
 )
 
 from registry.telling import told
-from registry.workers.acting_events import ActingResumed, ActingYielded
+from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -96,6 +96,7 @@ def _public(event: WorkerEvent) -> type[PublicEvent] | None:
             | NumberReindexed()
             | ActingYielded()
             | ActingResumed()
+            | GuestPlaced()
         ):
             return None
         case _:

@@ -20,6 +20,8 @@ class Acting:
     """The province that acts in place of this one."""
     is_guest: bool = False
     """The worker's home is another province, for which this one acts or acted."""
+    county: str | None = None
+    """Of a guest's newest job here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +103,8 @@ class Death:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     worker: str
-    survey: str
-    """Stream id of the survey that registered the worker."""
+    survey: str | None
+    """Stream id of the survey that registered the worker; None of a guest whom only a job makes known."""
     household_region: str
     """By the newest survey that counts, or by where the household moved since."""
     groups: tuple[Membership, ...] = ()
@@ -141,14 +143,15 @@ class Registered:
 
     @property
     def county(self) -> str:
-        """Whose offices look after the worker: of the household; of a guest, of the work by the newest survey."""
-        works = (
-            (each.status.work_region for each in reversed(self.findings) if each.status) if self.acting.is_guest else ()
-        )
-        return next((region for region in works if region), self.household_region)
+        """Whose offices look after the worker: of the household; of a guest, of the newest job, or of the work by the
+        newest survey."""
+        if not self.acting.is_guest:
+            return self.household_region
+        works = (each.status.work_region for each in reversed(self.findings) if each.status)
+        return self.acting.county or next((region for region in works if region), self.household_region)
 
     @property
-    def newest_survey(self) -> str:
+    def newest_survey(self) -> str | None:
         """Stream id of the survey that says who this is: the newest that counts, or the one that registered."""
         return self.findings[-1].survey if self.findings else self.survey
 

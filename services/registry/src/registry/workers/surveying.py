@@ -18,13 +18,19 @@ def survey_key(stream: str) -> str:
     return stream.removeprefix(f"{SURVEY.category}-")
 
 
+def newest_surveys(worker: Worker) -> tuple[str, ...]:
+    """The key of the newest survey that counts; none where nobody was surveyed here."""
+    newest = worker.newest_survey if isinstance(worker, Registered) else None
+    return (survey_key(newest),) if newest else ()
+
+
 def register(command: RegisterWorker, worker: Worker, seen: Seen) -> Sequence[WorkerEvent]:
     """Registers the worker, or says anew what is known. A survey that has fallen in the meantime registers its worker
     all the same (the person is the same), and its own withdrawal follows."""
     if isinstance(worker, Registered) and any(each.survey == command.survey for each in worker.findings):
         return []
     events: list[WorkerEvent] = []
-    if isinstance(worker, Unknown):
+    if isinstance(worker, Unknown) or worker.survey is None:
         events.append(
             WorkerRegistered(
                 worker=command.worker,

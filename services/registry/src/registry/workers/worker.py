@@ -24,7 +24,7 @@ from registry.workers import (
     surveying,
     wishes,
 )
-from registry.workers.acting import ResumeActing, YieldActing, require_acting, require_acting_for_guest
+from registry.workers.acting import PlaceGuest, ResumeActing, YieldActing, require_acting, require_acting_for_guest
 from registry.workers.acting_events import ActingEvent
 from registry.workers.commands import (
     AssessEligibility,
@@ -109,7 +109,7 @@ def decide(command: WorkerCommand, worker: Worker, seen: Seen) -> Sequence[Worke
             return linking.decide(command, worker, seen, WORKER)
         case RestrictUse() | EndRestriction() | ErasePersonalData() | ReindexNumber():
             return privacy.decide(command, worker, seen)
-        case YieldActing() | ResumeActing():
+        case YieldActing() | ResumeActing() | PlaceGuest():
             return acting.decide(command, worker)
         case _:
             assert_never(command)

@@ -14,7 +14,7 @@ from eventcore.readers import View, table_name
 from sqlalchemy import ARRAY, Index, String, text
 from sqlmodel import Field, SQLModel
 
-from registry.duplicates.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE, Signs
+from registry.indexes.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE, Signs
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
 from registry.workers.privacy_events import NumberReindexed, PersonalDataErased

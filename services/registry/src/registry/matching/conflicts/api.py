@@ -11,9 +11,8 @@ import msgspec
 from contracts.region import RegionCode
 from eventcore.clock import CLOCK, LEGAL, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, router
 from eventcore.web.acting import signed
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -27,7 +26,7 @@ from registry.matching.conflicts.conflict import (
     standing,
 )
 from registry.matching.conflicts.lists import DecisionReasonCode, FollowUpCode
-from registry.matching.conflicts.query import State, counted, listed
+from registry.matching.conflicts.query import OLDEST_FIRST, State, counted, listed
 from registry.matching.conflicts.view import CONFLICTS
 from registry.matching.sides import Side
 
@@ -105,23 +104,14 @@ conflict_routes = router()
 async def list_conflicts(
     region: Region,
     request: ApiRequest,
+    page: Paged,
     state: Annotated[State, Query(description="Open, decided or vanished. 状态。")] = "open",
     comparison: ComparisonId = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> ConflictsPage:
     """Conflicts in a region and everything in it, the oldest first. 某行政区划内的比对差异，先发现的在前。"""
     request.require_region(region)
-    after = request.after(cursor, tuple[datetime, str]) if cursor else None
-    pool = request.web.store.pool
-    await until_view(pool, CONFLICTS.reader, wait_for, wait_seconds)
-    rows = [_shown(row) for row in await queries.Query(listed(region, state, comparison, after, limit)).fetch(pool)]
-    last = rows[-1] if len(rows) == limit else None
-    return ConflictsPage(
-        conflicts=rows, next=request.cursor(last.opened_at.isoformat(), last.conflict) if last else None
-    )
+    rows, following = await page.rows(CONFLICTS, listed(region, state, comparison), *OLDEST_FIRST)
+    return ConflictsPage(conflicts=[_shown(row.__dict__) for row in rows], next=following)
 
 
 @conflict_routes.get("/v1/match-conflict-counts", tags=["matching"])
@@ -158,7 +148,8 @@ async def table_of_conflicts(
 ) -> Response:
     """Up to 5,000 conflicts as CSV, for the systems' offices; without personal data. 差异清单（CSV，不含个人信息）。"""
     request.require_region(region)
-    rows = await queries.Query(listed(region, state, comparison, None, MOST)).fetch(request.web.store.pool)
+    first = listed(region, state, comparison).order_by(*OLDEST_FIRST).limit(MOST)
+    rows = await queries.Query(first).fetch(request.web.store.pool)
     return Response(_csv(_shown(row) for row in rows), media_type="text/csv; charset=utf-8")
 
 

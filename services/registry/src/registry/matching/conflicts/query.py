@@ -1,8 +1,7 @@
 """What is asked of the list of conflicts."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from contracts.region import bounds
 from sqlalchemy import Select, func, select
@@ -13,26 +12,20 @@ from registry.matching.conflicts.view import CONFLICTS, ConflictsTable
 State = Literal["open", "decided", "vanished"]
 
 
-def listed(
-    region: str, state: State, comparison: str | None, after: tuple[datetime, str] | None, limit: int
-) -> Select[Any]:
-    """In a region, the oldest first."""
-    place = (col(ConflictsTable.opened_at), col(ConflictsTable.conflict))
-    statement = select(CONFLICTS.definition).where(
-        col(ConflictsTable.state) == state, col(ConflictsTable.county).between(*bounds(region))
-    )
-    if comparison:
-        statement = statement.where(col(ConflictsTable.comparison) == comparison)
-    if after:
-        at, conflict = after
-        statement = statement.where((place[0] > at) | ((place[0] == at) & (place[1] > conflict)))
-    return statement.order_by(*place).limit(limit)
+OLDEST_FIRST: Final = (col(ConflictsTable.opened_at), col(ConflictsTable.conflict))
+
+
+def listed(region: str, state: State, comparison: str | None) -> Select[Any]:
+    """In a region; of one comparison, or of all."""
+    of = [col(ConflictsTable.comparison) == comparison] if comparison else []
+    there = col(ConflictsTable.county).between(*bounds(region))
+    return select(CONFLICTS.definition).where(col(ConflictsTable.state) == state, there, *of)
 
 
 def about(workers: Collection[str]) -> Select[Any]:
     """About one of these workers, the oldest first."""
     found = select(CONFLICTS.definition).where(col(ConflictsTable.worker).in_(list(workers)))
-    return found.order_by(col(ConflictsTable.opened_at), col(ConflictsTable.conflict))
+    return found.order_by(*OLDEST_FIRST)
 
 
 def counted(region: str, comparison: str | None) -> Select[Any]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from eventcore.facts import Fact
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.store import Store
 
 from registry.matching.snapshots.events import SnapshotTermEnded
@@ -15,7 +15,7 @@ from registry.vault import PersonKeys
 READER: Final = "snapshot-terms"
 
 
-class TermWork(Plain):
+class TermWork(Work):
     """Facts may be applied again: a destroyed key stays destroyed."""
 
     name = READER

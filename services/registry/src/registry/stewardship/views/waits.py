@@ -19,9 +19,12 @@ from sqlmodel import Field, SQLModel, col
 from registry.stewardship.events import (
     LedgerEvent,
     RecallRefusalNoted,
-    RequestDenialNoted,
     StewardshipGranted,
     StewardshipRecalled,
+    StewardshipRecovered,
+)
+from registry.stewardship.tenure_events import (
+    RequestDenialNoted,
     TenureEnding,
     TenureEvent,
     TenureHeld,
@@ -66,7 +69,7 @@ def fold(row: Wait | None, fact: Fact[LedgerEvent | TenureEvent]) -> Wait | None
             return _wait(fact, "SERVICES", home, ground)
         case RecallRefusalNoted(reason=reason) | RequestDenialNoted(reason=reason):
             return row and row.model_copy(update={"refused": reason})
-        case StewardshipGranted() | TenureHeld() | TenureReleased():
+        case StewardshipGranted() | StewardshipRecovered() | TenureHeld() | TenureReleased():
             return None
         case _:
             return row

@@ -9,12 +9,11 @@ from contracts.memberships import groups_on
 from contracts.region import RegionCode, bounds
 from eventcore import Fact
 from eventcore.codec import Codec
-from eventcore.readers import Row, View, queries, table_name
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.readers import Row, View, table_name
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, select, table, tuple_
+from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, select, table
 from sqlalchemy.sql.functions import concat
 from sqlmodel import Field, col
 
@@ -100,25 +99,17 @@ _guards = table("guards", column("scope"), column("key"), schema="log")
 _events = table("events", column("stream_id"), column("type"), schema="log")
 
 
-def waiting(state: State, region: str, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By county, and there in the order of their ids, which is that of their recording. What was made again already
-    is told by the guard of the correction; about erased workers, of whom nobody can say who they were, nothing."""
-    first, last = bounds(region)
-    place = tuple_(col(PendingTable.county), col(PendingTable.survey))
+def waiting(state: State, region: str) -> Select[Any]:
+    """The order of their ids is that of their recording. What was made again already is told by the guard of the
+    correction; about erased workers, of whom nobody can say who they were, nothing."""
     corrected = exists().where(_guards.c.scope == CORRECTION, _guards.c.key == PendingTable.survey)
     stream = concat(f"{WORKER_STREAM}-", col(PendingTable.worker))
     erased = exists().where(_events.c.stream_id == stream, _events.c.type == PersonalDataErased.type)
-    return (
-        select(PENDING.definition)
-        .where(
-            col(PendingTable.state) == state,
-            col(PendingTable.county).between(first, last),
-            place > after,
-            ~erased,
-            *([~corrected] if state == "invalidated" else []),
-        )
-        .order_by(col(PendingTable.county), col(PendingTable.survey))
-        .limit(limit)
+    return select(PENDING.definition).where(
+        col(PendingTable.state) == state,
+        col(PendingTable.county).between(*bounds(region)),
+        ~erased,
+        *([~corrected] if state == "invalidated" else []),
     )
 
 
@@ -135,18 +126,11 @@ surveys_waiting = router()
 @surveys_waiting.get("/v1/surveys", tags=["surveys"])
 async def list_surveys(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")],
     state: Annotated[State, Query(description="What has to be done. 待审核，或作废后待重新摸查。")] = "pending",
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> PendingPage:
     """Surveys on which somebody has to act, in a region and everything in it. 某行政区划内待办的摸查。"""
     request.require_region(region)
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    pool = request.web.store.pool
-    await until_view(pool, PENDING.reader, wait_for, wait_seconds)
-    rows = [PendingSurvey(**row) for row in await queries.Query(waiting(state, region, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].county, rows[-1].survey) if len(rows) == limit else None
+    rows, following = await page.rows(PENDING, waiting(state, region), PendingTable.county, PendingTable.survey)
     return PendingPage(surveys=rows, next=following)

@@ -11,7 +11,7 @@ from fastapi import Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.code_lists.profile import Profile, represented
+from registry.profiles.profile import Profile, represented
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY, standing
 

@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, Date, Index, Select, String, func, select, tuple_, type_coerce
+from sqlalchemy import ARRAY, ColumnElement, Date, Index, Select, String, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY as PostgresArray
 from sqlmodel import Field, SQLModel, col
 
@@ -77,16 +77,11 @@ def _received(row: ListRow, event: TraineeListReceived) -> list[date | None]:
 LISTS: Final = View(row=ListRow, table=ListTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def published_in(region: str, receiver: str | None, only_open: bool, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By region, and there in the order of their ids, which is that of their publication."""
-    first, last = bounds(region)
-    wanted = [
-        col(ListTable.region).between(first, last),
-        tuple_(col(ListTable.region), col(ListTable.trainee_list)) > after,
-    ]
+def published_in(region: str, receiver: str | None, only_open: bool) -> Select[Any]:
+    """The order of their ids is that of their publication."""
+    wanted: list[ColumnElement[bool]] = [col(ListTable.region).between(*bounds(region))]
     if receiver is not None:
         wanted.append(type_coerce(col(ListTable.receivers), PostgresArray(String)).contains([receiver]))
     if only_open:
         wanted.append(func.array_position(col(ListTable.received), None).is_not(None))
-    found: Select[Any] = select(LISTS.definition).where(*wanted)
-    return found.order_by(col(ListTable.region), col(ListTable.trainee_list)).limit(limit)
+    return select(LISTS.definition).where(*wanted)

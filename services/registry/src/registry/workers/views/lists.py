@@ -14,7 +14,7 @@ from eventcore.web import ApiRequest, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
@@ -36,6 +36,8 @@ class WorkerListed(BaseModel):
 
     worker: str
     household_region: str
+    county: str
+    """Whose offices look after the worker; of a guest, of the work. 服务县（外省劳动者为就业地）。"""
     groups: list[str]
     derived: list[str]
     """Groups that follow from these and from what a survey said of the worker's generation."""
@@ -82,7 +84,7 @@ def held(codes: frozenset[str], on: date) -> ColumnElement[bool]:
 
 def _in(region: str) -> ColumnElement[bool]:
     first, last = bounds(region)
-    return col(WorkerTable.household_region).between(first, last)
+    return and_(col(WorkerTable.county).between(first, last), col(WorkerTable.listed).is_(True))
 
 
 def _derived(on: date) -> ColumnElement[bool]:
@@ -95,7 +97,7 @@ def members(
 ) -> Select[Any]:
     """By county, and there by id. Who had died by that day is in no group; data of restricted use are not listed, nor
     is who was found to be somebody else."""
-    place = tuple_(col(WorkerTable.household_region), col(WorkerTable.worker))
+    place = tuple_(col(WorkerTable.county), col(WorkerTable.worker))
     deceased = col(WorkerTable.deceased_on)
     wanted = [_in(region), or_(deceased.is_(None), deceased >= on)]
     wanted += [col(WorkerTable.restricted).is_(False), col(WorkerTable.canonical).is_(None), place > after]
@@ -104,7 +106,7 @@ def members(
     if attention is not None:
         wanted.append(col(WorkerTable.attention).is_not(None) == attention)
     found: Select[Any] = select(WORKERS.definition).where(*wanted)
-    return found.order_by(col(WorkerTable.household_region), col(WorkerTable.worker)).limit(limit)
+    return found.order_by(col(WorkerTable.county), col(WorkerTable.worker)).limit(limit)
 
 
 def candidates(region: str, on: date, after: tuple[int, str], limit: int) -> Select[Any]:
@@ -129,6 +131,7 @@ def _listed(row: WorkerRow, on: date) -> dict[str, Any]:
     return {
         "worker": row.worker,
         "household_region": row.household_region,
+        "county": row.county,
         "groups": list(groups_on(memberships, on)),
         "derived": [NEW_GENERATION_MIGRANT] if row.new_generation and _is_migrant(memberships, on) else [],
         "memberships": list(memberships),
@@ -172,7 +175,7 @@ async def list_workers(
     await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
     found = await queries.Query(members(group, day, region, attention, after, limit)).fetch(pool)
     rows = [WorkerRow.model_construct(**row) for row in found]
-    following = request.cursor(rows[-1].household_region, rows[-1].worker) if len(rows) == limit else None
+    following = request.cursor(rows[-1].county, rows[-1].worker) if len(rows) == limit else None
     return WorkerPage(workers=[WorkerListed(**_listed(row, day)) for row in rows], next=following)
 
 

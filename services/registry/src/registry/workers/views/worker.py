@@ -13,8 +13,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.code_lists.profile import Profile, represented
 from registry.key_counties import is_key_county
+from registry.profiles.profile import Profile, represented
 from registry.workers.api import WorkerId
 from registry.workers.lookup import within_reach
 from registry.workers.priority import reasons

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from contracts.memberships import Membership, without
 from eventcore import Fact
@@ -11,6 +11,7 @@ from eventcore.readers import View, table_name
 from sqlalchemy import ARRAY, Date, Index, String
 from sqlmodel import Field, SQLModel
 
+from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
     AttentionEnded,
     AttentionOrdered,
@@ -42,6 +43,11 @@ class WorkerRow(SQLModel):
 
     worker: str = Field(primary_key=True)
     household_region: str
+    county: str
+    """Whose offices look after the worker: of the household, or, of a guest, of the work here."""
+    guest: bool = False
+    listed: bool = True
+    """False of a guest for whom another province is responsible."""
     group_codes: list[str] = Field(sa_type=ARRAY(String))
     group_from: list[date] = Field(sa_type=ARRAY(Date))
     group_to: list[date | None] = Field(sa_type=ARRAY(Date))
@@ -67,7 +73,7 @@ NAME: Final = table_name("workers", __file__, CODEC)
 
 class WorkerTable(WorkerRow, table=True):
     __tablename__ = NAME
-    __table_args__ = (Index(f"{NAME}_place", "household_region", "worker"), {"schema": "views"})
+    __table_args__ = (Index(f"{NAME}_place", "county", "worker"), {"schema": "views"})
 
 
 def memberships_of(row: WorkerRow) -> tuple[Membership, ...]:
@@ -84,20 +90,29 @@ def keys(fact: Fact[WorkerEvent]) -> Iterable[str]:
 def fold(row: WorkerRow | None, fact: Fact[WorkerEvent]) -> WorkerRow | None:
     """A stream is a row: its facts come in order. What says nothing that is shown leaves the row as it is."""
     event = fact.event
-    if isinstance(event, WorkerRegistered):
-        return _with_memberships(_new(event), event.groups)
+    if row is None and isinstance(event, WorkerRegistered | GuestPlaced):
+        return _new(event)
     if row is None or isinstance(event, PersonalDataErased):
         return None
     match event:
+        case WorkerRegistered():
+            return _with_memberships(row, {*memberships_of(row), *event.groups})
         case WorkerSurveyed() | WorkerSurveyWithdrawn():
             return _surveyed(row, event)
         case WorkerGroupAssigned() | WorkerGroupEnded() | WorkerGroupWithdrawn():
             return _grouped(row, event)
         case _:
-            return row.model_copy(update=_changed(event))
+            return row.model_copy(update=_changed(row, event))
 
 
-def _new(event: WorkerRegistered) -> WorkerRow:
+def _new(event: WorkerRegistered | GuestPlaced) -> WorkerRow:
+    """A guest is listed from the day on which this province is responsible."""
+    if isinstance(event, GuestPlaced):
+        return _row(event, county=event.county, guest=True, listed=False)
+    return _with_memberships(_row(event, county=event.household_region), event.groups)
+
+
+def _row(event: WorkerRegistered | GuestPlaced, **more: Any) -> WorkerRow:
     return WorkerRow(
         worker=event.worker,
         household_region=event.household_region,
@@ -105,6 +120,7 @@ def _new(event: WorkerRegistered) -> WorkerRow:
         group_from=[],
         group_to=[],
         wishes=[],
+        **more,
     )
 
 
@@ -115,7 +131,7 @@ def _surveyed(row: WorkerRow, event: WorkerSurveyed | WorkerSurveyWithdrawn) -> 
     moved = isinstance(event, WorkerSurveyed) and row.moved_on is not None and event.surveyed_on <= row.moved_on
     return row.model_copy(
         update={
-            "household_region": row.household_region if moved else event.household_region,
+            **({} if moved else _at_home_in(row, event.household_region)),
             "surveyed_on": event.surveyed_on,
             "employment_status": event.employment_status,
             "new_generation": _generation(row, event),
@@ -148,7 +164,11 @@ def _with_memberships(row: WorkerRow, memberships: Iterable[Membership]) -> Work
     )
 
 
-def _changed(event: WorkerEvent) -> dict[str, object]:
+def _at_home_in(row: WorkerRow, region: str) -> dict[str, object]:
+    return {"household_region": region, "county": row.county if row.guest else region}
+
+
+def _changed(row: WorkerRow, event: WorkerEvent) -> dict[str, object]:
     match event:
         case WishesRecorded():
             return {"wishes": list(event.wishes)}
@@ -168,13 +188,17 @@ def _changed(event: WorkerEvent) -> dict[str, object]:
             return {"household": None}
         case WorkerMoved():
             moved_on = {"moved_on": event.valid_from} if event.basis == "HOUSEHOLD" else {}
-            return {"household_region": event.household_region, **moved_on}
+            return {**_at_home_in(row, event.household_region), **moved_on}
         case WorkerDeceased():
             return {"deceased_on": event.died_on, "plan": None, "attention": None, "attention_until": None}
         case DeathWithdrawn():
             return {"deceased_on": None}
         case CanonicalChanged():
             return {"canonical": event.canonical}
+        case GuestPlaced(county=county):
+            return {"county": county, "guest": True}
+        case ActingYielded() | ActingResumed():
+            return {"listed": not row.guest or isinstance(event, ActingResumed)}
         case UseRestricted() | UseRestrictionEnded():
             return {"restricted": isinstance(event, UseRestricted)}
         case _:

@@ -11,7 +11,7 @@ from typing import Final
 
 from contracts.resident_id import ResidentId, lengthened
 
-from registry.duplicates.signs import Signs, plain_name, plain_phone
+from registry.indexes.signs import Signs, plain_name, plain_phone
 from registry.vault.number_index import NumberIndex, keyed_by_all
 
 _NAME_AND_BIRTH: Final = b"name-and-birth"

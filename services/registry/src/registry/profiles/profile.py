@@ -41,7 +41,7 @@ class RsField:
 @cache
 def rs_fields() -> Mapping[str, RsField]:
     """By our name of the field."""
-    text = (files("registry.code_lists") / "rs_fields.csv").read_text(encoding="utf-8")
+    text = (files("registry.profiles") / "rs_fields.csv").read_text(encoding="utf-8")
     return {row["field"]: RsField(**row) for row in csv.DictReader(text.splitlines())}
 
 

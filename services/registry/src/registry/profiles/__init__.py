@@ -1,0 +1,1 @@
+"""Answers by the field codes of other systems."""
