@@ -1,7 +1,7 @@
-"""What becomes public of this service's facts. Plans and inspections stay at home: each enrolment says what is
-counted, and a class who teaches in it."""
+"""What becomes public of this service's facts. Plans, inspections and intakes stay at home: each enrolment and each
+student says what is counted, and a class who teaches in it."""
 
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from contracts.public_event import PublicEvent
 from eventcore import Fact
@@ -14,9 +14,12 @@ from training.enrolments.rounds import RoundHeld
 from training.inspections.events import InspectionEvent
 from training.institutions import publishing as institutions
 from training.institutions.events import InstitutionEvent
+from training.intakes.events import IntakeEvent
 from training.plans.events import PlanEvent
 from training.programmes import publishing as programmes
 from training.programmes.events import ProgrammeEvent
+from training.students import publishing as students
+from training.students.events import StudentEvent
 
 
 def publish(fact: Fact[Any]) -> PublicEvent | None:
@@ -24,9 +27,20 @@ def publish(fact: Fact[Any]) -> PublicEvent | None:
     return published(fact.event)
 
 
-def published(
-    event: InstitutionEvent | PlanEvent | ProgrammeEvent | ClassEvent | EnrolmentEvent | RoundHeld | InspectionEvent,
-) -> PublicEvent | None:
+Event: TypeAlias = (
+    InstitutionEvent
+    | PlanEvent
+    | ProgrammeEvent
+    | ClassEvent
+    | EnrolmentEvent
+    | RoundHeld
+    | InspectionEvent
+    | IntakeEvent
+    | StudentEvent
+)
+
+
+def published(event: Event) -> PublicEvent | None:
     if isinstance(event, InstitutionEvent):
         return institutions.publish(event)
     if isinstance(event, ProgrammeEvent):
@@ -35,6 +49,8 @@ def published(
         return enrolments.publish(event)
     if isinstance(event, ClassEvent):
         return classes.publish(event)
-    if isinstance(event, PlanEvent | RoundHeld | InspectionEvent):
+    if isinstance(event, StudentEvent):
+        return students.publish(event)
+    if isinstance(event, PlanEvent | RoundHeld | InspectionEvent | IntakeEvent):
         return None
     assert_never(event)

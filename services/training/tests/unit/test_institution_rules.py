@@ -126,7 +126,13 @@ def test_the_version_of_the_day_is_what_counts() -> None:
 
 def test_a_stated_target_is_kept_as_it_stands_and_flagged() -> None:
     command = SetTarget(
-        region="520123", stated=43_000, of_them_free=42_000, flag="二期免费培训低于一期", today=TODAY, **BY
+        of="TRAINEES",
+        region="520123",
+        stated=43_000,
+        of_them_free=42_000,
+        flag="二期免费培训低于一期",
+        today=TODAY,
+        **BY,
     )
     given(PLAN, APPROVED).when(command).then(TARGET)
     given(PLAN, APPROVED, TARGET).when(command).then()

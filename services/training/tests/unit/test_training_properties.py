@@ -9,7 +9,7 @@ from eventcore import Rejected
 from eventcore.decider import Decider, Undecided, fold
 from eventcore.desk import Decision, Desk, Order, State, Task, decide
 from eventcore.effects import Release, Take
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from training.classes.commands import CloseClass, CorrectSession, RecordSession
 from training.classes.events import Attendance
@@ -94,6 +94,7 @@ STEPS = st.lists(
 )
 
 
+@example(steps=[(1, 1, 0), (1, "close", 0), (1, "leave", 0)])
 @given(steps=STEPS)
 @settings(max_examples=200)
 def test_there_are_never_more_workers_than_seats_whatever_overtakes_what(steps: Sequence[tuple[int, Any, int]]) -> None:
@@ -142,6 +143,7 @@ def check_seats(log: Log) -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20), st.booleans()), min_size=2, max_size=8)
 
 
+@example(spans=[(0, 10, False), (5, 10, False)])
 @given(spans=SPANS)
 def test_a_worker_is_never_in_two_classes_at_a_time(spans: Sequence[tuple[int, int, bool]]) -> None:
     log = Log({f"institution-{BASE}": list(INSTITUTIONS[:2]), f"enrolment-{worker(1)}": designated(1)[:1]})
@@ -164,6 +166,7 @@ MINUTES = st.integers(0, 360)
 DAYS = st.dictionaries(st.integers(0, 5), MINUTES, min_size=1)
 
 
+@example(known={0: 360, 1: 360, 2: 60}, right={0: 300}, order=range(6), closed_at=1)
 @given(known=DAYS, right=DAYS, order=st.permutations(range(6)), closed_at=st.integers(0, 6))
 def test_what_is_completed_depends_on_the_attendance_alone(
     known: Mapping[int, int], right: Mapping[int, int], order: Sequence[int], closed_at: int

@@ -6,7 +6,8 @@ from typing import Any
 
 from eventcore.readers import View
 from training.classes.views.classes import CLASSES as CLASS_ROWS
-from training.enrolments.views.roster import ROSTER, rank
+from training.enrolments.rounds import rank
+from training.enrolments.views.roster import ROSTER
 from training.institutions.views.bases import BASES
 from training.programmes.views.catalogue import CATALOGUE
 from training_samples import CLASSES, ENROLMENTS, INSTITUTIONS, KEY, PROGRAMMES, SAMPLES, own

@@ -102,6 +102,24 @@ class PresentIn(Body):
 class SessionIn(Body):
     """A session and everybody who was there; it counts on its day, however late it comes. 授课与出勤。"""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "on": "2026-04-06",
+                    "starts_at": "08:30",
+                    "minutes": 180,
+                    "form": "DAYTIME",
+                    "teacher": "T-1",
+                    "present": [
+                        {"worker": "0190a1b2-0000-7000-8000-000000000001"},
+                        {"worker": "0190a1b2-0000-7000-8000-000000000002", "minutes": 90},
+                    ],
+                }
+            ]
+        }
+    )
+
     on: date
     starts_at: TimeOfDay
     minutes: LessonMinutes
@@ -145,6 +163,17 @@ class ClosingTestIn(Body):
 
 class ClosingIn(Body):
     """The end of the class with the closing test of everybody who has a seat. 结业。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "closed_on": "2026-05-08",
+                    "results": [{"worker": "0190a1b2-0000-7000-8000-000000000001", "test": "PASSED"}],
+                }
+            ]
+        }
+    )
 
     closed_on: date
     results: Annotated[tuple[ClosingTestIn, ...], Field(max_length=MOST)]

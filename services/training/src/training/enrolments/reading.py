@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
+from eventcore.web import ApiRequest, Paged, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import BaseModel
 from sqlalchemy import Select, and_, or_, select
 from sqlmodel import col
@@ -75,15 +75,11 @@ def record_of(workers: Sequence[str]) -> Select[Any]:
     return found.order_by(col(RosterTable.starts_on), col(RosterTable.id)).limit(PAGE)
 
 
-def concerned(institution: str, after: str, limit: int) -> Select[Any]:
+def concerned(institution: str) -> Select[Any]:
     """Who has a seat in a class that goes on, and who completed one that counts no more."""
     voided = and_(col(RosterTable.status) == "COMPLETED", is_void())
-    found: Select[Any] = select(ROSTER.definition).where(
-        col(RosterTable.institution) == institution,
-        or_(col(RosterTable.status) == "ENROLLED", voided),
-        col(RosterTable.id) > after,
-    )
-    return found.order_by(col(RosterTable.id)).limit(limit)
+    touched = or_(col(RosterTable.status) == "ENROLLED", voided)
+    return select(ROSTER.definition).where(col(RosterTable.institution) == institution, touched)
 
 
 enrolments_shown = router()
@@ -138,28 +134,16 @@ async def read_record(
 @enrolments_shown.get(
     "/v1/institutions/{institution}/trainees-concerned", tags=["institutions"], response_model=ConcernedOut
 )
-async def list_concerned(
-    institution: InstitutionId,
-    request: ApiRequest,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 200,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
-) -> ConcernedOut:
+async def list_concerned(institution: InstitutionId, request: ApiRequest, page: Paged) -> ConcernedOut:
     """Whom the revocation of an institution concerns (R-INS-06, R-RGT-10). 取消资格涉及的学员名单。"""
     found, _ = await registered(request, institution)
-    (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
-    pool, revoked = request.web.store.pool, found.revoked
-    await until_view(pool, ROSTER.reader, wait_for, wait_seconds)
-    rows: list[RosterRow] = []
-    if revoked is not None:
-        statement = concerned(institution, after, limit)
-        rows = [RosterRow.model_construct(**row) for row in await queries.Query(statement).fetch(pool)]
+    revoked = found.revoked
+    rows, following = await page.rows(ROSTER, concerned(institution), RosterTable.id) if revoked else ([], None)
     return ConcernedOut(
         institution=institution,
         ground=revoked.ground if revoked else None,
         revoked_on=revoked.revoked_on if revoked else None,
         void_from=revoked.void_from if revoked else None,
         trainees=rows,
-        next=request.cursor(rows[-1].id) if len(rows) == limit else None,
+        next=following,
     )

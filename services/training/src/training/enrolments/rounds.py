@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
 
+from contracts.worker import TRAINEE_PRIORITIES
 from eventcore import Decider, Seen
+
+_ORDER: Final = {each.code: rank for rank, each in enumerate(TRAINEE_PRIORITIES.codes)}
+
+
+def rank(priority: Iterable[str]) -> int:
+    """The place of the weightiest reason: 0 comes first; who has none, or one that is not known yet, comes last."""
+    return min((_ORDER.get(each, len(_ORDER)) for each in priority), default=len(_ORDER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

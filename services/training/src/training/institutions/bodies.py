@@ -52,6 +52,20 @@ class ScoreIn(Body):
 class AccreditationIn(Body):
     """Grade, scores and occupations in scope (R-INS-02, R-INS-18, R-INS-19). 培训基地认定。"""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "grade": "PROVINCIAL",
+                    "scores": [{"criterion": "TEACHERS", "points": 88}],
+                    "occupations": ["2022/6-29-01-04"],
+                    "accredited_on": "2026-02-10",
+                    "evidence": "黔人社〔2026〕8号",
+                }
+            ]
+        }
+    )
+
     grade: BaseGradeCode
     scores: Annotated[tuple[ScoreIn, ...], Field(min_length=1, max_length=20)]
     occupations: Annotated[tuple[OccupationText, ...], Field(min_length=1, max_length=200)]

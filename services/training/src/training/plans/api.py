@@ -20,8 +20,9 @@ from starlette.responses import Response
 from training.enrolments.views.roster import ROSTER, RosterTable
 from training.enrolments.voided import is_void
 from training.plans.bodies import PlanIn, TargetIn
-from training.plans.events import Line, TargetSet
+from training.plans.events import POOR_STUDENTS, Line, TargetSet
 from training.plans.plan import PLAN, Approved, ApprovePlan, Plan, SetTarget, known
+from training.students.views.ledger import STUDENTS, StudentTable
 
 PlanId = Annotated[EntityId, Path(description="Id of the plan. 培训计划编号。")]
 
@@ -87,6 +88,17 @@ def counted(plan: str) -> Select[Any]:
     )
 
 
+def poor_students(plan: str) -> Select[Any]:
+    """Of key technical schools, by place: those who came and did not leave, and of them the graduates (R-REG-30)."""
+    place, status = col(StudentTable.region), col(StudentTable.status)
+    graduated = func.count().filter(status == "GRADUATED").label("completed")
+    return (
+        select(place, func.count().label("enrolled"), graduated)
+        .where(col(StudentTable.plan) == plan, col(StudentTable.poor), status != "LEFT")
+        .group_by(place)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
     """The routes, with what they need."""
@@ -113,6 +125,7 @@ class Routes:
         await _approved(request, plan)
         command = SetTarget(
             region=body.region,
+            of=body.of,
             stated=body.stated,
             of_them_free=body.of_them_free,
             flag=body.flag,
@@ -131,8 +144,15 @@ class Routes:
         rows = await queries.Query(counted(plan)).fetch(pool)
         seats = [(row[0], row[1], Reached(enrolled=row["enrolled"], completed=row["completed"])) for row in rows]
 
-        def within(region: str) -> Reached:
-            return sum((reached for place, _, reached in seats if lies_in(place, region, legal_day())), Reached())
+        await until_view(pool, STUDENTS.reader, wait_for, wait_seconds)
+        students = [
+            (row[0], "", Reached(enrolled=row["enrolled"], completed=row["completed"]))
+            for row in await queries.Query(poor_students(plan)).fetch(pool)
+        ]
+
+        def within(target: TargetSet) -> Reached:
+            counted = students if target.of == POOR_STUDENTS else seats
+            return sum((it for place, _, it in counted if lies_in(place, target.region, legal_day())), Reached())
 
         def taught(occupation: str) -> Reached:
             return sum((reached for _, code, reached in seats if code == occupation), Reached())
@@ -145,7 +165,7 @@ class Routes:
             content=found.content,
             institutions=list(found.institutions),
             lines=[LineOut(line=each, reached=taught(each.occupation)) for each in found.lines],
-            targets=[TargetOut(target=each, reached=within(each.region)) for each in found.targets],
+            targets=[TargetOut(target=each, reached=within(each)) for each in found.targets],
             reached=sum((reached for _, _, reached in seats), Reached()),
         )
 

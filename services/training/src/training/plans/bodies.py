@@ -1,6 +1,6 @@
 """Bodies of the routes that change plans."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
@@ -54,6 +54,7 @@ class TargetIn(Body):
     """What a document states for a region; a contradiction is flagged, not repaired (R-ADD-16). 目标任务。"""
 
     region: RegionCode
+    of: Literal["TRAINEES", "POOR_STUDENTS"] = "TRAINEES"
     stated: Heads
     of_them_free: Heads | None = None
     flag: Annotated[str, Text(200)] | None = None

@@ -1,8 +1,12 @@
 """What can have happened to a yearly plan. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
+
+TRAINEES: Final = "TRAINEES"
+POOR_STUDENTS: Final = "POOR_STUDENTS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +36,23 @@ class AnnualPlanApproved:
     organisation: str
 
 
+def _of_trainees(before: dict[str, Any]) -> dict[str, Any]:
+    """Targets of students came later."""
+    return {**before, "of": TRAINEES}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSet:
     """What a document states for a region, in place of what was set for it before. A figure that contradicts others is
     kept as it stands and flagged, never repaired (R-ADD-16)."""
 
     type: ClassVar[str] = "target-set"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _of_trainees}
     plan: str
     region: str
+    of: str
+    """Trainees of classes, or poor students of technical schools (R-REG-30)."""
     stated: int
     of_them_free: int | None
     flag: str | None

@@ -29,6 +29,7 @@ class ApprovePlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetTarget:
     region: str
+    of: str
     stated: int
     of_them_free: int | None
     flag: str | None
@@ -55,7 +56,7 @@ class Approved:
     lines: tuple[Line, ...]
     institutions: tuple[str, ...]
     targets: tuple[TargetSet, ...] = ()
-    """One for each region, as it was set last."""
+    """One for each region and whom it counts, as it was set last."""
 
     def names(self, occupation: str, institution: str, place: str, starts_on: date) -> None:
         """Refuses a class that is not of this plan."""
@@ -116,6 +117,7 @@ def set_target(command: SetTarget, plan: Approved) -> Sequence[PlanEvent]:
     target = TargetSet(
         plan=plan.plan,
         region=command.region,
+        of=command.of,
         stated=command.stated,
         of_them_free=command.of_them_free,
         flag=command.flag,
@@ -139,7 +141,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             )
         case TargetSet():
             approved = known(plan)
-            others = tuple(each for each in approved.targets if each.region != event.region)
+            others = tuple(each for each in approved.targets if (each.region, each.of) != (event.region, event.of))
             return replace(approved, targets=(*others, event))
         case _:
             assert_never(event)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, assert_never
 
-from contracts.worker import TRAINEE_PRIORITIES
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
@@ -29,9 +28,9 @@ from training.enrolments.events import (
     UseNoted,
     Withdrawn,
 )
+from training.enrolments.rounds import rank
 
 CODEC: Final = Codec(ENROLMENT.events)
-ORDER: Final = {each.code: rank for rank, each in enumerate(TRAINEE_PRIORITIES.codes)}
 
 
 class RosterRow(SQLModel):
@@ -131,11 +130,6 @@ def _place(worker: str, terms: Terms) -> dict[str, Any]:
         "starts_on": terms.starts_on,
         "ends_on": terms.ends_on,
     }
-
-
-def rank(priority: Iterable[str]) -> int:
-    """0 comes first; who has no reason, or one that is not known yet, comes last."""
-    return min((ORDER.get(each, len(ORDER)) for each in priority), default=len(ORDER))
 
 
 def _step(

@@ -10,9 +10,8 @@ from contracts.region import RegionCode, bounds
 from eventcore import Fact
 from eventcore.clock import legal_day
 from eventcore.codec import Codec
-from eventcore.readers import View, queries, table_name
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.readers import View, table_name
+from eventcore.web import Paged, router
 from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ARRAY, Select, String, or_, select, type_coerce
@@ -107,17 +106,15 @@ def _begun(row: BaseRow, event: BaseAccredited) -> BaseRow:
 BASES: Final = View(row=BaseRow, table=BaseTable, keys=keys, fold=fold, start=start, own=(CODEC,))
 
 
-def accredited(on: date, region: str | None, occupation: str | None, after: str, limit: int) -> Select[Any]:
-    """Those of that day, by credit code."""
+def accredited(on: date, region: str | None, occupation: str | None) -> Select[Any]:
+    """Those of that day."""
     ends = col(BaseTable.ended_on)
-    wanted = [col(BaseTable.accredited_on) <= on, or_(ends.is_(None), ends > on), col(BaseTable.institution) > after]
+    wanted = [col(BaseTable.accredited_on) <= on, or_(ends.is_(None), ends > on)]
     if region is not None:
-        first, last = bounds(region)
-        wanted.append(col(BaseTable.region).between(first, last))
+        wanted.append(col(BaseTable.region).between(*bounds(region)))
     if occupation is not None:
         wanted.append(type_coerce(col(BaseTable.occupations), PostgresArray(String)).contains([occupation]))
-    found: Select[Any] = select(BASES.definition).where(*wanted)
-    return found.order_by(col(BaseTable.institution)).limit(limit)
+    return select(BASES.definition).where(*wanted)
 
 
 class BasesOut(BaseModel):
@@ -133,21 +130,12 @@ bases_listed = router()
 
 @bases_listed.get("/v1/institutions", tags=["institutions"], response_model=BasesOut)
 async def list_institutions(
-    request: ApiRequest,
+    page: Paged,
     on: Annotated[Day | None, Query(description="As of this day; today. 截至日期，默认今天。")] = None,
     region: Annotated[RegionCode | None, Query(description="County, prefecture or province. 行政区划代码。")] = None,
     occupation: Annotated[OccupationText | None, Query(description="Edition and code. 职业（版本/代码）。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 100,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> BasesOut:
     """The public catalogue of accredited institutions as of a day (R-TRN-24, R-INS-03). 培训机构目录。"""
-    day, pool = on or legal_day(), request.web.store.pool
-    (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
-    await until_view(pool, BASES.reader, wait_for, wait_seconds)
-    rows = await queries.Query(accredited(day, region, occupation, after, limit)).fetch(pool)
-    found = [BaseRow.model_construct(**row) for row in rows]
-    return BasesOut(
-        on=day, institutions=found, next=request.cursor(found[-1].institution) if len(found) == limit else None
-    )
+    day = on or legal_day()
+    rows, following = await page.rows(BASES, accredited(day, region, occupation), BaseTable.institution)
+    return BasesOut(on=day, institutions=rows, next=following)

@@ -11,7 +11,7 @@ from eventcore import Fact
 from eventcore.clock import legal_day
 from eventcore.codec import Codec
 from eventcore.readers import View, queries, table_name
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, Paged, Problem, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Path, Query
 from pydantic import BaseModel
@@ -102,14 +102,13 @@ def _begun(row: VersionRow, event: ProgrammeListed | ProgrammeChanged) -> Versio
 CATALOGUE: Final = View(row=VersionRow, table=VersionTable, keys=keys, fold=fold, start=start, own=(CODEC,))
 
 
-def listed(on: date, occupation: str | None, after: str, limit: int) -> Select[Any]:
-    """The versions of that day, by programme."""
+def listed(on: date, occupation: str | None) -> Select[Any]:
+    """The versions of that day."""
     ends = col(VersionTable.valid_to)
-    wanted = [col(VersionTable.valid_from) <= on, or_(ends.is_(None), ends > on), col(VersionTable.programme) > after]
+    wanted = [col(VersionTable.valid_from) <= on, or_(ends.is_(None), ends > on)]
     if occupation is not None:
         wanted.append(col(VersionTable.occupation) == occupation)
-    found: Select[Any] = select(CATALOGUE.definition).where(*wanted)
-    return found.order_by(col(VersionTable.programme)).limit(limit)
+    return select(CATALOGUE.definition).where(*wanted)
 
 
 def versions_of(programme: str) -> Select[Any]:
@@ -137,23 +136,14 @@ catalogue_listed = router()
 
 @catalogue_listed.get("/v1/programmes", tags=["programmes"], response_model=CatalogueOut)
 async def list_programmes(
-    request: ApiRequest,
+    page: Paged,
     on: Annotated[Day | None, Query(description="As of this day; today. 截至日期，默认今天。")] = None,
     occupation: Annotated[OccupationText | None, Query(description="Edition and code. 职业（版本/代码）。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 100,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> CatalogueOut:
     """The public catalogue of programmes as of a day (R-TRN-24). 职业技能培训项目目录。"""
-    day, pool = on or legal_day(), request.web.store.pool
-    (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
-    await until_view(pool, CATALOGUE.reader, wait_for, wait_seconds)
-    rows = await queries.Query(listed(day, occupation, after, limit)).fetch(pool)
-    found = [VersionRow.model_construct(**row) for row in rows]
-    return CatalogueOut(
-        on=day, programmes=found, next=request.cursor(found[-1].programme) if len(found) == limit else None
-    )
+    day = on or legal_day()
+    rows, following = await page.rows(CATALOGUE, listed(day, occupation), VersionTable.programme)
+    return CatalogueOut(on=day, programmes=rows, next=following)
 
 
 @catalogue_listed.get("/v1/programmes/{programme}", tags=["programmes"], response_model=VersionsOut)

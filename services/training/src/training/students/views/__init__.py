@@ -1,0 +1,1 @@
+"""Read models of students: one file each."""
