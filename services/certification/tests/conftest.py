@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from certification.app import PROGRAM
-from lb.local.databases import MakeDatabase
+from lb.local.databases import FreshDatabases, MakeDatabase
 from served import Served, migrated, serving
 
 
 @pytest.fixture(scope="session")
-def certification_template(postgres_server: str) -> Iterator[str]:
+def certification_template(fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database as `migrate` leaves it."""
-    with migrated(PROGRAM, postgres_server) as template:
+    with migrated(PROGRAM, fresh_databases) as template:
         yield template
 
 

@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from lb.local.databases import MakeDatabase
+from lb.local.databases import FreshDatabases, MakeDatabase
 from placement.app import PROGRAM
 from served import Served, migrated, serving
 
 
 @pytest.fixture(scope="session")
-def placement_template(postgres_server: str) -> Iterator[str]:
+def placement_template(fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database as `migrate` leaves it."""
-    with migrated(PROGRAM, postgres_server) as template:
+    with migrated(PROGRAM, fresh_databases) as template:
         yield template
 
 

@@ -93,7 +93,10 @@ async def test_the_trainer_of_a_class_may_not_assess_it(at_work: Assessing) -> N
 
 
 async def test_who_teaches_a_class_neither_assesses_nor_oversees_it(at_work: Assessing) -> None:
-    await at_work.class_completed(await at_work.workers_known(1))
+    workers = await at_work.workers_known(1)
+    await at_work.class_completed(workers)
+    early = await at_work.scheduled(training_class=TRAINED)
+    await at_work.scored(early, workers)
     teaches = [{"institution": TRAINER, "teacher": "T-1023"}]
     members = [each | {"teaches": teaches} for each in staff() if each["person"] == "kao-2"]
     registered = {"members": members, "evidence": "黔人社评〔2026〕8号"}
@@ -101,6 +104,12 @@ async def test_who_teaches_a_class_neither_assesses_nor_oversees_it(at_work: Ass
     refused = await at_work.body("/v1/assessments", session() | {"training_class": TRAINED})
     assert (refused.status_code, refused.json().get("code")) == (409, "teacher_may_not_assess")
     done(await at_work.body("/v1/assessments", session()))
+    late = await at_work.body(f"/v1/assessments/{early}/confirmation", {}, who="qian")
+    assert (late.status_code, late.json().get("code")) == (409, "teacher_may_not_assess"), (
+        "known after it was scheduled"
+    )
+    shown = await at_work.service.get(f"/v1/assessments/{early}", office="assessment-body", organisation=BODY)
+    assert (shown.json()["state"], shown.json()["independent"]) == ("SCHEDULED", False)
 
 
 async def test_certificates_of_linked_workers_are_shown_for_whoever_stands_for_them(at_work: Assessing) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from assessment_facts import (
     BY,
+    CENTRE,
     CONFIRM,
     PAUSED,
     SCHEDULE,
+    TRAINED,
+    TRAINER,
     VOID,
     WORKER,
     candidate,
@@ -28,6 +31,7 @@ from certification.assessments.events import (
     CandidateRegistered,
     ResultsConfirmed,
 )
+from certification.bodies.events import Post
 from certification.persons.events import UseNoted
 from certification.persons.person import Person
 from contracts.memberships import Membership
@@ -165,6 +169,19 @@ def test_results_are_not_confirmed_without_scores_nor_by_a_suspended_body() -> N
         given(ASSESSMENT, *events).having_seen(seen()).when(CONFIRM).rejected(refusals.ScoresMissing)
     scored = history(SCHEDULE, candidate(), scores())
     given(ASSESSMENT, *scored).having_seen(seen(body=PAUSED)).when(CONFIRM).rejected(refusals.BodyIsSuspended)
+
+
+@pytest.mark.parametrize("person", ["kao-2", "du-1"])
+def test_results_are_not_confirmed_when_it_became_known_that_who_assessed_teaches_the_class(person: str) -> None:
+    of_class, confirm = replace(SCHEDULE, training_class="k1"), replace(CONFIRM, training_class="k1")
+    scored = history(of_class, candidate("w1", "k1"), scores())
+    assert outcomes(history(of_class, candidate("w1", "k1"), scores(), confirm)) == {"w1": "PASSED"}
+    post = Post(institution=TRAINER, teacher="T-1023")
+    staff = tuple(replace(each, teaches=(post,)) if each.person == person else each for each in CENTRE.staff)
+    known = seen(body=replace(CENTRE, staff=staff))
+    given(ASSESSMENT, *scored).having_seen(known).when(confirm).rejected(refusals.TeacherMayNotAssess)
+    newcomer = seen(trained=replace(TRAINED, teachers=None))
+    given(ASSESSMENT, *scored).having_seen(newcomer).when(confirm).rejected(refusals.TeachersNotKnown)
 
 
 def test_a_void_assessment_names_the_certificates_that_fall_and_nothing_follows() -> None:

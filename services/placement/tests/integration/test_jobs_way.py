@@ -56,6 +56,20 @@ async def rung(service: Served, category: str, n: int) -> None:
     await service.catch_up()
 
 
+def revoked(n: int) -> CertificateRevokedV1:
+    return CertificateRevokedV1(
+        certificate=f"c{n}",
+        worker=worker(n),
+        kind="SKILL_LEVEL",
+        occupation=WELDER,
+        level="5",
+        corrects=f"certificate-c{n}/1",
+        revoked_on=date(2026, 4, 1),
+        reason="FRAUD",
+        organisation="hr-520100",
+    )
+
+
 async def test_a_listed_occupation_is_checked_before_and_at_the_hiring(placement: Served) -> None:
     office = Office(service=placement, county=CITY)
     await placement.tell(registered(1))
@@ -65,23 +79,29 @@ async def test_a_listed_occupation_is_checked_before_and_at_the_hiring(placement
     assert (before["needed"], before["admitted"], before["illustrative"]) == (True, False, True)
     refused = await office.factory("/v1/employments", hiring)
     assert (refused.status_code, refused.json()["code"]) == (409, "admission_certificate_missing")
-    revoked = CertificateRevokedV1(
-        certificate="c1",
-        worker=worker(1),
-        kind="SKILL_LEVEL",
-        occupation=WELDER,
-        level="5",
-        corrects="certificate-c1/1",
-        revoked_on=date(2026, 4, 1),
-        reason="FRAUD",
-        organisation="hr-520100",
-    )
-    await placement.tell(certified(1), told(revoked, "certificate-c1", 2))
+    await placement.tell(certified(1), told(revoked(1), "certificate-c1", 2))
     assert (await office.get("/v1/admission-checks", **asked))["certificates"] == ["c1"]
     assert not (await office.get("/v1/admission-checks", **asked | {"on": "2026-04-01"}))["admitted"]
     job = done(await office.factory("/v1/employments", hiring))
     shown = await office.get(f"/v1/employments/{job['employment']}")
     assert (shown["started_on"], shown["terms"]["home"]) == ("2026-03-02", HOME)
+
+
+async def test_who_works_without_the_certificate_that_the_work_needs_is_listed(placement: Served) -> None:
+    office = Office(service=placement, county=CITY)
+    await placement.tell(*(each for n in (1, 2, 3) for each in (registered(n), certified(n))))
+    welding, labouring = office.hiring(1, "2026-03-02", occupation=WELDER), office.hiring(3, "2026-03-02")
+    job = done(await office.factory("/v1/employments", welding))["employment"]
+    done(await office.factory("/v1/employments", office.hiring(2, "2026-03-02", occupation=WELDER)))
+    done(await office.factory("/v1/employments", labouring))
+    await placement.catch_up()
+    assert (await office.get("/v1/certificate-gaps", region=CITY))["gaps"] == []
+    await placement.tell(told(revoked(1), "certificate-c1", 2))
+    (gap,) = (await office.get("/v1/certificate-gaps", region=CITY))["gaps"]
+    assert (gap["employment"], gap["worker"], gap["illustrative"]) == (job, worker(1), True)
+    done(await office.factory(f"/v1/employments/{job}/end", {"ended_on": "2026-04-05", "reason": "RESIGNED"}))
+    await placement.catch_up()
+    assert (await office.get("/v1/certificate-gaps", region=CITY))["gaps"] == []
 
 
 async def test_a_job_is_kept_by_its_employer_and_its_county_alone(placement: Served) -> None:

@@ -76,7 +76,7 @@ def test_a_career_is_kept_at_home_alone() -> None:
 
 def test_the_county_of_a_guests_work_is_noted_and_not_that_of_the_own_people() -> None:
     (do,) = when_a_guest_starts_a_job_note_who_nominates(fact(STARTED))
-    assert do == Do(PERSON, WORKER, Note(event=GuestNoted(worker=WORKER, county=HOST)))
+    assert do == Do(PERSON, WORKER, Note(event=GuestNoted(worker=WORKER, county=HOST, household_region=HOME)))
     assert [*when_a_guest_starts_a_job_note_who_nominates(fact(AT_HOME))] == []
 
 

@@ -1,5 +1,6 @@
 """What the registry tells of a worker, as placement notes it, and what it begins or ends."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -37,11 +38,13 @@ from placement.transfers.permission.permission import (
 from placement.transfers.persons import person as persons
 from placement.transfers.persons.events import (
     DeathTakenBack,
+    GuestNoted,
     PersonEnded,
+    PersonEvent,
     PersonKnown,
     PersonLinked,
 )
-from placement.transfers.persons.person import PERSON, End, Note, require_known
+from placement.transfers.persons.person import PERSON, Note, require_known
 from published import Published
 from transfer_samples import TRANSFER as TRANSFER_ID
 from transfer_samples import WORKER
@@ -70,6 +73,15 @@ def test_a_registered_worker_is_known_once() -> None:
     given(PERSON, KNOWN).when(do.command).then()
 
 
+def test_a_guest_is_known_by_the_job_before_anybody_was_surveyed_here() -> None:
+    noted = GuestNoted(worker=WORKER, county="440306", household_region="520526")
+    given(PERSON).when(Note(event=noted)).then(noted)
+    guest = fold(PERSON, [noted])
+    assert (require_known(guest, TODAY), guest.county) == ("520526", "440306")
+    both: list[PersonEvent] = [KNOWN, replace(noted, household_region="520102")]
+    assert fold(PERSON, both).region == "520526"  # as the registry says
+
+
 @pytest.mark.parametrize(
     ("event", "ground"),
     [
@@ -80,7 +92,7 @@ def test_a_registered_worker_is_known_once() -> None:
 )
 def test_an_end_finds_the_transfer_that_goes_on_and_stops_it(event: PublicEvent, ground: str) -> None:
     (do,) = when_the_registry_tells_of_a_worker_note_it(told(event))
-    assert do == Do(PERSON, WORKER, End(worker=WORKER, ground=ground))
+    assert do == Do(PERSON, WORKER, Note(event=PersonEnded(worker=WORKER, ground=ground)))
     ended = PersonEnded(worker=WORKER, ground=ground, transfer=TRANSFER_ID)
     in_transfer = Seen({}, {(OPEN_TRANSFER, WORKER): TRANSFER_ID})
     given(PERSON, KNOWN).having_seen(in_transfer).when(do.command).then(ended)
@@ -91,7 +103,7 @@ def test_an_end_finds_the_transfer_that_goes_on_and_stops_it(event: PublicEvent,
 
 def test_an_end_without_a_transfer_stops_nothing() -> None:
     ended = PersonEnded(worker=WORKER, ground="DECEASED", transfer=None)
-    given(PERSON, KNOWN).when(End(worker=WORKER, ground="DECEASED")).then(ended)
+    given(PERSON, KNOWN).when(Note(event=ended)).then(ended)
     assert list(when_acting_or_a_worker_ends_stop_the_transfer(_own(ended))) == []
 
 

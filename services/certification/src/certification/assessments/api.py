@@ -31,8 +31,13 @@ from certification.assessments.commands import (
     ScheduleAssessment,
     VoidAssessment,
 )
+from certification.assessments.scheduling import barred_by
 from certification.assessments.state import Assessment, Scheduled, Unknown, scheduled
+from certification.bodies import state as bodies
+from certification.bodies.body import BODY
 from certification.bodies.state import BODY_OFFICE
+from certification.classes import training_class as classes
+from certification.classes.training_class import CLASS
 
 AssessmentId = Annotated[UUID, Path(description="Id of the assessment. 评价编号。")]
 
@@ -85,8 +90,13 @@ class Routes:
     async def confirm(self, assessment: AssessmentId, body: ConfirmationIn, request: CommandRequest) -> Response:
         """Another person confirms the results; who has passed gets a certificate. 他人确认结果，合格者颁发证书。"""
         found, _ = await within_reach(request, str(assessment))
-        by = acting(request)
-        command = ConfirmResults(body=found.session.body, issued_on=body.issued_on or by.today, by=by)
+        by, session = acting(request), found.session
+        command = ConfirmResults(
+            body=session.body,
+            training_class=session.training_class,
+            issued_on=body.issued_on or by.today,
+            by=by,
+        )
         return await request.handle(ASSESSMENT, str(assessment), command, reply=answer)
 
     async def void(self, assessment: AssessmentId, body: VoidingIn, request: CommandRequest) -> Response:
@@ -98,8 +108,18 @@ class Routes:
     async def read(self, assessment: AssessmentId, request: ApiRequest) -> Response:
         """A session with its candidates, scores and results, by ids of workers. 一次评价。"""
         found, version = await within_reach(request, str(assessment))
-        text = shown(found, version).model_dump_json()
+        text = shown(found, version, independent=await is_independent(request, found)).model_dump_json()
         return Response(text, media_type="application/json", headers={"ETag": f'"{version}"'})
+
+
+async def is_independent(request: ApiRequest, found: Scheduled) -> bool:
+    """Whether nobody who assesses or oversees it is known to have trained or taught its class."""
+    session = found.session
+    if session.training_class is None:
+        return True
+    trained, _ = await request.web.store.state(CLASS, session.training_class)
+    body, _ = await request.web.store.state(BODY, session.body)
+    return barred_by(session, bodies.known(body), classes.known(trained)) is None
 
 
 def scores_of(item: ScoreIn, source: str | None, request: CommandRequest) -> RecordScores:

@@ -25,7 +25,7 @@ from certification.assessments.events import (
     ResultsConfirmed,
     ScoresRecorded,
 )
-from certification.assessments.scheduling import schedule
+from certification.assessments.scheduling import require_independence, schedule
 from certification.assessments.state import (
     Assessment,
     Candidate,
@@ -159,6 +159,7 @@ def confirm(command: ConfirmResults, found: Assessment, seen: Seen) -> Sequence[
         raise refusals.BodyIsSuspended
     if not session.held_on <= command.issued_on <= by.today:
         raise refusals.IssueDayWrong
+    require_independence(session, body, seen)
     results = _results(known)
     if by.official in {*session.assessors, *_recorders(known)}:
         raise refusals.OwnScores
@@ -230,16 +231,14 @@ def void(command: VoidAssessment, found: Assessment) -> Sequence[AssessmentEvent
 
 def reads(command: AssessmentCommand) -> Iterable[Read]:
     match command:
-        case ScheduleAssessment(body=body, training_class=training_class):
-            yield Read(BODY, body)
-            if training_class is not None:
-                yield Read(CLASS, training_class)
+        case ScheduleAssessment() | ConfirmResults():
+            yield Read(BODY, command.body)
+            if command.training_class is not None:
+                yield Read(CLASS, command.training_class)
         case RegisterCandidate(worker=worker, training_class=training_class):
             yield Read(PERSON, worker)
             if training_class is not None:
                 yield Read(CLASS, training_class)
-        case ConfirmResults(body=body):
-            yield Read(BODY, body)
         case RecordScores() | VoidAssessment():
             return
         case _:

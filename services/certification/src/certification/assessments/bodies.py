@@ -10,7 +10,7 @@ from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
 from eventcore.web import Body
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from certification.assessments.state import Candidate, Confirmed, Open, Scheduled, Scores, Voided
 
@@ -19,6 +19,23 @@ Points = Annotated[int | None, Field(ge=0, le=100, description="Of 100. 百分�
 
 class AssessmentIn(Body):
     """A session: what, where, when, who assesses, for which class. 评价计划。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "route": "LEVEL_RECOGNITION",
+                    "occupation": "2022/6-29-01-04",
+                    "level": "5",
+                    "held_on": "2026-05-12",
+                    "region": "520526",
+                    "assessors": ["kao-1", "kao-2"],
+                    "supervisor": "du-1",
+                    "training_class": "0190a1b2-0000-7000-8000-0000000000c1",
+                }
+            ]
+        }
+    )
 
     route: AssessmentRouteCode
     occupation: OccupationText
@@ -48,6 +65,20 @@ class ScoreIn(Body):
 
 class ScoresIn(Body):
     """Scores of up to 60 candidates; `source` names the results file of an exam system (R-CRT-16). 成绩登记。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "scores": [
+                        {"worker": "0190a1b2-0000-7000-8000-000000000001", "theory": 80, "practice": 75},
+                        {"worker": "0190a1b2-0000-7000-8000-000000000002", "absent": True},
+                    ],
+                    "source": "exam-2026-05",
+                }
+            ]
+        }
+    )
 
     scores: Annotated[tuple[ScoreIn, ...], Field(min_length=1, max_length=60)]
     source: EntityId | None = None
@@ -105,6 +136,9 @@ class AssessmentOut(AssessmentAnswer):
     assessors: list[str]
     supervisor: str | None
     training_class: str | None
+    independent: bool
+    """Nobody who assesses or oversees it is known to have trained or taught its class; else its results are not
+    confirmed. 评价人员均未参与该班级培训。"""
     standard_fee: int
     candidates: list[CandidateOut]
 
@@ -119,7 +153,7 @@ def state_of(found: Scheduled) -> str:
             return "VOIDED"
 
 
-def shown(found: Scheduled, version: int) -> AssessmentOut:
+def shown(found: Scheduled, version: int, *, independent: bool) -> AssessmentOut:
     """As it is; the results that a voided one had, too."""
     session = found.session
     results = {} if isinstance(found, Open) else {each.worker: each for each in found.results}
@@ -143,6 +177,7 @@ def shown(found: Scheduled, version: int) -> AssessmentOut:
         assessors=list(session.assessors),
         supervisor=session.supervisor,
         training_class=session.training_class,
+        independent=independent,
         standard_fee=session.standard_fee,
         candidates=candidates,
     )

@@ -44,9 +44,10 @@ class RecordScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmResults:
-    """`body`: that of the assessment, whose standing the rules look at."""
+    """`body` and `training_class`: those of the assessment, at which the rules look again."""
 
     body: str
+    training_class: str | None
     issued_on: date
     by: Acting
 

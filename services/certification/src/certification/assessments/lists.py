@@ -8,12 +8,19 @@ from contracts.credit_code import CreditCodeText
 from contracts.days import Day
 from contracts.region import RegionCode
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
+from eventcore.web import ApiRequest, Paged, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from certification.assessments.views.assessments import ASSESSMENTS, AssessmentRow, Wanted, assessments, pass_rates
+from certification.assessments.views.assessments import (
+    ASSESSMENTS,
+    AssessmentRow,
+    AssessmentTable,
+    Wanted,
+    assessments,
+    pass_rates,
+)
 from certification.bodies.state import BODY_OFFICE
 
 Region = Annotated[RegionCode, Query(description="Where it was assessed. 评价所在行政区划。")]
@@ -57,15 +64,12 @@ listed = router()
 @listed.get("/v1/assessments", tags=["assessments"])
 async def list_assessments(
     request: ApiRequest,
+    page: Paged,
     region: Region,
     body: BodyOf = None,
     training_class: Annotated[UUID | None, Query(description="For this class. 培训班级。")] = None,
     since: Since = None,
     until: Until = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> AssessmentPage:
     """Assessments of a region, with the numbers of their candidates; a body sees its own. 评价计划及结果统计。"""
     if request.caller.office == BODY_OFFICE:
@@ -75,11 +79,8 @@ async def list_assessments(
         request.require_region(region)
     trained = str(training_class) if training_class else None
     wanted = Wanted(region=region, body=body, training_class=trained, since=since, until=until)
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    pool = request.web.store.pool
-    await until_view(pool, ASSESSMENTS.reader, wait_for, wait_seconds)
-    rows = [AssessmentRow(**row) for row in await queries.Query(assessments(wanted, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].region, rows[-1].assessment) if len(rows) == limit else None
+    by = AssessmentTable.region, AssessmentTable.assessment
+    rows, following = await page.rows(ASSESSMENTS, assessments(wanted), *by)
     return AssessmentPage(assessments=rows, next=following)
 
 

@@ -1,10 +1,11 @@
 """Whether a session may be held: the body's scope on that day, its people, the place, and who trained the class."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from contracts.occupation import OccupationKey, equivalents
 from contracts.region import lies_in
-from eventcore import Seen
+from eventcore import Rejected, Seen
 
 from certification.assessments import refusals
 from certification.assessments.commands import ScheduleAssessment
@@ -15,6 +16,9 @@ from certification.bodies.body import BODY
 from certification.classes import training_class as classes
 from certification.classes.training_class import CLASS
 from certification.rules.routes import COMPLETION, Route, route
+
+Session: TypeAlias = ScheduleAssessment | AssessmentScheduled
+"""As it is asked for, or as it was scheduled."""
 
 
 def schedule(command: ScheduleAssessment, found: Assessment, seen: Seen) -> Sequence[AssessmentEvent]:
@@ -34,8 +38,7 @@ def schedule(command: ScheduleAssessment, found: Assessment, seen: Seen) -> Sequ
     mobile = _require_place(command, body)
     if command.training_class is None and command.route == COMPLETION:
         raise refusals.ClassMissing
-    if command.training_class is not None:
-        _require_independence(command, body, classes.known(seen.state(CLASS, command.training_class)))
+    require_independence(command, body, seen)
     return [
         AssessmentScheduled(
             assessment=command.assessment,
@@ -77,16 +80,27 @@ def _require_place(command: ScheduleAssessment, body: bodies.Registered) -> bool
     return mobile
 
 
-def _require_independence(command: ScheduleAssessment, body: bodies.Registered, trained: classes.Known) -> None:
-    """Who trained or taught does not assess. A class whose certificates were revoked gets no new ones."""
-    if trained.institution == command.body:
-        raise refusals.TrainerMayNotAssess
-    if trained.teachers is None:
-        raise refusals.TeachersNotKnown
-    if body.teaching(trained.institution, {*command.assessors, command.supervisor}) & trained.teachers:
-        raise refusals.TeacherMayNotAssess
+def require_independence(session: Session, body: bodies.Registered, seen: Seen) -> None:
+    """When it is scheduled, and again when its results are confirmed: who teaches may have become known in between. A
+    class whose certificates were revoked gets no new ones."""
+    if session.training_class is None:
+        return
+    trained = classes.known(seen.state(CLASS, session.training_class))
+    barred = barred_by(session, body, trained)
+    if barred is not None:
+        raise barred
     if trained.fall is not None:
         raise refusals.AssessmentIsVoid
-    concept = equivalents(OccupationKey.parse(command.occupation), command.held_on)
+    concept = equivalents(OccupationKey.parse(session.occupation), session.held_on)
     if OccupationKey.parse(trained.occupation) not in concept:
         raise refusals.ClassOfAnotherOccupation
+
+
+def barred_by(session: Session, body: bodies.Registered, trained: classes.Known) -> Rejected | None:
+    """Who trained or taught does not assess (R-CRT-02)."""
+    if trained.institution == session.body:
+        return refusals.TrainerMayNotAssess()
+    if trained.teachers is None:
+        return refusals.TeachersNotKnown()
+    teach = body.teaching(trained.institution, {*session.assessors, session.supervisor}) & trained.teachers
+    return refusals.TeacherMayNotAssess() if teach else None

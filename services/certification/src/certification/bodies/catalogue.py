@@ -6,15 +6,13 @@ from typing import Annotated
 from contracts.days import Day
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Query
 from pydantic import BaseModel
 
 from certification.bodies.body import BODY
 from certification.bodies.state import Registered, holds
-from certification.bodies.views.bodies import BODIES, BodyRow, bodies_in
+from certification.bodies.views.bodies import BODIES, BodyTable, bodies_in
 
 
 class LineListed(BaseModel):
@@ -53,21 +51,15 @@ catalogue = router()
 @catalogue.get("/v1/assessment-bodies", tags=["assessment-bodies"])
 async def list_bodies(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
     on: Annotated[Day | None, Query(description="As of this day; today. 截至日期，默认今天。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> BodyPage:
     """Who may assess what in a region, for everybody (R-CRT-11). 评价机构目录，向社会公布。"""
     store, day = request.web.store, on or legal_day()
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    await until_view(store.pool, BODIES.reader, wait_for, wait_seconds)
-    rows = [BodyRow(**row) for row in await queries.Query(bodies_in(region, after, limit)).fetch(store.pool)]
+    rows, following = await page.rows(BODIES, bodies_in(region), BodyTable.region, BodyTable.body)
     found = await store.states(BODY, [row.body for row in rows])
     shown = [_listed(body, day) for body, _ in found.values() if isinstance(body, Registered)]
-    following = request.cursor(rows[-1].region, rows[-1].body) if len(rows) == limit else None
     return BodyPage(on=day, bodies=shown, next=following)
 
 

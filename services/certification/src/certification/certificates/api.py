@@ -9,7 +9,7 @@ from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
 from eventcore.clock import legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, CommandRequest, posts, router
+from eventcore.web import ApiRequest, CommandRequest, Paged, posts, router
 from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import APIRouter, Path, Query
@@ -36,7 +36,14 @@ from certification.certificates.commands import (
     RevokeCertificate,
     SuspendCertificate,
 )
-from certification.certificates.views.certificates import CertificateRow, Wanted, issued, of_workers
+from certification.certificates.views.certificates import (
+    CERTIFICATES,
+    CertificateRow,
+    CertificateTable,
+    Wanted,
+    issued,
+    of_workers,
+)
 from certification.certificates.waiting import until_followed
 from certification.classes.training_class import CLASS, Known, RevokeClassCertificates
 from certification.persons.lookup import one_person, person
@@ -102,25 +109,20 @@ class Routes:
     async def issued(
         self,
         request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode, Query(description="Where it was assessed. 评价所在行政区划。")],
         assessment: Annotated[UUID | None, Query(description="Of this assessment. 评价编号。")] = None,
         training_class: Annotated[UUID | None, Query(description="Of this class. 班级编号。")] = None,
         level: Annotated[SkillLevelCode | None, Query(description="Of this level (R-SYS-14). 等级。")] = None,
         on: On = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> CertificatePage:
         """Certificates of a region: of a class, an assessment, a level, with the status of a day. 证书台账。"""
         request.require_region(region)
-        pool, day = request.web.store.pool, on or legal_day()
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-        await until_followed(pool, wait_for, wait_seconds)
+        day = on or legal_day()
+        await until_followed(request.web.store.pool, page.wait_for, page.wait_seconds)
         wanted = Wanted(region=region, assessment=_text(assessment), training_class=_text(training_class), level=level)
-        found = await queries.Query(issued(wanted, after, limit)).fetch(pool)
-        rows = [CertificateRow.model_construct(**row) for row in found]
-        following = request.cursor(rows[-1].region, rows[-1].certificate) if len(rows) == limit else None
+        by = CertificateTable.region, CertificateTable.certificate
+        rows, following = await page.rows(CERTIFICATES, issued(wanted), *by)
         return CertificatePage(certificates=[shown(row, day) for row in rows], next=following)
 
 

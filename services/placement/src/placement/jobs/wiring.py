@@ -19,6 +19,7 @@ from placement.jobs.duties.duty import DUTY
 from placement.jobs.duties.views.duties import DUTIES
 from placement.jobs.employments import api as employments
 from placement.jobs.employments.employment import EMPLOYMENT
+from placement.jobs.employments.gaps_api import gaps
 from placement.jobs.employments.views.employments import EMPLOYMENTS
 from placement.jobs.followups import api as followups
 from placement.jobs.followups.commands import CallVisit
@@ -86,6 +87,7 @@ def routers(settings: PlacementSettings, store: Store) -> Sequence[APIRouter]:
     """Routes of this folder."""
     return (
         employments.routes(employments.Routes()),
+        gaps,
         careers,
         followups.routes(),
         duties.routes(),

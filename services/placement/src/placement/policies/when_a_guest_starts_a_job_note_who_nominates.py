@@ -8,11 +8,11 @@ from eventcore import Do, Fact
 
 from placement.jobs.employments.events import EmploymentStarted
 from placement.transfers.persons.events import GuestNoted
-from placement.transfers.persons.person import PERSON, Note, PersonCommand
+from placement.transfers.persons.person import PERSON, Note
 
 
-def when_a_guest_starts_a_job_note_who_nominates(fact: Fact[Any]) -> Iterable[Do[PersonCommand]]:
+def when_a_guest_starts_a_job_note_who_nominates(fact: Fact[Any]) -> Iterable[Do[Note]]:
     match fact.event:
         case EmploymentStarted(terms=terms) if province_of(terms.home) != province_of(terms.region):
-            noted = GuestNoted(worker=terms.worker, county=terms.region)
+            noted = GuestNoted(worker=terms.worker, county=terms.region, household_region=terms.home)
             yield Do(PERSON, terms.worker, Note(event=noted))

@@ -7,9 +7,9 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from eventcore.clock import CLOCK, Clock
-from eventcore.exchange.pairs import pairs_agree
+from eventcore.exchange.stewards import AS_STEWARD
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, CommandRequest, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
 from starlette.responses import Response
@@ -73,8 +73,6 @@ class Routes:
         推荐劳动者，协议有名额后送达接收方。"""
         worker = str(body.worker)
         await _require_person(request, worker)
-        if not await pairs_agree(request.web.store.pool):
-            raise Problem("border_not_agreed")
         key, now = self.mint(), self.clock.now()
         answer_until = body.answer_until or now + ANSWER
         command = Propose(
@@ -190,7 +188,7 @@ def routes(handlers: Routes) -> APIRouter:
     """What changes and shows transfers, by path."""
     found = router()
     post = posts(found, "/v1/transfers", "transfers", TransferAnswer)
-    post("", handlers.nominate)
+    post("", handlers.nominate, dependencies=AS_STEWARD)
     post("/{transfer}/withdrawal", handlers.withdraw)
     post("/{transfer}/dispatch", handlers.dispatch)
     post("/{transfer}/acceptance", handlers.accept)

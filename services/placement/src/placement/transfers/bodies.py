@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.documents import Reference
 from contracts.transfer_codes import TransferRejectionCode, TransferReturnCode, TransferWithdrawalCode
 from eventcore.web import Body
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from placement.transfers.home import state as home
 from placement.transfers.home.events import Skill
@@ -18,6 +18,20 @@ from placement.transfers.standing import at_home, at_host
 class NominationIn(Body):
     """A worker who agreed, for a vacancy, under an agreement. Terms that are missing are a week for the answer, and two
     more for the departure. 推荐。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "worker": "0190a1b2-0000-7000-8000-000000000001",
+                    "vacancy": "0190a1b2-0000-7000-8000-0000000000b1",
+                    "agreement": "0190a1b2-0000-7000-8000-0000000000a1",
+                    "consented_on": "2026-06-10",
+                    "consent": "本人同意书〔2026〕31号",
+                }
+            ]
+        }
+    )
 
     worker: UUID
     vacancy: UUID

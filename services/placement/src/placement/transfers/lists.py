@@ -6,13 +6,11 @@ from uuid import UUID
 
 from contracts.region import RegionCode
 from eventcore.clock import CLOCK
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from placement.transfers.views.transfers import TRANSFERS, TransferRow, Wanted, transfers
+from placement.transfers.views.transfers import TRANSFERS, TransferRow, TransferTable, Wanted, transfers
 
 
 class TransferLine(BaseModel):
@@ -46,6 +44,7 @@ listed = router()
 @listed.get("/v1/transfers", tags=["transfers"])
 async def list_transfers(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="County, prefecture or province of the side. 行政区划代码。")],
     side: Annotated[Literal["HOME", "HOST"] | None, Query(description="Sending or receiving. 输出或接收。")] = None,
     state: Annotated[
@@ -53,19 +52,11 @@ async def list_transfers(
     ] = None,
     worker: Annotated[UUID | None, Query(description="Of this worker. 劳动者编号。")] = None,
     only_open: Annotated[bool, Query(description="Those that are not over. 仅未结束。")] = True,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> TransferPage:
     """Transfers of a region by side, where each stands, and how long it waits (R-XRG-18). 输送情况及等待时间。"""
     request.require_region(region)
     wanted = Wanted(region=region, side=side, state=state, worker=str(worker) if worker else None, only_open=only_open)
-    after = request.after(cursor, tuple[str])[0] if cursor else ""
-    pool = request.web.store.pool
-    await until_view(pool, TRANSFERS.reader, wait_for, wait_seconds)
-    rows = [TransferRow(**row) for row in await queries.Query(transfers(wanted, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].entry) if len(rows) == limit else None
+    rows, following = await page.rows(TRANSFERS, transfers(wanted), TransferTable.entry)
     return TransferPage(transfers=[_line(row) for row in rows], next=following)
 
 

@@ -10,7 +10,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ColumnElement, Index, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Index, Select, func, select
 from sqlmodel import Field, SQLModel, col
 
 from certification.assessments.assessment import ABSENT, ASSESSMENT, FAILED, PASSED
@@ -125,11 +125,9 @@ class Wanted:
         return found
 
 
-def assessments(wanted: Wanted, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By place, and there by id, which is in the order of their scheduling."""
-    place = tuple_(col(AssessmentTable.region), col(AssessmentTable.assessment))
-    found: Select[Any] = select(ASSESSMENTS.definition).where(*wanted.conditions(), place > after)
-    return found.order_by(col(AssessmentTable.region), col(AssessmentTable.assessment)).limit(limit)
+def assessments(wanted: Wanted) -> Select[Any]:
+    """Those that are wanted; by id they are in the order of their scheduling."""
+    return select(ASSESSMENTS.definition).where(*wanted.conditions())
 
 
 def pass_rates(wanted: Wanted) -> Select[Any]:

@@ -7,7 +7,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, select, tuple_
+from sqlalchemy import Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from certification.bodies.body import BODY
@@ -56,9 +56,6 @@ def fold(row: BodyRow | None, fact: Fact[BodyEvent]) -> BodyRow | None:
 BODIES: Final = View(row=BodyRow, table=BodyTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def bodies_in(region: str, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By place, and there by code."""
-    first, last = bounds(region)
-    place = tuple_(col(BodyTable.region), col(BodyTable.body))
-    found: Select[Any] = select(BODIES.definition).where(col(BodyTable.region).between(first, last), place > after)
-    return found.order_by(col(BodyTable.region), col(BodyTable.body)).limit(limit)
+def bodies_in(region: str) -> Select[Any]:
+    """Those that were registered there."""
+    return select(BODIES.definition).where(col(BodyTable.region).between(*bounds(region)))

@@ -9,7 +9,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, Index, Select, String, select, tuple_
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, Index, Select, String, select
 from sqlmodel import Field, SQLModel, col
 
 from certification.certificates.certificate import CERTIFICATE
@@ -141,8 +141,6 @@ class Wanted:
         return [col(CertificateTable.region).between(first, last), *equal]
 
 
-def issued(wanted: Wanted, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By place, and there by id."""
-    place = tuple_(col(CertificateTable.region), col(CertificateTable.certificate))
-    found: Select[Any] = select(CERTIFICATES.definition).where(*wanted.conditions(), place > after)
-    return found.order_by(col(CertificateTable.region), col(CertificateTable.certificate)).limit(limit)
+def issued(wanted: Wanted) -> Select[Any]:
+    """Those that are wanted."""
+    return select(CERTIFICATES.definition).where(*wanted.conditions())

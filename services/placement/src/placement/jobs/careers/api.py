@@ -5,9 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from contracts.region import RegionCode
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Path, Query
 from pydantic import BaseModel
 
@@ -16,7 +14,7 @@ from placement.jobs.careers.career import CAREER
 from placement.jobs.careers.events import Job
 from placement.jobs.careers.meter import Meter
 from placement.jobs.careers.state import Career
-from placement.jobs.careers.views.careers import CAREERS, CareerRow, workers_of
+from placement.jobs.careers.views.careers import CAREERS, CareerRow, CareerTable, workers_of
 
 
 class JobOut(BaseModel):
@@ -145,6 +143,7 @@ def _years(meter: Meter) -> list[YearOut]:
 @careers.get("/v1/careers", tags=["careers"])
 async def list_careers(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="Of home. 户籍所在行政区划。")],
     at_risk_in: Annotated[
         int | None,
@@ -152,17 +151,8 @@ async def list_careers(
             ge=2000, le=2100, description="This year is out of reach; none: stable employment. 预警年度，不填为已稳定。"
         ),
     ] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> CareerPage:
     """Whose employment is stable, or for whom a year cannot reach its months any more. 稳定就业名单或预警名单。"""
     request.require_region(region)
-    pool = request.web.store.pool
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    await until_view(pool, CAREERS.reader, wait_for, wait_seconds)
-    found = await queries.Query(workers_of(region, at_risk_in, after, limit)).fetch(pool)
-    rows = [CareerRow.model_construct(**row) for row in found]
-    following = request.cursor(rows[-1].home, rows[-1].worker) if len(rows) == limit else None
+    rows, following = await page.rows(CAREERS, workers_of(region, at_risk_in), CareerTable.home, CareerTable.worker)
     return CareerPage(workers=rows, next=following)

@@ -9,16 +9,14 @@ from contracts.documents import Reference
 from contracts.employment_codes import DelegateKindCode
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, posts, router
 from eventcore.web.acting import acting
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from placement.jobs.duties.duty import DUTY, Delegate, Duties
-from placement.jobs.duties.views.duties import DUTIES, DutyRow, owed_in
+from placement.jobs.duties.views.duties import DUTIES, DutyRow, DutyTable, owed_in
 
 INSTITUTION: Final = "institution"
 """The kind of office whose organisation is a trainer, by its credit code."""
@@ -82,23 +80,16 @@ async def delegate(
 
 async def list_duties(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="Where the class was held. 培训所在行政区划。")],
     institution: Annotated[CreditCodeText | None, Query(description="Of this trainer. 培训机构。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> DutyPage:
     """Graduates whom nobody has found work for, with the days since their class (R-PLC-04, R-PLC-06).
     培训后尚未就业的学员。"""
     _require_own(request, institution or "", region)
-    pool = request.web.store.pool
-    (after,) = request.after(cursor, tuple[str]) if cursor else ("",)
-    await until_view(pool, DUTIES.reader, wait_for, wait_seconds)
-    found = await queries.Query(owed_in(region, institution, after, limit)).fetch(pool)
-    rows = [DutyRow.model_construct(**row) for row in found]
+    rows, following = await page.rows(DUTIES, owed_in(region, institution), DutyTable.id)
     shown = [DutyOut(**row.model_dump(), days=(legal_day() - row.ended_on).days) for row in rows]
-    return DutyPage(duties=shown, next=request.cursor(rows[-1].id) if len(rows) == limit else None)
+    return DutyPage(duties=shown, next=following)
 
 
 def _require_own(request: ApiRequest | CommandRequest, institution: str, region: str) -> None:

@@ -8,10 +8,8 @@ from uuid import UUID
 from contracts.credit_code import CreditCodeText
 from contracts.region import RegionCode
 from eventcore.ids import new_id
-from eventcore.readers import queries
-from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Problem, posts, router
+from eventcore.web import BATCH, ApiRequest, CommandRequest, Each, Paged, Problem, posts, router
 from eventcore.web.acting import acting
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
@@ -40,7 +38,7 @@ from placement.jobs.employments.commands import (
 from placement.jobs.employments.employment import EMPLOYMENT
 from placement.jobs.employments.events import Terms
 from placement.jobs.employments.state import Employment, Hired, Over, Unknown, Working, known
-from placement.jobs.employments.views.employments import EMPLOYMENTS, EmploymentRow, jobs_in
+from placement.jobs.employments.views.employments import EMPLOYMENTS, EmploymentTable, jobs_in
 from placement.offers.employers.api import require_own
 from placement.transfers.host.reception import RECEPTION
 from placement.transfers.host.state import Unknown as NotNominated
@@ -126,23 +124,15 @@ class Routes:
     async def listed(
         self,
         request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode, Query(description="Where the work is. 工作所在行政区划。")],
         worker: Annotated[UUID | None, Query(description="Of this worker. 劳动者编号。")] = None,
         employer: Annotated[CreditCodeText | None, Query(description="At this employer. 用人单位。")] = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> EmploymentPage:
         """Jobs in a region: of a worker, at an employer. 就业台账。"""
         require_own(request, employer or "", region)
-        pool = request.web.store.pool
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-        await until_view(pool, EMPLOYMENTS.reader, wait_for, wait_seconds)
-        of = str(worker) if worker else None
-        statement = jobs_in(region, worker=of, employer=employer, after=after, limit=limit)
-        rows = [EmploymentRow.model_construct(**row) for row in await queries.Query(statement).fetch(pool)]
-        following = request.cursor(rows[-1].region, rows[-1].employment) if len(rows) == limit else None
+        wanted = jobs_in(region, worker=str(worker) if worker else None, employer=employer)
+        rows, following = await page.rows(EMPLOYMENTS, wanted, EmploymentTable.region, EmploymentTable.employment)
         return EmploymentPage(employments=rows, next=following)
 
 

@@ -12,7 +12,7 @@ from contracts.occupation import OccupationText
 from contracts.region import RegionCode
 from contracts.survey import EmploymentFormCode
 from eventcore.web import Body
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from placement.jobs.employments.events import MonthConfirmed, Terms
 from placement.jobs.employments.state import Hired, Over, Working
@@ -34,6 +34,23 @@ class StartIn(Body):
 
 class EmploymentIn(Body):
     """A hiring: with a contract, or started without one. 录用登记。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "worker": "0190a1b2-0000-7000-8000-000000000001",
+                    "home": "520526",
+                    "employer": "91441900MA000001LU",
+                    "region": "441900",
+                    "occupation": "2022/6-29-01-04",
+                    "form": "ENTERPRISE",
+                    "transfer": "0190a1b2-0000-7000-8000-0000000000d1",
+                    "begins": {"signed_on": "2026-07-01", "ends_on": "2029-07-01"},
+                }
+            ]
+        }
+    )
 
     worker: UUID
     home: Annotated[

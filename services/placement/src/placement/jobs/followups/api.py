@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from contracts.documents import Reference
@@ -10,25 +10,20 @@ from contracts.employment_codes import VisitFindingCode, VisitKindCode
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
-from eventcore.exchange.pairs import pairs_agree
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.exchange.stewards import AS_STEWARD
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
 from eventcore.web.acting import acting
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
-from sqlalchemy import Select
 from starlette.responses import Response
 
 from placement.jobs.followups.commands import AssignHelp, FollowUpCommand, RecordVisit, RegisterUnemployment
 from placement.jobs.followups.followup import FOLLOW_UP
 from placement.jobs.followups.state import FollowUp
-from placement.jobs.followups.views.followups import FOLLOW_UPS, FollowUpRow, due_in, lost_in
+from placement.jobs.followups.views.followups import FOLLOW_UPS, FollowUpRow, FollowUpTable, waiting_in
 
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
 Region = Annotated[RegionCode, Query(description="Where the worker is looked after. 服务所在行政区划。")]
-Cursor = Annotated[str, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 class VisitIn(Body):
@@ -138,56 +133,22 @@ async def read(worker: WorkerId, request: ApiRequest) -> FollowUpOut:
     )
 
 
-async def list_due(
-    request: ApiRequest,
-    region: Region,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
-) -> WaitingPage:
+async def list_due(region: Region, page: Paged) -> WaitingPage:
     """Visits that are due and not made, with the days since (R-PLC-23). 到期未走访名单。"""
-    await _until(request, region, wait_for, wait_seconds)
-    return await _page(request, region, cursor, limit, due_in, lambda row: row.due_on)
+    return await _waiting(page, region, "due_on")
 
 
-async def list_lost(
-    request: ApiRequest,
-    region: Region,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
-) -> WaitingPage:
+async def list_lost(region: Region, page: Paged) -> WaitingPage:
     """Who lost a job and has none: registered or not, helped or not, with the days since (R-PLC-24, R-PLC-25).
     失业人员名单。"""
-    await _until(request, region, wait_for, wait_seconds)
-    return await _page(request, region, cursor, limit, lost_in, lambda row: row.lost_on)
+    return await _waiting(page, region, "lost_on")
 
 
-async def _until(request: ApiRequest, region: str, wait_for: str | None, seconds: float) -> None:
-    request.require_region(region)
-    await until_view(request.web.store.pool, FOLLOW_UPS.reader, wait_for, seconds)
-
-
-async def _page(
-    request: ApiRequest,
-    region: str,
-    cursor: str,
-    limit: int,
-    query: Callable[[str, tuple[date, str], int], Select[Any]],
-    since: Callable[[FollowUpRow], date | None],
-) -> WaitingPage:
-    day, worker = request.after(cursor, tuple[str, str]) if cursor else (date.min.isoformat(), "")
-    statement = query(region, (date.fromisoformat(day), worker), limit)
-    found = await queries.Query(statement).fetch(request.web.store.pool)
-    rows = [FollowUpRow.model_construct(**row) for row in found]
-    waiting = [(row, begun) for row in rows if (begun := since(row)) is not None]
-    shown = [WaitingOut(**row.model_dump(), days=(legal_day() - begun).days) for row, begun in waiting]
-    following = None
-    if len(waiting) == limit:
-        last, begun = waiting[-1]
-        following = request.cursor(begun.isoformat(), last.worker)
+async def _waiting(page: Paged, region: str, since: Literal["due_on", "lost_on"]) -> WaitingPage:
+    page.request.require_region(region)
+    day = FOLLOW_UPS.definition.c[since]
+    rows, following = await page.rows(FOLLOW_UPS, waiting_in(region, day), day, FollowUpTable.worker)
+    shown = [WaitingOut(**row.model_dump(), days=(legal_day() - getattr(row, since)).days) for row in rows]
     return WaitingPage(workers=shown, next=following)
 
 
@@ -200,11 +161,8 @@ async def _followed(request: ApiRequest | CommandRequest, worker: str) -> tuple[
 
 
 async def _on(request: CommandRequest, worker: str, command: FollowUpCommand) -> Response:
-    """Carries out a command on a worker who is looked after in the caller's region. Problem after a restore, until the
-    other provinces agree."""
+    """Carries out a command on a worker who is looked after in the caller's region."""
     await _followed(request, worker)
-    if not await pairs_agree(request.web.store.pool):
-        raise Problem("border_not_agreed")
     return await request.handle(FOLLOW_UP, worker, command, reply=answer)
 
 
@@ -219,9 +177,9 @@ def routes() -> APIRouter:
     """What changes and shows follow-up, by path."""
     found = router()
     post = posts(found, "/v1/workers/{worker}/", "follow-up", FollowUpAnswer)
-    post("visits", visit)
-    post("helper", help_out)
-    post("unemployment", register)
+    post("visits", visit, dependencies=AS_STEWARD)
+    post("helper", help_out, dependencies=AS_STEWARD)
+    post("unemployment", register, dependencies=AS_STEWARD)
     for path, handler in _GETS.items():
         found.add_api_route(path, handler, methods=["GET"], tags=["follow-up"])
     return found

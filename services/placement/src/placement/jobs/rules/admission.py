@@ -29,6 +29,12 @@ def listed(occupation: str, region: str, day: date) -> Listed | None:
     return next((each for each in fitting if covers(each, region, day)), None)
 
 
+def listed_then(day: date) -> frozenset[str]:
+    """Every name of an occupation that is listed somewhere on that day."""
+    keys = (key for each in _listed() if each.valid_from <= day for key in equivalents(each.occupation, day))
+    return frozenset(map(str, keys))
+
+
 def speaking_for(occupation: str, held: Iterable[Held], day: date) -> tuple[Held, ...]:
     """Those certificates that admit to the occupation: of it, by the code of any edition, and with a level. A single
     ability or a completed training does not."""

@@ -11,12 +11,10 @@ from contracts.occupation import OccupationText
 from contracts.placement_codes import AgreementEndCode, AgreementKindCode
 from contracts.region import RegionCode
 from eventcore.ids import new_id
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, posts, router
 from eventcore.web.acting import acting
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from placement.offers.agreements.agreement import AGREEMENT
@@ -35,7 +33,7 @@ from placement.offers.agreements.state import (
     region_of,
     side_key,
 )
-from placement.offers.agreements.views.agreements import AGREEMENTS, AgreementRow, agreements_of
+from placement.offers.agreements.views.agreements import AGREEMENTS, AgreementRow, AgreementTable, agreements_of
 
 AgreementId = Annotated[UUID, Path(description="Id of the agreement, the same for both sides. 协议编号。")]
 Side = Literal["HOME", "HOST"]
@@ -44,6 +42,22 @@ STATES = {Proposed: "PROPOSED", Offered: "OFFERED", InForce: "IN_FORCE", Ended: 
 
 class AgreementIn(Body):
     """The text, and for which side the caller signs it. 协作协议。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "side": "HOME",
+                    "kind": "PROVINCE_PAIR",
+                    "home": "520000",
+                    "host": "440000",
+                    "quota": 500,
+                    "valid_from": "2026-06-01",
+                    "valid_to": "2027-06-01",
+                }
+            ]
+        }
+    )
 
     side: Annotated[Side, Field(description="HOME: where the workers come from. 输出地或输入地。")]
     kind: AgreementKindCode
@@ -180,19 +194,12 @@ async def within_reach(request: ApiRequest | CommandRequest, key: str) -> tuple[
 
 async def list_agreements(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="Whose office speaks for the side. 行政区划代码。")],
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> AgreementPage:
     """Agreements in which the region has a side. 协作协议列表。"""
     request.require_region(region)
-    pool = request.web.store.pool
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    await until_view(pool, AGREEMENTS.reader, wait_for, wait_seconds)
-    rows = [AgreementRow(**row) for row in await queries.Query(agreements_of(region, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].region, rows[-1].id) if len(rows) == limit else None
+    rows, following = await page.rows(AGREEMENTS, agreements_of(region), AgreementTable.region, AgreementTable.id)
     return AgreementPage(agreements=rows, next=following)
 
 

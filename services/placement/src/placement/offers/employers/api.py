@@ -8,12 +8,10 @@ from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
 from contracts.placement_codes import BaseCriterionCode, BaseGroundCode, EmployerTitleCode
 from contracts.region import RegionCode
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, posts, router
 from eventcore.web.acting import acting
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from placement.offers.employers.commands import (
@@ -25,13 +23,19 @@ from placement.offers.employers.commands import (
 )
 from placement.offers.employers.employer import EMPLOYER, Employer, Registered, known
 from placement.offers.employers.events import Criterion
-from placement.offers.employers.views.employers import EMPLOYERS, EmployerRow, employers_in
+from placement.offers.employers.views.employers import EMPLOYERS, EmployerRow, EmployerTable, employers_in
 
 EmployerId = Annotated[CreditCodeText, Path(description="Unified social credit code. 统一社会信用代码。")]
 
 
 class EmployerIn(Body):
     """An employer of this province. 用人单位。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"employer": "91441900MA000001LU", "title": "东莞某电子厂", "region": "441900"}]
+        }
+    )
 
     employer: CreditCodeText
     title: Annotated[str, Text(200)]
@@ -161,19 +165,13 @@ async def read(employer: EmployerId, request: ApiRequest) -> Response:
 
 async def list_employers(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
     base: Annotated[bool | None, Query(description="Only employment bases, or only others. 是否就业基地。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> EmployerPage:
     """Employers of a region, for everybody (R-PLC-15, R-PLC-22). 用人单位及就业基地名录。"""
-    pool = request.web.store.pool
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    await until_view(pool, EMPLOYERS.reader, wait_for, wait_seconds)
-    rows = [EmployerRow(**row) for row in await queries.Query(employers_in(region, base, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].region, rows[-1].employer) if len(rows) == limit else None
+    by = EmployerTable.region, EmployerTable.employer
+    rows, following = await page.rows(EMPLOYERS, employers_in(region, base), *by)
     return EmployerPage(employers=rows, next=following)
 
 

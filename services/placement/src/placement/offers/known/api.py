@@ -6,13 +6,11 @@ from contracts.occupation import OccupationKey, OccupationText, equivalents
 from contracts.placement_codes import VacancyKindCode
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Query
 from pydantic import BaseModel
 
-from placement.offers.known.views.offers import OFFERS, OfferRow, Wanted, offers
+from placement.offers.known.views.offers import OFFERS, OfferRow, OfferTable, Wanted, offers
 
 
 class OfferPage(BaseModel):
@@ -28,24 +26,17 @@ offered = router()
 @offered.get("/v1/vacancies", tags=["vacancies"])
 async def list_vacancies(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode | None, Query(description="Where the work is; anywhere. 工作地点。")] = None,
     kind: Annotated[VacancyKindCode | None, Query(description="Kind of vacancy. 岗位类型。")] = None,
     occupation: Annotated[OccupationText | None, Query(description="In any edition. 职业。")] = None,
     state: Annotated[Literal["OPEN", "FILLED", "CLOSED"], Query(description="How it stands. 状态。")] = "OPEN",
     agreement: Annotated[str | None, Query(max_length=100, description="Shared under it. 所属协议。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> OfferPage:
     """Vacancies of this province and of others that share them (R-PLC-13, R-XRG-12). 岗位信息，含外省共享岗位。"""
-    pool = request.web.store.pool
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
     same = None
     if occupation is not None:
         same = [str(each) for each in equivalents(OccupationKey.parse(occupation), legal_day())]
     wanted = Wanted(region=region, kind=kind, occupations=same, state=state, agreement=agreement)
-    await until_view(pool, OFFERS.reader, wait_for, wait_seconds)
-    rows = [OfferRow(**row) for row in await queries.Query(offers(wanted, after, limit)).fetch(pool)]
-    following = request.cursor(rows[-1].region, rows[-1].vacancy) if len(rows) == limit else None
+    rows, following = await page.rows(OFFERS, offers(wanted), OfferTable.region, OfferTable.vacancy)
     return OfferPage(vacancies=rows, next=following)

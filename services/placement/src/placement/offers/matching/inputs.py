@@ -7,12 +7,13 @@ from datetime import date
 from eventcore.decider import Rejected
 from eventcore.readers import queries
 from eventcore.store import Store
+from sqlmodel import col
 
 from placement.jobs.qualifications.qualification import QUALIFICATION, Qualifications
 from placement.offers.agreements.agreement import AGREEMENT
 from placement.offers.agreements.state import HOME, InForce, side_key
 from placement.offers.employers.views.employers import bases_of
-from placement.offers.known.views.offers import OfferRow, Wanted, offers
+from placement.offers.known.views.offers import OfferRow, OfferTable, Wanted, offers
 from placement.offers.matching.matching import MOST
 from placement.offers.matching.scoring import Candidate, Opening, Skill
 from placement.offers.matching.views.candidates import who_wish_a_job
@@ -65,8 +66,8 @@ class Inputs:
     async def openings(self, wanted: Wanted) -> tuple[Opening, ...]:
         """Own vacancies with the seats that are free; of others only the host knows, so all their seats. What is shared
         under an agreement that does not hold for it today is left out."""
-        found = await queries.Query(offers(wanted, ("", ""), MOST)).fetch(self.store.pool)
-        rows = [OfferRow(**row) for row in found]
+        first = offers(wanted).order_by(col(OfferTable.region), col(OfferTable.vacancy)).limit(MOST)
+        rows = [OfferRow(**row) for row in await queries.Query(first).fetch(self.store.pool)]
         bases, homes = await self._bases(rows), await self._homes(rows)
         own = await self.store.states(VACANCY, [row.vacancy for row in rows])
         free = {key: found.free for key, (found, _) in own.items() if isinstance(found, Open)}

@@ -16,7 +16,7 @@ from eventcore.ids import new_id
 from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from placement.offers.employers.api import require_own
@@ -57,6 +57,25 @@ class TermsIn(Body):
 
 class VacancyIn(TermsIn):
     """An employer's vacancy, shared under an agreement or not. 岗位。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "employer": "91441900MA000001LU",
+                    "agreement": "0190a1b2-0000-7000-8000-0000000000a1",
+                    "kind": "REGULAR",
+                    "occupation": "2022/6-29-01-04",
+                    "level": "5",
+                    "region": "441900",
+                    "heads": 20,
+                    "wage_from": 450000,
+                    "wage_to": 600000,
+                    "open_until": "2026-12-31",
+                }
+            ]
+        }
+    )
 
     employer: CreditCodeText
     agreement: UUID | None = None

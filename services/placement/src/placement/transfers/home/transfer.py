@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final, assert_never
 
+from contracts.persons import DECEASED, ERASED
 from eventcore import Decider, Effect, Read, Release, Seen, Take, Wake
 
 from placement.jobs.qualifications.qualification import QUALIFICATION
@@ -59,7 +60,7 @@ from placement.transfers.home.state import (
     known,
 )
 from placement.transfers.permission.permission import OPEN_TRANSFER, PERMISSION
-from placement.transfers.persons.person import DECEASED, ERASED, PERSON
+from placement.transfers.persons.person import PERSON
 
 DEPARTURE: Final = "DEPARTURE"
 LONGEST_TRIP: Final = timedelta(days=60)

@@ -1,26 +1,24 @@
 """What became known of a worker. Storage format: names and fields are for ever."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
-from contracts.memberships import Membership
+from contracts import persons
+
+
+def _without_household(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "household_region": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonKnown:
+class PersonKnown(persons.PersonKnown):
     type: ClassVar[str] = "person-known"
-    worker: str
-    """Key of this stream."""
-    household_region: str
-    groups: tuple[Membership, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonMoved:
+class PersonMoved(persons.PersonMoved):
     type: ClassVar[str] = "person-moved"
-    worker: str
-    household_region: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,62 +26,48 @@ class GuestNoted:
     """The worker, whose home is another province, works here: that county nominates while this province may act."""
 
     type: ClassVar[str] = "person-guest-noted"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _without_household}
     worker: str
     county: str
+    household_region: str | None
+    """At home, as the job says; not told of before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupNoted:
-    """In place of what was said before of the group and its first day."""
-
+class GroupNoted(persons.GroupNoted):
     type: ClassVar[str] = "person-group-noted"
-    worker: str
-    membership: Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupForgotten:
+class GroupForgotten(persons.GroupForgotten):
     type: ClassVar[str] = "person-group-forgotten"
-    worker: str
-    group: str
-    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonLinked:
+class PersonLinked(persons.PersonLinked):
     type: ClassVar[str] = "person-linked"
-    worker: str
-    canonical: str | None
-    """Who stands for the worker; None: the worker again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseNoted:
+class UseNoted(persons.UseNoted):
     type: ClassVar[str] = "person-use-noted"
-    worker: str
-    restricted: bool
-    """Whether the worker's data are only kept."""
-    until: date | None
-    """The first day without the restriction; None: no end is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonEnded:
-    """Nothing is begun for the worker any more; `transfer` is what was going on."""
+class PersonEnded(persons.PersonEnded):
+    """Nothing is begun for the worker any more."""
 
     type: ClassVar[str] = "person-ended"
-    worker: str
-    ground: str
-    """DECEASED or ERASED."""
-    transfer: str | None
+    transfer: str | None = None
+    """What was going on, and ends with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeathTakenBack:
+class DeathTakenBack(persons.DeathTakenBack):
     """It was recorded wrongly. What was ended because of it stays ended."""
 
     type: ClassVar[str] = "person-death-taken-back"
-    worker: str
 
 
 PersonEvent: TypeAlias = (

@@ -3,27 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias, assert_never
+from typing import Final
 
-from contracts.memberships import Membership, groups_on, without
+from contracts import persons
 from eventcore import Decider, Read, Rejected, Seen
 
 from placement.transfers.permission.permission import OPEN_TRANSFER
-from placement.transfers.persons.events import (
-    DeathTakenBack,
-    GroupForgotten,
-    GroupNoted,
-    GuestNoted,
-    PersonEnded,
-    PersonEvent,
-    PersonKnown,
-    PersonLinked,
-    PersonMoved,
-    UseNoted,
-)
-
-DECEASED: Final = "DECEASED"
-ERASED: Final = "ERASED"
+from placement.transfers.persons.events import GuestNoted, PersonEnded, PersonEvent
 
 
 class WorkerNotKnown(Rejected):
@@ -58,42 +44,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """The worker died or was erased: what is going on ends too."""
-
-    worker: str
-    ground: str
-
-
-PersonCommand: TypeAlias = Note | End
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Facts of a link come from the other worker's stream, so it may be the first that is known."""
-
-    region: str | None = None
-    """Of the household; None: the registry has not told of the worker yet."""
+class Person(persons.Person):
     guest_in: str | None = None
     """County of the newest work here of somebody whose home is another province."""
-    groups: tuple[Membership, ...] = ()
-    canonical: str | None = None
-    use: UseNoted | None = None
-    ended: str | None = None
 
     @property
     def county(self) -> str | None:
-        """Whose offices nominate the worker; None: the registry has not told of the worker yet."""
+        """Whose offices nominate the worker; None: neither the registry nor a job has told of the worker yet."""
         return self.region and (self.guest_in or self.region)
-
-    def groups_on(self, day: date) -> tuple[str, ...]:
-        """The groups to which the worker belongs on that day."""
-        return groups_on(self.groups, day)
-
-    def is_restricted(self, day: date) -> bool:
-        """Whether the worker's data are only kept on that day."""
-        use = self.use
-        return use is not None and use.restricted and (use.until is None or day < use.until)
 
 
 def require_known(person: Person, today: date) -> str:
@@ -109,48 +67,29 @@ def require_known(person: Person, today: date) -> str:
     return person.region
 
 
-def decide(command: PersonCommand, person: Person, seen: Seen) -> Sequence[PersonEvent]:
-    match command:
-        case Note(event=event):
-            return [event] if evolve(person, event) != person else []
-        case End(worker=worker, ground=ground):
-            if person.ended in (ground, ERASED):
-                return []
-            return [PersonEnded(worker=worker, ground=ground, transfer=seen.holder(OPEN_TRANSFER, worker))]
-        case _:
-            assert_never(command)
+def decide(command: Note, person: Person, seen: Seen) -> Sequence[PersonEvent]:
+    event = command.event
+    if evolve(person, event) == person:
+        return []
+    if isinstance(event, PersonEnded):
+        return [replace(event, transfer=seen.holder(OPEN_TRANSFER, event.worker))]
+    return [event]
 
 
 def evolve(person: Person, event: PersonEvent) -> Person:
     match event:
-        case PersonKnown(household_region=region, groups=groups):
-            return replace(person, region=region, groups=groups)
-        case PersonMoved(household_region=region):
-            return replace(person, region=region)
-        case GuestNoted(county=county):
-            return replace(person, guest_in=county)
-        case GroupNoted(membership=said):
-            return replace(person, groups=(*without(person.groups, said.group, said.valid_from), said))
-        case GroupForgotten(group=group, valid_from=valid_from):
-            return replace(person, groups=without(person.groups, group, valid_from))
-        case PersonLinked(canonical=canonical):
-            return replace(person, canonical=canonical)
-        case UseNoted():
-            return replace(person, use=event)
-        case PersonEnded(ground=ground):
-            return replace(person, ended=ground)
-        case DeathTakenBack():
-            return replace(person, ended=None) if person.ended == DECEASED else person
+        case GuestNoted(county=county, household_region=region):
+            return replace(person, guest_in=county, region=person.region or region)
         case _:
-            assert_never(event)
+            return persons.with_note(person, event)
 
 
-def reads(command: PersonCommand) -> Iterable[Read]:
-    if isinstance(command, End):
-        yield Read(guard=(OPEN_TRANSFER, command.worker))
+def reads(command: Note) -> Iterable[Read]:
+    if isinstance(command.event, PersonEnded):
+        yield Read(guard=(OPEN_TRANSFER, command.event.worker))
 
 
-PERSON: Final[Decider[PersonCommand, PersonEvent, Person]] = Decider(
+PERSON: Final[Decider[Note, PersonEvent, Person]] = Decider(
     category="person",
     initial=Person(),
     decide=decide,

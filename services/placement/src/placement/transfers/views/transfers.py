@@ -183,15 +183,13 @@ class Wanted:
     only_open: bool = True
 
 
-def transfers(wanted: Wanted, after: str, limit: int) -> Select[Any]:
-    """By side and id, which is in the order in which they were proposed."""
-    found: Select[Any] = select(TRANSFERS.definition).where(col(TransferTable.region).between(*bounds(wanted.region)))
-    if wanted.side is not None:
-        found = found.where(col(TransferTable.side) == wanted.side)
-    if wanted.state is not None:
-        found = found.where(col(TransferTable.state) == wanted.state)
-    if wanted.worker is not None:
-        found = found.where(col(TransferTable.worker) == wanted.worker)
-    if wanted.only_open:
-        found = found.where(col(TransferTable.open).is_(True))
-    return found.where(col(TransferTable.entry) > after).order_by(col(TransferTable.entry)).limit(limit)
+def transfers(wanted: Wanted) -> Select[Any]:
+    """Those that are wanted; by entry they are in the order in which they were proposed."""
+    asked = {
+        col(TransferTable.side): wanted.side,
+        col(TransferTable.state): wanted.state,
+        col(TransferTable.worker): wanted.worker,
+        col(TransferTable.open): wanted.only_open or None,
+    }
+    equal = [column == value for column, value in asked.items() if value is not None]
+    return select(TRANSFERS.definition).where(col(TransferTable.region).between(*bounds(wanted.region)), *equal)

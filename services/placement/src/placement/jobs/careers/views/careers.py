@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, ColumnElement, Index, Integer, Select, String, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Index, Integer, Select, String, func, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.jobs.careers.career import CAREER
@@ -93,14 +93,9 @@ def _without(row: CareerRow, corrected: str) -> CareerRow:
 CAREERS: Final = View(row=CareerRow, table=CareerTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def workers_of(region: str, year: int | None, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By county of home; those whose employment is stable, or who cannot reach the months of a year any more."""
-    first, last = bounds(region)
+def workers_of(region: str, year: int | None) -> Select[Any]:
+    """Those whose employment is stable, or who cannot reach the months of a year any more."""
     asked: ColumnElement[bool] = (
         col(CareerTable.reached).is_not(None) if year is None else func.array_position(CareerTable.years, year) > 0
     )
-    place = tuple_(col(CareerTable.home), col(CareerTable.worker))
-    found: Select[Any] = select(CAREERS.definition).where(
-        col(CareerTable.home).between(first, last), asked, place > after
-    )
-    return found.order_by(col(CareerTable.home), col(CareerTable.worker)).limit(limit)
+    return select(CAREERS.definition).where(col(CareerTable.home).between(*bounds(region)), asked)

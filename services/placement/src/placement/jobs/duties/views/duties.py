@@ -93,15 +93,8 @@ def _noted(event: TrainingNoted) -> DutyRow:
 DUTIES: Final = View(row=DutyRow, table=DutyTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def owed_in(region: str, institution: str | None, after: str, limit: int) -> Select[Any]:
-    """Duties that are not fulfilled, by worker."""
-    first, last = bounds(region)
+def owed_in(region: str, institution: str | None) -> Select[Any]:
+    """Duties that are not fulfilled."""
     asked = [col(DutyTable.institution) == institution] if institution else []
-    found: Select[Any] = select(DUTIES.definition).where(
-        col(DutyTable.region).between(first, last),
-        col(DutyTable.owed),
-        col(DutyTable.fulfilled_on).is_(None),
-        *asked,
-        col(DutyTable.id) > after,
-    )
-    return found.order_by(col(DutyTable.id)).limit(limit)
+    place = col(DutyTable.region).between(*bounds(region))
+    return select(DUTIES.definition).where(place, col(DutyTable.owed), col(DutyTable.fulfilled_on).is_(None), *asked)

@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, select, tuple_
+from sqlalchemy import Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.jobs.employments.employment import EMPLOYMENT
@@ -99,15 +99,17 @@ def _hired(terms: Terms) -> EmploymentRow:
 EMPLOYMENTS: Final = View(row=EmploymentRow, table=EmploymentTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def jobs_in(
-    region: str, *, worker: str | None, employer: str | None, after: tuple[str, str], limit: int
-) -> Select[Any]:
-    """By county, and there by id."""
-    first, last = bounds(region)
+def jobs_in(region: str, *, worker: str | None, employer: str | None) -> Select[Any]:
+    """Jobs in a region: of a worker, at an employer."""
     asked = {col(EmploymentTable.worker): worker, col(EmploymentTable.employer): employer}
     equal = [column == value for column, value in asked.items() if value is not None]
-    place = tuple_(col(EmploymentTable.region), col(EmploymentTable.employment))
-    found: Select[Any] = select(EMPLOYMENTS.definition).where(
-        col(EmploymentTable.region).between(first, last), *equal, place > after
+    return select(EMPLOYMENTS.definition).where(col(EmploymentTable.region).between(*bounds(region)), *equal)
+
+
+def working_as(occupations: Iterable[str], region: str, employer: str | None) -> Select[Any]:
+    """Jobs in these occupations that began and have not ended."""
+    return jobs_in(region, worker=None, employer=employer).where(
+        col(EmploymentTable.occupation).in_(occupations),
+        col(EmploymentTable.started_on).is_not(None),
+        col(EmploymentTable.ended_on).is_(None),
     )
-    return found.order_by(col(EmploymentTable.region), col(EmploymentTable.employment)).limit(limit)

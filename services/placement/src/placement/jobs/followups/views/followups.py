@@ -8,8 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, Index, Select, String, select, tuple_
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ARRAY, Column, Index, Select, String, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.jobs.followups.events import (
@@ -131,20 +130,6 @@ def _visited(row: FollowUpRow, event: VisitMade) -> FollowUpRow:
 FOLLOW_UPS: Final = View(row=FollowUpRow, table=FollowUpTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def due_in(region: str, after: tuple[date, str], limit: int) -> Select[Any]:
-    """Visits that nobody has made, the longest due first."""
-    return _since(col(FollowUpTable.due_on), region, after, limit)
-
-
-def lost_in(region: str, after: tuple[date, str], limit: int) -> Select[Any]:
-    """Who lost a job and has none, the longest ago first."""
-    return _since(col(FollowUpTable.lost_on), region, after, limit)
-
-
-def _since(day: Mapped[Any], region: str, after: tuple[date, str], limit: int) -> Select[Any]:
-    first, last = bounds(region)
-    place = tuple_(day, col(FollowUpTable.worker))
-    found: Select[Any] = select(FOLLOW_UPS.definition).where(
-        col(FollowUpTable.region).between(first, last), day.is_not(None), place > after
-    )
-    return found.order_by(day, col(FollowUpTable.worker)).limit(limit)
+def waiting_in(region: str, since: Column[Any]) -> Select[Any]:
+    """Who has waited since that day: for a visit, or for a job."""
+    return select(FOLLOW_UPS.definition).where(col(FollowUpTable.region).between(*bounds(region)), since.is_not(None))

@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, select, tuple_
+from sqlalchemy import Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.offers.agreements.agreement import AGREEMENT
@@ -101,11 +101,6 @@ def _row(agreement: str, side: str, terms: Terms, state: str) -> AgreementRow:
 AGREEMENTS: Final = View(row=AgreementRow, table=AgreementTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def agreements_of(region: str, after: tuple[str, str], limit: int) -> Select[Any]:
-    """Sides for which an office in the region speaks, by place."""
-    first, last = bounds(region)
-    place = tuple_(col(AgreementTable.region), col(AgreementTable.id))
-    found: Select[Any] = select(AGREEMENTS.definition).where(
-        col(AgreementTable.region).between(first, last), place > after
-    )
-    return found.order_by(col(AgreementTable.region), col(AgreementTable.id)).limit(limit)
+def agreements_of(region: str) -> Select[Any]:
+    """Sides for which an office in the region speaks."""
+    return select(AGREEMENTS.definition).where(col(AgreementTable.region).between(*bounds(region)))

@@ -7,7 +7,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, select, tuple_
+from sqlalchemy import Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.offers.employers.employer import EMPLOYER
@@ -58,15 +58,10 @@ def fold(row: EmployerRow | None, fact: Fact[EmployerEvent]) -> EmployerRow | No
 EMPLOYERS: Final = View(row=EmployerRow, table=EmployerTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def employers_in(region: str, base: bool | None, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By place, and there by code."""
-    first, last = bounds(region)
-    place = tuple_(col(EmployerTable.region), col(EmployerTable.employer))
+def employers_in(region: str, base: bool | None) -> Select[Any]:
+    """All; only bases, or only others."""
     wanted = [col(EmployerTable.base) == base] if base is not None else []
-    found: Select[Any] = select(EMPLOYERS.definition).where(
-        col(EmployerTable.region).between(first, last), place > after, *wanted
-    )
-    return found.order_by(col(EmployerTable.region), col(EmployerTable.employer)).limit(limit)
+    return select(EMPLOYERS.definition).where(col(EmployerTable.region).between(*bounds(region)), *wanted)
 
 
 def bases_of(employers: Iterable[str]) -> Select[Any]:

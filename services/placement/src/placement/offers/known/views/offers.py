@@ -9,7 +9,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import BigInteger, ColumnElement, Index, Select, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from placement.offers.known.events import OfferClosed, OfferEvent, OfferFilled, OfferNoted
@@ -113,8 +113,6 @@ class Wanted:
         return found
 
 
-def offers(wanted: Wanted, after: tuple[str, str], limit: int) -> Select[Any]:
-    """By place, and there by id."""
-    place = tuple_(col(OfferTable.region), col(OfferTable.vacancy))
-    found: Select[Any] = select(OFFERS.definition).where(*wanted.conditions(), place > after)
-    return found.order_by(col(OfferTable.region), col(OfferTable.vacancy)).limit(limit)
+def offers(wanted: Wanted) -> Select[Any]:
+    """Those that are wanted."""
+    return select(OFFERS.definition).where(*wanted.conditions())
