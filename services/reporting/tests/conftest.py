@@ -22,7 +22,7 @@ from eventcore.store import Store
 from eventcore.web import Health
 from following import soon
 from lb.local.blocking import run_apart
-from lb.local.databases import MakeDatabase, fresh_databases, with_database
+from lb.local.databases import FreshDatabases, MakeDatabase, with_database
 from notes_service import AUDIENCE, KEY, token
 from published import Published, Told
 from pydantic import SecretStr
@@ -56,9 +56,9 @@ REPORTER = {"office": "reporter", "scope": "reporting.read reports.freeze report
 
 
 @pytest.fixture(scope="session")
-def reporting_template(postgres_server: str) -> Iterator[str]:
+def reporting_template(fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database as `migrate` leaves it."""
-    with fresh_databases(postgres_server) as make:
+    with fresh_databases() as make:
         owner = make()
         run_apart(lambda: _migrated(owner))
         yield urlsplit(owner).path.lstrip("/")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from contracts.students import SchoolYearBegunV1, StudentAdmittedV1, StudentGraduatedV1, StudentLeftV1
 from contracts.transfer import AbsenceNotedV1, ArrivalNotedV1, RejectionNotedV1, ReturnNotedV1
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,26 @@ def test_every_step_has_its_time_its_event_and_its_trace() -> None:
     assert approved.event == "survey-s1/2/cn.labourbridge.registry.survey-approved.v1"
     assert approved.trace_id == f"{12:032x}"
     assert approved.at == NOON + timedelta(hours=1)
+
+
+def test_a_school_is_in_the_journey_from_the_admission_to_the_end() -> None:
+    student = {"worker": "w1", "intake": "i-1", "school": "12520000MA6DT1234P", "region": "520100"}
+    learning = {**student, "occupation": "2022/6-29-01-04", "level": "3"}
+    told = (
+        StudentAdmittedV1(**learning, admitted_on=NOON.date(), priority=("POOR_HOUSEHOLD",)),
+        SchoolYearBegunV1(**learning, school_year=2025, month="2026-03"),
+        StudentLeftV1(**learning, left_on=NOON.date(), reason="TRANSFERRED"),
+        StudentGraduatedV1(**learning, graduated_on=NOON.date()),
+    )
+    found = journey(
+        rows_of(*(Published(event=each, stream="student-w1", version=n, at=NOON) for n, each in enumerate(told, 1)))
+    )
+    assert [(step.step, step.about, step.reason) for step in found.steps] == [
+        ("STUDENT_ADMITTED", "i-1", None),
+        ("SCHOOL_YEAR_BEGUN", "i-1", None),
+        ("STUDENT_GRADUATED", "i-1", None),
+        ("STUDENT_LEFT", "i-1", "TRANSFERRED"),
+    ]
 
 
 def test_what_the_host_in_another_province_said_is_in_the_journey_at_home() -> None:

@@ -30,6 +30,17 @@ def test_the_certificate_rate_is_of_who_completed_and_has_its_target(
     assert (rate.per_mille, rate.target, rate.met) == (per_mille, "certificate-rate", met)
 
 
+def test_how_many_had_a_training_at_least_once_is_of_who_is_registered_and_its_target_had_an_end() -> None:
+    tally = replace(NOTHING, persons_registered=8, persons_completed=9, completed_of_registered=7)
+    last, after = (
+        next(each for each in rates(tally, day) if each.rate == "completed_of_registered")
+        for day in (date(2020, 12, 31), date(2021, 1, 1))
+    )
+    assert (last.numerator, last.denominator, last.per_mille) == (7, 8, 875)
+    assert (last.target, last.met) == ("trained-once", False)
+    assert (after.target, after.met) == (None, None)
+
+
 def test_a_rate_of_nobody_is_none_and_reaches_nothing() -> None:
     assert (certified(0, 0).per_mille, certified(0, 0).met) == (None, None)
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from public_work import Working
 from published import Published
 from reporting.employment.standing import Standing, standing
-from reporting.employment.view import WorkRow, fold, keys
+from reporting.employment.view import WorkRow, fold
+from reporting.facts import keys
 
 TODAY = date(2026, 11, 28)
 way = Working(key="w1")

@@ -5,7 +5,6 @@ an own worker here is told by both: a number asks one of the two.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, TypeAlias, assert_never, get_args
 
@@ -21,8 +20,9 @@ from contracts.employment import (
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from reporting.facts import FactRow, keys, told
 from reporting.steps.view import is_elsewhere
 
 HomeEvent: TypeAlias = JobNotedV1 | JobMonthNotedV1 | JobEndNotedV1 | UnemploymentRegisteredV1
@@ -30,13 +30,11 @@ HostEvent: TypeAlias = EmploymentStartedV1 | MonthConfirmedV1 | EmploymentEndedV
 WorkEvent: TypeAlias = HomeEvent | HostEvent
 
 
-class WorkRow(SQLModel):
-    event: str = Field(primary_key=True)
+class WorkRow(FactRow):
     told_by: str
     """`HOME` or `HOST`."""
     said: str
     """`STARTED`, `MONTH`, `ENDED`; `UNEMPLOYED` without a job."""
-    worker: str = Field(index=True)
     employment: str | None = Field(default=None, index=True)
     home: str | None = None
     """County of the household."""
@@ -50,17 +48,11 @@ class WorkRow(SQLModel):
     """On which it counts; of a month its last."""
     wage: int = Field(default=0, sa_type=BigInteger)
     """In fen, of a month."""
-    version: int = Field(sa_type=BigInteger)
-    position: int = Field(sa_type=BigInteger)
 
 
 class WorkTable(WorkRow, table=True):
     __tablename__ = table_name("work", __file__)
-    __table_args__ = {"schema": "views"}
-
-
-def keys(fact: Fact[WorkEvent]) -> Iterable[str]:
-    yield fact.id
+    __table_args__ = ({"schema": "views"},)
 
 
 def fold(row: WorkRow | None, fact: Fact[WorkEvent]) -> WorkRow:
@@ -68,15 +60,12 @@ def fold(row: WorkRow | None, fact: Fact[WorkEvent]) -> WorkRow:
     event = fact.event
     said, day = _said(event)
     return WorkRow.model_construct(
-        event=fact.id,
         told_by="HOST" if isinstance(event, HostEvent) else "HOME",
         said=said,
-        worker=event.worker,
         place=event.region,
         day=day,
         wage=event.wage if isinstance(event, JobMonthNotedV1 | MonthConfirmedV1) else 0,
-        version=fact.version,
-        position=fact.position,
+        **told(fact),
         **_job(event, day),
     )
 

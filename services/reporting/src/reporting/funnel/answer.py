@@ -18,6 +18,7 @@ DENOMINATORS: Final[Mapping[str, str]] = {
     "surveys_pending": "surveys",
     "persons_approved": "persons_surveyed",
     "enrolled_of_designated": "persons_designated",
+    "completed_of_registered": "persons_registered",
     "completed_of_enrolled": "persons_enrolled",
     "certified_of_completed": "persons_completed",
     "employed_of_completed": "persons_completed",
@@ -27,6 +28,7 @@ DENOMINATORS: Final[Mapping[str, str]] = {
 }
 RATES: Final[Mapping[str, tuple[str, str]]] = {
     "enrolled_of_designated": ("培训对象入学率", "Enrolled, of those designated"),
+    "completed_of_registered": ("接受过职业培训的比例", "Completed a training, of those registered"),
     "completed_of_enrolled": ("培训合格率", "Completed, of those enrolled"),
     "certified_of_completed": ("获证率", "Certified, of those who completed"),
     "employed_of_completed": ("培训后就业率", "Employed, of those who completed"),
@@ -71,6 +73,10 @@ class Counts(Answer):
     )
     persons_deceased: int = Field(description="Have died; they stay in the other numbers. 已故人数，仍计入其他各项。")
     enrolled_of_designated: int = Field(description="Of `persons_designated`: enrolled too. 培训对象中已录取的人数。")
+    completed_of_registered: int = Field(
+        description="Of `persons_registered`: completed a training at least once; with `group` the coverage of poor "
+        "workers (R-TRN-10). 已登记劳动者中至少接受过一次培训的人数。"
+    )
     completed_of_enrolled: int = Field(description="Of `persons_enrolled`: completed too. 录取人员中合格的人数。")
     certified_of_completed: int = Field(
         description="Of `persons_completed`: certified too (R-STA-01). 培训合格人员中取得证书的人数。"

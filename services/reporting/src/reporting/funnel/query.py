@@ -50,6 +50,7 @@ class Tally:
     persons_stable: int = 0
     persons_deceased: int = 0
     enrolled_of_designated: int = 0
+    completed_of_registered: int = 0
     completed_of_enrolled: int = 0
     certified_of_completed: int = 0
     employed_of_completed: int = 0

@@ -67,8 +67,8 @@ class Step(BaseModel):
     )
     survey: str | None = Field(description="Stream id of the survey. 摸查记录。")
     about: str | None = Field(
-        description="Plan, class, certificate, claim, payment, job or transfer, or the linked worker. "
-        "所涉计划、班级、证书、事项、支付、就业、转移或关联人员。"
+        description="Plan, class, intake, certificate, claim, payment, job or transfer, or the linked worker. "
+        "所涉计划、班级、招生、证书、事项、支付、就业、转移或关联人员。"
     )
     amount: int | None = Field(description="Money, or the wage of a month, in fen. 金额或月工资（分）。")
     event: str = Field(description="Id of the public event. 公共事件标识。")

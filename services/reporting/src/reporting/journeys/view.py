@@ -5,7 +5,17 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from contracts import certification, employment, registry, reservation, stewardship, subsidy, training, transfer
+from contracts import (
+    certification,
+    employment,
+    registry,
+    reservation,
+    stewardship,
+    students,
+    subsidy,
+    training,
+    transfer,
+)
 from contracts.public_event import PublicEvent
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
@@ -26,6 +36,10 @@ StepKind: TypeAlias = Literal[
     "TRAINING_COMPLETED",
     "TRAINING_FAILED",
     "ATTENDANCE_CORRECTED",
+    "STUDENT_ADMITTED",
+    "SCHOOL_YEAR_BEGUN",
+    "STUDENT_GRADUATED",
+    "STUDENT_LEFT",
     "CERTIFICATE_ISSUED",
     "CERTIFICATE_SUSPENDED",
     "CERTIFICATE_REINSTATED",
@@ -88,6 +102,10 @@ KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
         training.TrainingCompletedV1: "TRAINING_COMPLETED",
         training.TrainingFailedV1: "TRAINING_FAILED",
         training.AttendanceCorrectedV1: "ATTENDANCE_CORRECTED",
+        students.StudentAdmittedV1: "STUDENT_ADMITTED",
+        students.SchoolYearBegunV1: "SCHOOL_YEAR_BEGUN",
+        students.StudentGraduatedV1: "STUDENT_GRADUATED",
+        students.StudentLeftV1: "STUDENT_LEFT",
         certification.CertificateIssuedV1: "CERTIFICATE_ISSUED",
         certification.CertificateSuspendedV1: "CERTIFICATE_SUSPENDED",
         certification.CertificateReinstatedV1: "CERTIFICATE_REINSTATED",
@@ -141,7 +159,17 @@ KINDS: Final[Mapping[type[PublicEvent], StepKind]] = MappingProxyType(
 )
 """In the order in which one follows from the other where they happen at one moment."""
 
-_ABOUT: Final = ("payment", "claim", "certificate", "training_class", "plan", "other", "employment", "transfer")
+_ABOUT: Final = (
+    "payment",
+    "claim",
+    "certificate",
+    "training_class",
+    "intake",
+    "plan",
+    "other",
+    "employment",
+    "transfer",
+)
 
 
 class StepRow(SQLModel):
@@ -156,7 +184,7 @@ class StepRow(SQLModel):
     survey: str | None = None
     """Stream of the survey that the step is about."""
     about: str | None = None
-    """Id of the plan, class, certificate, claim, payment, job or transfer, or of the linked worker."""
+    """Id of the plan, class, intake, certificate, claim, payment, job or transfer, or of the linked worker."""
     claim: str | None = Field(default=None, index=True)
     version: int = Field(sa_type=BigInteger)
     region: str | None = None

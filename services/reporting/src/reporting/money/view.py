@@ -1,7 +1,6 @@
 """Read model of money: one dated line for each public fact that says an amount. Every sum is a sum of facts, so
 reporting and the ledger can be compared from outside, to the fen."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 
@@ -18,6 +17,8 @@ from eventcore.facts import Fact
 from eventcore.readers import View, table_name
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
+
+from reporting.facts import keys
 
 Measure: TypeAlias = Literal["committed", "ordered", "paid", "failed", "returned"]
 MoneyEvent: TypeAlias = (
@@ -42,10 +43,6 @@ class LineRow(SQLModel):
 class LineTable(LineRow, table=True):
     __tablename__ = table_name("money", __file__)
     __table_args__ = {"schema": "views"}
-
-
-def keys(fact: Fact[MoneyEvent]) -> Iterable[str]:
-    yield fact.id
 
 
 def fold(row: LineRow | None, fact: Fact[MoneyEvent]) -> LineRow:

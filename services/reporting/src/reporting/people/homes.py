@@ -1,6 +1,5 @@
 """Read model of homes: where a worker's household was registered from which day, one row a fact."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
@@ -9,33 +8,25 @@ from contracts.registry import WorkerMovedV1, WorkerRegisteredV1
 from eventcore.clock import LEGAL
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
-from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+
+from reporting.facts import FactRow, keys, told
 
 HomeEvent: TypeAlias = WorkerRegisteredV1 | WorkerMovedV1
 
 
-class HomeRow(SQLModel):
+class HomeRow(FactRow):
     """Holds from `since` until the next; of one day, what was said last."""
 
-    event: str = Field(primary_key=True)
-    worker: str = Field(index=True)
     region: str
     since: date
     """A registration's is the first day there is: nothing is known of where the household was before."""
     written_on: date
     """The day on which the code was in use."""
-    version: int = Field(sa_type=BigInteger)
-    position: int = Field(sa_type=BigInteger)
 
 
 class HomeTable(HomeRow, table=True):
     __tablename__ = table_name("homes", __file__)
-    __table_args__ = {"schema": "views"}
-
-
-def keys(fact: Fact[HomeEvent]) -> Iterable[str]:
-    yield fact.id
+    __table_args__ = ({"schema": "views"},)
 
 
 def fold(row: HomeRow | None, fact: Fact[HomeEvent]) -> HomeRow:
@@ -43,13 +34,10 @@ def fold(row: HomeRow | None, fact: Fact[HomeEvent]) -> HomeRow:
     since, written_on = _days(fact)
     region.region(fact.event.household_region, written_on)
     return HomeRow.model_construct(
-        event=fact.id,
-        worker=fact.event.worker,
         region=fact.event.household_region,
         since=since,
         written_on=written_on,
-        version=fact.version,
-        position=fact.position,
+        **told(fact),
     )
 
 

@@ -1,7 +1,6 @@
 """Read model of links: who was found to be one person with whom, one row a decision. What was decided last of a pair
 counts; nobody is linked to who is linked (the registry sees to it)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -9,40 +8,31 @@ from contracts.duplicates import SAME
 from contracts.registry import DuplicateDecidedV1
 from eventcore.facts import Fact
 from eventcore.readers import View, table_name
-from sqlalchemy import BigInteger, DateTime
-from sqlmodel import Field, SQLModel
+from sqlalchemy import DateTime
+from sqlmodel import Field
+
+from reporting.facts import FactRow, keys, told
 
 
-class LinkRow(SQLModel):
+class LinkRow(FactRow):
     """`worker` stands for `other` where they are the same."""
 
-    event: str = Field(primary_key=True)
-    worker: str = Field(index=True)
     other: str = Field(index=True)
     same: bool
     decided_at: datetime = Field(sa_type=DateTime(timezone=True))
-    version: int = Field(sa_type=BigInteger)
-    position: int = Field(sa_type=BigInteger)
 
 
 class LinkTable(LinkRow, table=True):
     __tablename__ = table_name("links", __file__)
-    __table_args__ = {"schema": "views"}
-
-
-def keys(fact: Fact[DuplicateDecidedV1]) -> Iterable[str]:
-    yield fact.id
+    __table_args__ = ({"schema": "views"},)
 
 
 def fold(row: LinkRow | None, fact: Fact[DuplicateDecidedV1]) -> LinkRow:
     return LinkRow.model_construct(
-        event=fact.id,
-        worker=fact.event.worker,
         other=fact.event.other,
         same=fact.event.verdict == SAME,
         decided_at=fact.occurred_at,
-        version=fact.version,
-        position=fact.position,
+        **told(fact),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 from contracts.region import RegionCode
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, Paged, Problem, router
 from eventcore.web.waiting import WaitFor, WaitSeconds
 from fastapi import Path, Query
 from starlette.responses import Response
@@ -22,7 +22,7 @@ from reporting.reports.bodies import (
 )
 from reporting.reports.calendar import Kind, obligations
 from reporting.reports.views.differences import DIFFERENCES
-from reporting.reports.views.reports import REPORTS, ReportRow
+from reporting.reports.views.reports import REPORTS, ReportRow, ReportTable
 from reporting.reports.workbook import workbook
 
 routes: Final = router()
@@ -33,20 +33,13 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 @routes.get("/v1/reports", tags=["reports"])
 async def reports(
     request: ApiRequest,
+    page: Paged,
     region: Annotated[RegionCode, Query(description="It and everything in it. 本级及下级。", examples=["520000"])],
     kind: Annotated[Kind | None, Query(description="Of this kind only. 仅该种类。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> ReportPage:
     """Frozen reports of a region and everything in it, with whether they were on time (R-STA-08). 已固化的报表。"""
     request.require_region(region)
-    after = request.after(cursor, tuple[str])[0] if cursor else ""
-    pool = request.web.store.pool
-    await until_views(pool, (REPORTS,), wait_for, wait_seconds)
-    rows = await queries.of_region(pool, region, kind, after, limit)
-    following = request.cursor(rows[-1].report) if len(rows) == limit else None
+    rows, following = await page.rows(REPORTS, queries.of_region(region, kind), ReportTable.report)
     return ReportPage(reports=[head(row) for row in rows], next=following)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from contracts.region import bounds
 from eventcore.database import Pool
 from eventcore.readers.queries import Query
-from sqlalchemy import ARRAY, Integer, Select, String, bindparam, func, or_, select
+from sqlalchemy import ARRAY, Integer, Select, String, bindparam, func, select
 
 from reporting.reports.views.differences import DIFFERENCES, PartRow
 from reporting.reports.views.reports import REPORTS, ReportRow
@@ -18,11 +18,11 @@ async def named(pool: Pool, reports: Sequence[str]) -> dict[str, ReportRow]:
     return {row["report"]: ReportRow.model_construct(**dict(row)) for row in rows}
 
 
-async def of_region(pool: Pool, region: str, kind: str | None, after: str, limit: int) -> list[ReportRow]:
-    """Reports of the region and everything in it, by id."""
-    first, last = bounds(region)
-    rows = await _OF_REGION.fetch(pool, first=first, last=last, kind=kind, after=after, limit=limit)
-    return [ReportRow.model_construct(**dict(row)) for row in rows]
+def of_region(region: str, kind: str | None) -> Select[Any]:
+    """Reports of the region and everything in it."""
+    row = REPORTS.definition.c
+    of_kind = [row.kind == kind] if kind else []
+    return select(REPORTS.definition).where(row.region.between(*bounds(region)), *of_kind)
 
 
 async def part(pool: Pool, report: str, restatement: int, number: int) -> list[PartRow]:
@@ -34,19 +34,6 @@ async def part(pool: Pool, report: str, restatement: int, number: int) -> list[P
 def _named() -> Select[Any]:
     row = REPORTS.definition
     return select(row).where(row.c.report == func.any(bindparam("reports", type_=ARRAY(String))))
-
-
-def _of_region() -> Select[Any]:
-    row = REPORTS.definition
-    kind = bindparam("kind", type_=String)
-    return (
-        select(row)
-        .where(row.c.region.between(bindparam("first", type_=String), bindparam("last", type_=String)))
-        .where(or_(kind.is_(None), row.c.kind == kind))
-        .where(row.c.report > bindparam("after", type_=String))
-        .order_by(row.c.report)
-        .limit(bindparam("limit", type_=Integer))
-    )
 
 
 def _parts() -> Select[Any]:
@@ -62,5 +49,4 @@ def _parts() -> Select[Any]:
 
 
 _NAMED: Final = Query(_named())
-_OF_REGION: Final = Query(_of_region())
 _PARTS: Final = Query(_parts())

@@ -1,6 +1,5 @@
 """Read model of bases: from when an institution was accredited, and from when its completions fell, one row a fact."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
@@ -9,6 +8,8 @@ from eventcore.facts import Fact
 from eventcore.readers import View, table_name
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
+
+from reporting.facts import keys
 
 BaseEvent: TypeAlias = BaseAccreditedV1 | BaseRevokedV1
 
@@ -27,10 +28,6 @@ class BaseRow(SQLModel):
 class BaseTable(BaseRow, table=True):
     __tablename__ = table_name("bases", __file__)
     __table_args__ = {"schema": "views"}
-
-
-def keys(fact: Fact[BaseEvent]) -> Iterable[str]:
-    yield fact.id
 
 
 def fold(row: BaseRow | None, fact: Fact[BaseEvent]) -> BaseRow:
