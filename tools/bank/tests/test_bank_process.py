@@ -18,6 +18,7 @@ from bank.formats import txt
 from bank.model import Answer, Payment, Refused, document
 from typer.testing import CliRunner
 
+pytestmark = pytest.mark.processes
 DAY = "20261128"
 PAY = f"PAY-FUND-{DAY}-001"
 POINTS = ("read", "booked", "moved", "writing", "written", "renamed")

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from threading import Event
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -147,11 +146,12 @@ def _send(bank: Bank, folder: Path, store: Path | None) -> None:
         bank.send()
 
 
-def _stopped_by_signals() -> Event:
-    stopped = Event()
+def _stopped_by_signals() -> Callable[[], bool]:
+    """A plain flag: an `Event` would deadlock when the signal comes while it is being waited for."""
+    received: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    return stopped
+        signal.signal(number, lambda number, _: received.append(number))
+    return lambda: bool(received)
 
 
 def _store(folder: Path, store: Path | None) -> Path:

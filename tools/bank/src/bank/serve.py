@@ -1,11 +1,11 @@
 """The loop of the bank: take what waits, send what is due, see what became of it."""
 
 import fcntl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 from bank.desk import Desk
 from bank.folders import Folders, ids, killed_at
@@ -39,13 +39,13 @@ class Bank:
     folders: Folders
     log: Callable[[str], None]
 
-    def serve(self, stopped: Event) -> None:
+    def serve(self, stopped: Callable[[], bool]) -> None:
         """Until it is stopped. A file is finished first."""
         with self.desk.book.transaction():
             self.desk.book.moved_but_for({path.stem for path in self.folders.waiting()})
-        while not stopped.is_set():
+        while not stopped():
             self.step()
-            stopped.wait(POLL_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     def step(self) -> None:
         """Everything that can be done now."""
