@@ -41,7 +41,8 @@ def check(evidence: Evidence) -> Lines:
     for id, asked in commands.items():
         yield from _answers(id, asked)
         yield from _effect(id, asked, evidence.commands.get(id), events.get(id, []))
-    yield from _nothing_else(evidence, commands.keys() | set(_policy_commands(evidence.events)))
+    followed = {*_policy_commands(evidence.events), *_roster_commands(evidence)}
+    yield from _nothing_else(evidence, commands.keys() | followed)
     yield from _contents(evidence, commands)
 
 
@@ -115,6 +116,16 @@ def _policy_commands(events: Sequence[Event]) -> Lines:
     yield from (f"{REGISTER}{event.id}/0" for event in events if event.type == "survey-approved")
     fallen = (event for event in events if event.type == "survey-invalidated" and event.body["approval"])
     yield from (f"{WITHDRAW}{event.id}/0" for event in fallen)
+
+
+def _roster_commands(evidence: Evidence) -> Lines:
+    """Each roster is begun and ended by one command; those of its rows bear the survey that its verdict names."""
+    events = {event.id: event for event in evidence.events}
+    for roster in evidence.rosters:
+        yield f"http/{roster.clerk.partition('-')[0]}//v1/imports/{roster.key}"
+        yield f"imports/import-{roster.import_}/1/end"
+        surveys = (events.get(f"survey-{verdict['survey']}/1") for verdict in roster.verdicts)
+        yield from (event.meta["command"] for event in surveys if event)
 
 
 def _nothing_else(evidence: Evidence, known: set[str]) -> Lines:

@@ -25,7 +25,8 @@ _WORKER: Final = frozenset(
 """What surveys lead to in the stream of a worker who is registered."""
 _FOLLOWERS: Final = {
     **dict.fromkeys(("worker-registered", *_WORKER), _WORKER),
-    "": {"survey-recorded", "worker-registered"},
+    "": {"survey-recorded", "worker-registered", "import-started"},
+    "import-started": {"import-completed"},
     "survey-recorded": {"survey-approved", "survey-rejected", "survey-invalidated"},
     "survey-approved": {"survey-invalidated"},
     "survey-rejected": {"survey-invalidated"},

@@ -3,40 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+
+from proxying import Proxy
 
 
-class Cutter:
+class Cutter(Proxy):
     """Before one of the servers that `target` names, another with each connection."""
 
     def __init__(self, target: Callable[[], int]) -> None:
+        super().__init__()
         self._target = target
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
-        self.cut = 0
-        """Answers that a server gave and no caller got."""
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._take, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, e: BaseException | None, t: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(self._carry(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: asyncio.StreamWriter | None = None
         forth: asyncio.Task[None] | None = None
         try:

@@ -19,7 +19,7 @@ from tests.chaos.plan import REGION
 TOPICS: Final = tuple(f"{REGION}.registry.{kind}.1" for kind in ("survey", "worker"))
 PARTITIONS: Final = 12
 SOURCE: Final = f"/cn/{REGION}/registry"
-PRIVATE: Final = frozenset({"worker-surveyed", "worker-survey-withdrawn"})
+PRIVATE: Final = frozenset({"worker-surveyed", "worker-survey-withdrawn", "import-started", "import-completed"})
 """Events that stay at home."""
 
 
@@ -104,6 +104,17 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """A roster that was taken: the key it was sent with, its import, its numbers row by row, what was said of them."""
+
+    key: str
+    import_: str
+    clerk: str
+    numbers: Sequence[str]
+    verdicts: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     asked: Sequence[Asked]
     events: Sequence[Event]
@@ -118,6 +129,7 @@ class Evidence:
     reporting: Kept
     funnel: Mapping[str, int] = field(default_factory=dict)
     """Totals as reporting answers them over HTTP."""
+    rosters: Sequence[Roster] = ()
 
 
 _EVENTS: Final = """

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.chaos import check_callers, check_log, check_views, check_way
+from tests.chaos import check_callers, check_log, check_rosters, check_views, check_way
 from tests.chaos.evidence import Evidence
 from tests.chaos.plan import KINDS
 from tests.chaos.run import Run
@@ -15,7 +15,7 @@ SHOWN = 20
 
 def judged(evidence: Evidence) -> list[str]:
     """Everything that does not agree; nothing where all is well."""
-    checks = (check_callers.check, check_log.check, check_way.check, check_views.check)
+    checks = (check_callers.check, check_log.check, check_rosters.check, check_way.check, check_views.check)
     return [line for check in checks for line in check(evidence)]
 
 
@@ -36,6 +36,7 @@ def report(run: Run, evidence: Evidence, wrong: Sequence[str]) -> Mapping[str, A
         "events": dict(Counter(event.type for event in evidence.events)),
         "kafka": {"messages": len(evidence.messages), "sent_again": check_way.sent_again(evidence.messages)},
         "inbox": len(evidence.received),
+        "rosters": sum(len(roster.verdicts) for roster in evidence.rosters),
         "views": {name: len(rows) for kept in (evidence.registry, evidence.reporting)
                   for name, rows in kept.views.items()},
         "points": {f"{role} {point}": count for (role, point), count in sorted(run.crew.fired.items())},
@@ -55,6 +56,7 @@ def toothless(found: Mapping[str, Any]) -> list[str]:
         "outcomes unknown": found["unknown"],
         "facts sent again": kafka["sent_again"]
         or happened["broker wiped"] > 1,  # the last wipe may have come after them
+        "rows of rosters": found["rosters"],
         "accepted": answers.get("201", 0),
         "refused": answers.get("409", 0),
         "keys used for another body": answers.get("422", 0),

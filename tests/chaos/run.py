@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -18,6 +18,7 @@ from tests.chaos.cutter import Cutter
 from tests.chaos.evidence import Evidence
 from tests.chaos.history import History, read
 from tests.chaos.plan import REGION
+from tests.chaos.rosters import Clerk
 from tests.chaos.servers import token
 from tests.chaos.trial import CUT, Trial
 from tests.chaos.workload import RECORD, REVIEWERS, REVIEWS, SURVEYORS, Workload
@@ -26,6 +27,14 @@ from tests.chaos.workload import RECORD, REVIEWERS, REVIEWS, SURVEYORS, Workload
 @dataclass(slots=True)
 class Run(Trial[Evidence]):
     """The way from survey to report."""
+
+    clerk: Clerk = field(init=False)
+
+    def __post_init__(self) -> None:
+        Trial.__post_init__(self)
+        dice = self.plan.dice("clerk")
+        apis = "api-1", "api-2"
+        self.clerk = Clerk(self.plan, self.deployment, lambda: self.crew.members[dice.choice(apis)].url)
 
     def manned(self) -> Crew:
         return crew_of(self.deployment, self.folder / "log", self.plan, self.servers.session.remember)
@@ -40,17 +49,19 @@ class Run(Trial[Evidence]):
             ends.push_async_callback(caller.close)
             workload = Workload(self.plan, caller)
             working = asyncio.create_task(workload.run())
+            sending = asyncio.create_task(self.clerk.send())
             await asyncio.gather(self.faults.carry_out(), asyncio.sleep(self.plan.load))
             await self.until_passed(time.monotonic() + self.plan.patience)
             self.passed("load", began)
             began = time.monotonic()
             self.crew.disarm()
             workload.stopping.set()
-            _, still = await asyncio.wait({working}, timeout=self.plan.patience)
+            _, still = await asyncio.wait({working, sending}, timeout=self.plan.patience)
+            for task in still:
+                task.cancel()
             if still:
-                working.cancel()
                 self.wrong.append(f"{caller.unsettled} requests got no definite answer in {self.plan.patience:.0f} s")
-            await asyncio.gather(working, return_exceptions=bool(still))
+            await asyncio.gather(working, sending, return_exceptions=bool(still))
             self.cut = cutter.cut
             self.passed("settled", began)
 
@@ -105,6 +116,7 @@ class Run(Trial[Evidence]):
             registry=kept,
             reporting=kept_there,
             funnel=await self._funnel(),
+            rosters=await self.clerk.read(self.crew.members["api-1"].url),
         )
 
     async def _funnel(self) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 Each act is a command that the services' routes would send; what the rules refuse is part of life.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -28,7 +28,8 @@ from placement.transfers.home.transfer import TRANSFER
 from placement.transfers.host import state as received
 from placement.transfers.host.commands import Accept, RecordAbsence, RecordArrival, RecordReturn, Reject
 from placement.transfers.host.reception import RECEPTION
-from registry.workers.commands import RegisterWorker
+from registry.workers.commands import RecordDeath, RegisterWorker, WithdrawDeath
+from registry.workers.state import Registered
 from registry.workers.worker import WORKER
 
 from tests.simulation.node import Node, all_streams
@@ -56,6 +57,7 @@ class People:
     vacancies: tuple[str, ...]
     acts: int = 0
     jobs: list[tuple[str, str, str]] = field(default_factory=list)
+    deaths: list[tuple[str, str]] = field(default_factory=list)
 
     def settle_in(self) -> None:
         """Workers are registered, the provinces agree, employers offer work."""
@@ -169,6 +171,31 @@ class People:
             command = EndEmployment(worker=worker, ended_on=self.today, reason="RESIGNED", by=self.by(province))
             self.do(province, "placement", EMPLOYMENT, job, command)
 
+    def die(self) -> None:
+        """A death is recorded, at home or, more often here, where a guest works."""
+        guests = [(region, each) for region in (OTHER, THIRD) for each in self._looked_after(region)]
+        if self.world.chance.happens(0.5):
+            province, worker = self.world.chance.one(guests or [(OWN, each) for each in self.workers])
+            by = self.by(province)
+            command = RecordDeath(
+                died_on=self.today, evidence="1", official=by.official, organisation=by.organisation, today=self.today
+            )
+            self.deaths.append((province, worker))
+            self.do(province, "registry", WORKER, worker, command)
+
+    def live(self) -> None:
+        """It was recorded wrongly, as most of them here: whoever recorded it, or home, takes it back."""
+        if self.deaths:
+            province, worker = self.world.chance.one(self.deaths)
+            region = self.world.chance.one((OWN, province))
+            command = WithdrawDeath(evidence="2", official="another", organisation=self.by(region).organisation)
+            self.do(region, "registry", WORKER, worker, command)
+
+    def lose_key(self) -> None:
+        """Seldom a province's signing key is revoked."""
+        if self.world.chance.happens(0.5):
+            self.world.revoke(self.world.chance.one((OWN, OTHER, THIRD)))
+
     def wait(self) -> None:
         self.world.now += timedelta(hours=self.world.chance.seconds(4))
 
@@ -188,6 +215,12 @@ class People:
         self.jobs.append((province, key, worker))
         command = StartEmployment(hiring=hiring, started_on=self.today, by=self.by(province))
         self.do(province, "placement", EMPLOYMENT, key, command)
+
+    def _looked_after(self, region: str) -> Iterator[str]:
+        """Guests of a province while it is responsible."""
+        for worker, state in all_streams(self.world.node(region, "registry"), "worker"):
+            if isinstance(state, Registered) and state.acting.is_guest and state.acting.steward is None:
+                yield worker
 
     def _some(self, region: str, category: str, kind: Any) -> Sequence[tuple[str, Any]]:
         """One of the streams that are in this state, where there is any."""
@@ -247,7 +280,8 @@ class People:
 ACTS: Final[tuple[Callable[[People], None], ...]] = (
     People.nominate, People.nominate, People.nominate, People.answer, People.answer, People.answer, People.withdraw,
     People.dispatch, People.dispatch, People.arrive, People.arrive, People.miss, People.go_back, People.employ,
-    People.employ, People.find_alone, People.confirm_month, People.leave, People.leave, People.wait, People.wait,
+    People.employ, People.find_alone, People.confirm_month, People.leave, People.leave, People.die, People.live,
+    People.live, People.live, People.wait, People.wait, People.lose_key,
 )  # fmt: skip
 """What is done, as often as it stands here."""
 

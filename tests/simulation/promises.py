@@ -12,8 +12,10 @@ from placement.transfers.home import state as sent
 from placement.transfers.home.events import TransferConfirmed, TransferDispatched
 from placement.transfers.host import state as received
 from placement.transfers.permission.permission import PERMISSION, Idle
-from registry.stewardship.ledger import FIRST, LEDGER, Granted
-from registry.stewardship.tenure import TENURE, Holding
+from registry.stewardship.ledger import FIRST, LEDGER
+from registry.stewardship.state import Granted, Holding
+from registry.stewardship.tenure import TENURE
+from registry.workers.worker import WORKER
 from subsidy.claims.claim import CLAIM
 from subsidy.money.payments.state import Account
 
@@ -91,6 +93,23 @@ def at_rest(world: World, home: str, host: str, workers: Sequence[str]) -> None:
     _seats_fit(world, host)
     for worker in workers:
         _one_steward(world, home, worker)
+        _deaths_agree(world, home, worker)
+
+
+def _deaths_agree(world: World, home: str, worker: str) -> None:
+    """Whom a province says to have died has died at home; and who told of a death, home or the province, is told when
+    it is taken back."""
+    registry = world.node(home, "registry")
+    granted = registry.log.state(LEDGER, worker)
+    if not isinstance(granted, Granted) or granted.death is None:
+        return
+    epoch, region = granted.death
+    there = world.node(region, "registry").log
+    if there.state(TENURE, worker).past.death != (home, epoch):
+        raise Broken(f"{worker}: home has heard of a death that {region} did not tell, or has taken back")
+    for name, found in ((home, registry.log.state(WORKER, worker)), (region, there.state(WORKER, worker))):
+        if found.deceased_on is None:
+            raise Broken(f"{worker}: lives in {name}, and {region} said otherwise")
 
 
 def _acting(world: World, worker: str) -> Iterator[tuple[str, int]]:

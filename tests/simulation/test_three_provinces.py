@@ -13,6 +13,7 @@ import pytest
 from placement.app import SERVICE as PLACEMENT
 from placement.transfers.home import state as sent
 from registry.app import SERVICE as REGISTRY
+from registry.stewardship.events import StewardDeathNoted, StewardDeathWithdrawalNoted, StewardshipDeathWithdrawn
 from subsidy.app import SERVICE as SUBSIDY
 from subsidy.money.payments.state import Account
 
@@ -24,6 +25,7 @@ from tests.simulation.people import OTHER, OWN, THIRD, People, people
 from tests.simulation.promises import Watch, at_rest
 from tests.simulation.world import World, world
 
+pytestmark = pytest.mark.slow
 SEEDS: Final = int(os.environ.get("LB_SIMULATION_SEEDS", "50"))
 FIRST: Final = int(os.environ.get("LB_SIMULATION_FIRST", "1"))
 ACTS: Final = 150
@@ -40,6 +42,10 @@ class Lived:
     digest: str
     endings: frozenset[str]
     paid_in: frozenset[str]
+    told: frozenset[str]
+    """Kinds of facts of home's registry."""
+    series: int
+    """The longest line of series to one province."""
 
 
 @lru_cache(maxsize=64)
@@ -60,6 +66,8 @@ def lived(seed: int) -> Lived:
         digest=the_world.digest(),
         endings=frozenset(state.ending for _, state in transfers if isinstance(state, sent.Ended)),
         paid_in=frozenset(region for region in (OWN, OTHER) if _paid(the_world, region)),
+        told=frozenset(fact.event.type for fact in the_world.node(OWN, "registry").log.facts if not fact.source),
+        series=max(line.series for line in the_world.lines),
     )
 
 
@@ -92,12 +100,15 @@ def test_nobody_is_acted_for_or_paid_twice_and_all_histories_agree_in_the_end(se
     print(f"seeds {seeds[0]}-{seeds[-1]}: {commands:,} commands, {commands / max(spent, 1e-9):,.0f}/s", file=sys.stderr)
 
 
-def test_every_ending_occurs_and_both_provinces_pay() -> None:
+def test_every_ending_occurs_both_provinces_pay_deaths_are_taken_back_and_keys_are_lost() -> None:
     """Else the promises would be kept by worlds in which nothing happens."""
     found = [lived(seed) for seed in range(1, 21)]
     endings = {sent.REJECTED, sent.WITHDRAWN, sent.EXPIRED, sent.NOT_ARRIVED, sent.RETURNED, sent.EMPLOYED}
     assert frozenset().union(*(each.endings for each in found)) >= endings
     assert frozenset().union(*(each.paid_in for each in found)) == {OWN, OTHER}
+    told = frozenset().union(*(each.told for each in found))
+    assert told >= {StewardDeathNoted.type, StewardDeathWithdrawalNoted.type, StewardshipDeathWithdrawn.type}
+    assert max(each.series for each in found) > 2
 
 
 def test_a_seed_is_lived_again_bit_by_bit() -> None:

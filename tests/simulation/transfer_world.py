@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from contracts.addressed import addressees
+from contracts.persons import DECEASED
 from contracts.region import province_of
 from eventcore import Acting as By
 from eventcore.call import Outcome
@@ -32,7 +33,8 @@ from placement.transfers.host.reception import RECEPTION
 from placement.transfers.host.state import JOB_OF_TRANSFER
 from placement.transfers.permission.permission import PERMISSION, EndActing, Holder
 from placement.transfers.permission.permission import Acting as Permitted
-from placement.transfers.persons.person import DECEASED, PERSON, End, Person
+from placement.transfers.persons.events import PersonEnded
+from placement.transfers.persons.person import PERSON, Note, Person
 
 from tests.simulation.node import Node, node
 
@@ -205,7 +207,7 @@ class Both:
         found = self.home.log.state(TRANSFER, transfer)
         worker, has_left = found.plan.way.worker, isinstance(found, at_home.Dispatched | at_home.Arrived)
         if self.chance.random() < (0.6 if has_left else 0.05):
-            self.send(self.home, PERSON, worker, End(worker=worker, ground=DECEASED))
+            self.send(self.home, PERSON, worker, Note(event=PersonEnded(worker=worker, ground=DECEASED)))
         elif self.chance.random() < 0.3:
             self.send(self.home, PERMISSION, worker, EndActing(worker=worker, epoch=1))
 

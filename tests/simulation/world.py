@@ -26,12 +26,33 @@ CROSSING: Final = ("registry", "placement", "subsidy")
 """Services that speak to the same of another province."""
 
 
+class KeyRing:
+    """One valid signing key a province, and those that were revoked; the directory is a file in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.signers: dict[str, Signer] = {}
+        self._file = folder / "directory.json"
+        self._listed: dict[str, list[dict[str, str]]] = {}
+
+    def renew(self, region: str, now: datetime) -> None:
+        """Another key, valid at once; the one before is revoked."""
+        listed = self._listed.setdefault(region, [])
+        for key in listed:
+            key.setdefault("revoked_at", now.isoformat())
+        self.signers[region] = signer = Signer(sha256(f"{region} {len(listed)}".encode()).digest())
+        listed.append({"public": base64.b64encode(signer.public).decode(), "valid_from": BEGIN.isoformat()})
+        provinces = {each: {"signing": keys} for each, keys in self._listed.items()}
+        self._file.write_text(json.dumps({"provinces": provinces}), encoding="utf-8")
+        self.directory = Directory(self._file)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class World:
     """All provinces at one time."""
 
     provinces: dict[str, Province]
     lines: list[Line]
+    keys: KeyRing
     chance: Chance
     faults: Faults
     now: datetime = BEGIN
@@ -41,6 +62,13 @@ class World:
 
     def node(self, region: str, service: str) -> Node:
         return self.provinces[region].nodes[service]
+
+    def revoke(self, region: str) -> None:
+        """Nobody believes the province's key any more; it has another, and begins a new series with everybody."""
+        self.keys.renew(region, self.now)
+        for line in self.lines:
+            if line.sender.region == region and line.signed:
+                line.open(self.now)
 
     def run(self, steps: int) -> None:
         """So many steps; fewer where nothing is left to do now."""
@@ -125,8 +153,9 @@ class World:
 
 def world(regions: Sequence[str], services: Sequence[Service], seed: int, folder: Path, faults: Faults) -> World:
     """Provinces with empty logs, and a directory of their keys in the folder."""
-    signers = {region: Signer(sha256(region.encode()).digest()) for region in regions}
-    directory = _directory(folder / "directory.json", signers)
+    keys = KeyRing(folder)
+    for region in regions:
+        keys.renew(region, BEGIN)
     provinces = {region: province(region, services) for region in regions}
     pairs = [
         line
@@ -134,19 +163,6 @@ def world(regions: Sequence[str], services: Sequence[Service], seed: int, folder
         for other in regions[n + 1 :]
         for name in CROSSING
         if name in provinces[one].nodes
-        for line in lines(provinces[one].nodes[name], provinces[other].nodes[name], signers, directory)
+        for line in lines(provinces[one].nodes[name], provinces[other].nodes[name], keys)
     ]
-    return World(provinces, pairs, Chance(seed), faults)
-
-
-def _directory(path: Path, signers: dict[str, Signer]) -> Directory:
-    keys = {
-        region: {
-            "signing": [
-                {"public": base64.b64encode(signer.public).decode(), "valid_from": "2020-01-01T00:00:00Z"},
-            ]
-        }
-        for region, signer in signers.items()
-    }
-    path.write_text(json.dumps({"provinces": keys}), encoding="utf-8")
-    return Directory(path)
+    return World(provinces, pairs, keys, Chance(seed), faults)

@@ -1,6 +1,5 @@
 """What a run did and found, for people and as JSON."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -18,7 +17,6 @@ from tests.chaos.subsidies.evidence import Evidence
 from tests.chaos.subsidies.plan import KINDS
 from tests.chaos.subsidies.run import Run
 
-SHOWN = 20
 CHECKS: Final = (check_callers, check_logs, check_claims, check_payments, check_chain, check_bank, check_views)
 
 
@@ -76,14 +74,3 @@ def toothless(found: Mapping[str, Any]) -> list[str]:
     }
     missing = [what for what, count in wanted.items() if not count] + [kind for kind in KINDS if kind not in happened]
     return [f"no {what}" for what in missing]
-
-
-def text(found: Mapping[str, Any]) -> str:
-    """The report without its long lists."""
-    short = {name: value for name, value in found.items() if name not in ("faults", "wrong", "points")}
-    short["points"] = sum(found["points"].values())
-    short["faults"] = dict(Counter(fault["kind"] for fault in found["faults"]))
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in short.items()]
-    wrong = [f"WRONG {line}" for line in found["wrong"][:SHOWN]]
-    more = [f"… and {len(found['wrong']) - SHOWN} more"] if len(found["wrong"]) > SHOWN else []
-    return "\n".join([*lines, *wrong, *more])

@@ -12,9 +12,10 @@ from typing import Final
 import pytest
 from lb.paths import find_project
 
+from tests.chaos.report import text
 from tests.chaos.servers import servers_of
 from tests.chaos.subsidies.plan import SERVICES, plan_of
-from tests.chaos.subsidies.report import judged, report, text, toothless
+from tests.chaos.subsidies.report import judged, report, toothless
 from tests.chaos.subsidies.run import Run
 
 SEED: Final = int(os.environ.get("LB_CRASH_SEED", "1"))
