@@ -78,11 +78,10 @@ def assemble(service: Service, settings: Settings, store: Store, further: Sequen
     quiet_client_logs(RateLimit())
     pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
     worker, tail = Worker(store, leases), Tail(pool, store.appended)
-    works: list[Work] = [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
+    works: list[Work] = [_relay(service, settings, pool)] if service.topics else []  # first: others wait for it
+    works += [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
     works += [PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies]
     works += further
-    if service.topics:
-        works.append(_relay(service, settings, pool))
     worker.parts.append(("tail", tail.keep))
     worker.parts += [(work.name, partial(follow, pool, work, leases, tail)) for work in works]
     if service.alarms:

@@ -28,19 +28,21 @@ log = structlog.get_logger()
 
 NAME: Final = "relay"
 
-_MARK: Final = """
-insert into log.relay_marks (topic, kafka_partition, kafka_offset, cluster)
-select * from unnest($1::text[], $2::integer[], $3::bigint[]), (values ($4::text)) c
-on conflict (topic, kafka_partition) do update
-set kafka_offset = excluded.kafka_offset, cluster = excluded.cluster
-"""
+_ACKNOWLEDGED: Final = """
+with moved as (update log.checkpoints set position = $3, updated_at = clock_timestamp()
+    where reader = $1 and position = $2 returning set_config('synchronous_commit', 'off', true)),
+marked as (insert into log.relay_marks as m
+    select t.*, $7 from moved, unnest($4::text[], $5::integer[], $6::bigint[]) t
+    on conflict (topic, kafka_partition) do update set kafka_offset = excluded.kafka_offset, cluster = excluded.cluster
+    where (m.kafka_offset, m.cluster) is distinct from (excluded.kafka_offset, excluded.cluster))
+select true from moved"""
+"""The disk is not waited for: after a crash the same is sent again."""
 
 
 async def stored_marks(pool: Pool) -> Marks:
     """What was acknowledged up to the relay's checkpoint."""
     records = await pool.fetch("select topic, kafka_partition, kafka_offset, cluster from log.relay_marks")
-    offsets = {(r["topic"], r["kafka_partition"]): r["kafka_offset"] for r in records}
-    return Marks(cluster=records[0]["cluster"] if records else None, offsets=offsets)
+    return Marks(cluster=records[0]["cluster"] if records else None, offsets={(t, p): at for t, p, at, _ in records})
 
 
 class RelayWork(Work):
@@ -100,12 +102,11 @@ class RelayWork(Work):
 
     async def _move(self, expected: int, goal: int, resumed: Resumed | None) -> None:
         marks = self._publisher.marks()
-        topics, partitions = ([place[n] for place in marks.offsets] for n in (0, 1))
-        async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-            await checkpoints.move(connection, self.name, expected, goal)
-            await connection.execute(_MARK, topics, partitions, list(marks.offsets.values()), marks.cluster or "")
-            if resumed:
-                await checkpoints.resume(connection, self.name, resumed)
+        columns = *([place[n] for place in marks.offsets] for n in (0, 1)), list(marks.offsets.values())
+        if not await self._pool.fetchval(_ACKNOWLEDGED, self.name, expected, goal, *columns, marks.cluster or ""):
+            raise checkpoints.CheckpointMoved(self.name)
+        if resumed:
+            await checkpoints.resume(self._pool, self.name, resumed)
 
     async def _begin_again(self, cut: TopicTruncated) -> None:
         log.error("relay.topic_truncated", topic=cut.topic, partition=cut.partition, reason=cut.detail)
