@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from lb.local.databases import MakeDatabase
+from lb.local.databases import FreshDatabases, MakeDatabase
 from served import Served, migrated, serving
 from subsidy.app import PROGRAM
 
 
 @pytest.fixture(scope="session")
-def subsidy_template(postgres_server: str) -> Iterator[str]:
+def subsidy_template(fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database as `migrate` leaves it."""
-    with migrated(PROGRAM, postgres_server) as template:
+    with migrated(PROGRAM, fresh_databases) as template:
         yield template
 
 

@@ -42,6 +42,7 @@ SERVICE: Final = Service(
         "registry.survey.1",
         "training.institution.1",
         "training.enrolment.1",
+        "training.student.1",
         "certification.certificate.1",
         "placement.career.1",
         "registry.stewardship.1",
@@ -55,8 +56,11 @@ def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
 
 
 def works(settings: SubsidySettings, store: Store) -> Sequence[Work]:
-    """Readers that are neither views nor policies: what speaks to the bank."""
-    return money.works(settings, store, lambda codecs: SERVICE.pages(store.pool, codecs, ()))
+    """Readers that are neither views nor policies: what remembers reservations, and what speaks to the bank."""
+    return (
+        *claims.works(store, lambda types: SERVICE.pages(store.pool, (), types)),
+        *money.works(settings, store, lambda codecs: SERVICE.pages(store.pool, codecs, ())),
+    )
 
 
 PROGRAM: Final = Program(

@@ -10,11 +10,15 @@ from border import HOME, HOST, a_guest, certified_at_the_host
 from claim_facts import COUNTY, ISSUED, WELDER_BEFORE, Life
 from claims_office import HANDLER, commit, decide, explained
 from contracts.addressed import addressees
-from draining import read
+from draining import drain, read
 from eventcore.call import Outcome
 from eventcore.codec import Codec
+from eventcore.database import Unavailable
+from eventcore.ids import same_id
+from eventcore.readers import PolicyWork
+from eventcore.schema import renew
 from eventcore.verify import verify
-from job_facts import Career
+from job_facts import FACTORY, Career
 from lb.local.databases import MakeDatabase
 from published import Published
 from rule_packs import text_of
@@ -27,6 +31,7 @@ from subsidy.publishing import published
 WANG = Life(groups=("POVERTY_LIFTED",))
 ABROAD = WANG.but(occupation=WELDER_BEFORE, issued_on=ISSUED.replace(month=5))
 KIND = "SKILL_UPGRADE"
+RECOVERED = "select count(*) from log.events where type = 'reservation-recovered'"
 
 
 @dataclass
@@ -69,18 +74,27 @@ async def provinces(subsidy_template: str, postgres_database: MakeDatabase, tmp_
         serving(PROGRAM, there, folders[1], region=HOST) as host,
     ):
         for region, served in ((HOME, home), (HOST, host)):
-            text = text_of("520000-skill-upgrade").replace(HOME, region)
-            officer: dict[str, str] = {"office": "rule-officer", "who": "ru", "region": region}
-            assert (await served.post("/v1/rule-packs", {"text": text}, **officer)).status_code == 201
-            assert (await commit(served, "hu")).status_code == 201
+            await begun(served, region)
         yield Provinces(home, host)
 
 
+async def begun(served: Served, region: str) -> None:
+    """With the rules of the kind, and a handler who may decide."""
+    text = text_of("520000-skill-upgrade").replace(HOME, region)
+    officer: dict[str, str] = {"office": "rule-officer", "who": "ru", "region": region}
+    assert (await served.post("/v1/rule-packs", {"text": text}, **officer)).status_code == 201
+    assert (await commit(served, "hu")).status_code == 201
+
+
 async def insured(served: Served, life: Life, region: str) -> None:
+    await noted_as_insured(served, life, region)
+    await served.catch_up()
+
+
+async def noted_as_insured(served: Served, life: Life, region: str) -> None:
     body = {"insured": True, "valid_from": "2025-01-01", "document": "失保 2026-1"}
     answer = await served.post(f"/v1/workers/{life.worker}/insurance", body, office="clerk", who="cai", region=region)
     assert answer.status_code == 201, answer.text
-    await served.catch_up()
 
 
 async def why(served: Served, claim: str, region: str) -> dict[str, Any]:
@@ -113,6 +127,43 @@ async def test_a_guest_is_paid_once_whichever_province_asks_first(provinces: Pro
     assert (await explained(home, WANG.claim(KIND)))["state"] == "APPROVED", "it was never paid, and is given back"
     for served in (home, host):
         assert await verify(served.pool, PROGRAM.service.deciders) == []
+
+
+async def test_a_restored_home_hears_of_the_holder_what_it_granted_before_it_gives_anything(
+    provinces: Provinces, subsidy_template: str, postgres_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """As after a backup that is older than the ask: home has a claim of its own, and knows nothing of the guest's."""
+    host, guest = provinces.host, ABROAD.claim(KIND)
+    await host.tell(certified_at_the_host(ABROAD), a_guest(ABROAD))
+    await insured(host, ABROAD, "440306")
+    await provinces.cross()
+    assert (await decide(host, guest, region=HOST)).json()["amount"] == 100_000
+    assert await provinces.home.pool.fetchval(RECOVERED) == 0, "it remembers"
+    owner = postgres_database(template=subsidy_template)
+    async with serving(PROGRAM, owner, tmp_path, region=HOME) as home:
+        await begun(home, HOME)
+        await home.tell(WANG.registered(), WANG.issued())
+        await renew(owner)
+        provinces.home, provinces.sent = home, {HOME: 0, HOST: 0}
+        await noted_as_insured(home, WANG, COUNTY)
+        await home.hear(*await provinces.said(HOST, host), said_in=HOST)
+        await drain(home.pool, reader(home, "when_a_dossier_changes_open_its_claims_and_look_again"))
+        with pytest.raises(Unavailable):
+            await drain(home.pool, reader(home, "when_a_claim_asks_for_its_reservation_put_it_in_line"))
+        await home.catch_up()
+        assert await home.pool.fetchval(RECOVERED) == 1
+        assert await provinces.said(HOME, home) == [], "its claim is as it was"
+        assert (await decide(home, WANG.claim(KIND))).json()["state"] == "REFUSED"
+        await host.tell(ABROAD.revoked())
+        await provinces.cross()
+        assert (await explained(home, WANG.claim(KIND)))["state"] == "APPROVED", "given back, as ever"
+        assert await verify(home.pool, PROGRAM.service.deciders) == []
+
+
+def reader(served: Served, name: str) -> PolicyWork:
+    service = PROGRAM.service
+    policy = next(each for each in service.policies if each.name == name)
+    return PolicyWork(served.store, policy, service.pages_of(served.pool, policy))
 
 
 async def test_what_another_province_may_not_say_is_refused_and_kept_as_such(provinces: Provinces) -> None:
@@ -150,3 +201,19 @@ async def test_travel_is_paid_at_home_by_what_the_host_confirmed(provinces: Prov
     assert inputs["ticket"].startswith(f"dossier-{WANG.worker}/")
     assert inputs["wages"].endswith("job-month-noted.v1")
     assert inputs["paid_this_year"].startswith("allowance-")
+
+
+async def test_insurance_is_paid_to_an_employer_elsewhere_by_the_home_of_the_worker(provinces: Provinces) -> None:
+    home, life = provinces.home, WANG.but(groups=("POVERTY_LIFTED", "HARD_TO_EMPLOY"))
+    career, officer = Career(life=life), {"office": "rule-officer", "who": "ru"}
+    answer = await home.post("/v1/rule-packs", {"text": text_of("520000-social-insurance")}, **officer)
+    assert answer.status_code == 201, answer.text
+    await home.tell(life.registered(), career.begun("a", ISSUED.replace(month=1)), career.month("a", "2026-01"))
+    claim = same_id("SOCIAL_INSURANCE", life.worker, same_id("employment", life.name, "a"))
+    assert (await decide(home, claim)).json()["amount"] == 80_000
+    await home.tell(career.month("a", "2026-02"), career.month("a", "2026-03", insured=False))
+    why = await explained(home, claim)
+    decision = why["decision"]
+    assert (decision["amount"], decision["payee"]) == (160_000, {"kind": "ORGANISATION", "id": FACTORY})
+    assert any("计算（月）：min(2, 36 - 0) = 2。" in line for line in why["zh"])
+    assert await verify(home.pool, PROGRAM.service.deciders) == []

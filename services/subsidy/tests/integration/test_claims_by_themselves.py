@@ -6,7 +6,10 @@ from typing import Any
 from claim_facts import BODY, COUNTY, ISSUED, WELDER_BEFORE, Life, base_revoked
 from claims_office import CLERK, COMMITMENT, HANDLER, SUPERVISOR, claims_of, decide, explained
 from eventcore.verify import verify
+from job_facts import Career
+from rule_packs import text_of
 from served import Served
+from subsidy.app import PROGRAM
 
 WANG = Life()
 
@@ -200,3 +203,17 @@ async def test_a_death_that_is_recorded_of_one_id_ends_the_claims_of_the_other(o
     why = await explained(office, again.claim("LIVING"))
     assert [each["fact"] for each in why["decision"]["inputs"]] == [WANG.died(date(2026, 6, 20)).id]
     assert await verify(office.pool, office.program.service.deciders) == []
+
+
+async def test_months_away_of_two_ids_are_paid_in_one_claim(office: Served) -> None:
+    again = WANG.but(name="wang-again")
+    first, second, linked = Career(life=WANG), Career(life=again), WANG.is_same_as(again)
+    officer = {"office": "rule-officer", "who": "ru"}
+    await office.post("/v1/rule-packs", {"text": text_of("520000-cross-province-travel")}, **officer)
+    await office.tell(WANG.registered(), again.registered(), second.begun("a", date(2026, 1, 5)))
+    await office.tell(*(second.month("a", month) for month in ("2026-01", "2026-02")))
+    await office.tell(linked, first.begun("b", date(2026, 3, 2)), first.month("b", "2026-03"))
+    assert (await decide(office, first.claim_id)).json()["amount"] == 50_000
+    assert (await decide(office, second.claim_id)).json()["state"] == "REFUSED"
+    assert (await explained(office, second.claim_id))["decision"]["reasons"] == ["SAME_PERSON"]
+    assert await verify(office.pool, PROGRAM.service.deciders) == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from eventcore import Seen, fold
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from subsidy.money.bank import columns, members
@@ -38,6 +38,10 @@ LINES = st.lists(
     max_size=6,
     unique_by=(lambda line: line.payment, lambda line: line.reference),
 ).map(lambda lines: [replace(lines[0], status="S", reason=""), *lines[1:]])
+TWO = [
+    AnswerLine(order_id("c", 1), 5000, "S", "", "B1", ""),
+    AnswerLine(order_id("c", 2), 7000, "F", "ACCOUNT_CLOSED", "B2", ""),
+]
 
 
 def sent(lines: list[AnswerLine], day: date = TODAY) -> FileSent:
@@ -120,6 +124,7 @@ def _amount_differs(lines: list[AnswerLine]) -> list[AnswerLine]:
 )
 @settings(max_examples=20, deadline=None)
 @given(lines=LINES)
+@example(lines=TWO)
 def test_lines_are_those_of_the_answered_file(
     ending: str, spoil: Callable[[list[AnswerLine]], list[AnswerLine]], reason: str, lines: list[AnswerLine]
 ) -> None:
@@ -158,6 +163,7 @@ def test_another_digest_means_that_something_is_missing(ending: str, lines: list
 @ENDINGS
 @settings(max_examples=20, deadline=None)
 @given(lines=LINES, by=st.integers(1, 9))
+@example(lines=TWO, by=1)
 def test_totals_are_those_of_the_lines(ending: str, lines: list[AnswerLine], by: int) -> None:
     count, total = len(lines), sum(each.amount for each in lines)
     assert verdict(RET + ending, with_totals(ending, lines, count, total), sent(lines)) == "taken"

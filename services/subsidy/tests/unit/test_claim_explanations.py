@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from claim_facts import Life
 from claim_world import TODAY, World
 from rule_packs import shipped, text_of
+from subsidy.claims.endings import again
 from subsidy.claims.events import ClaimReady
 from subsidy.claims.explaining import explained
-from subsidy.claims.finding import again
 from subsidy.claims.state import Opened
+from subsidy.claims.wording import NONE, worded
 from subsidy.packs.pack import Pack
 
 WANG = Life()
@@ -59,6 +60,25 @@ def test_an_amount_is_told_with_its_rule_its_facts_and_its_arithmetic() -> None:
     assert "520000-living@1" in zh
     assert WANG.completed().id in en
     assert "= 80000" in zh
+
+
+def test_what_was_looked_at_is_told_in_words_and_not_in_codes() -> None:
+    _, claim = living(decided=True)
+    zh, en = told(claim, shipped("520000-living"))
+    assert "培训合格：是；" in zh
+    assert "the training was completed: yes;" in en
+    groups = ("groups", ",".join(WANG.groups))
+    assert f"当日所属群体：{worded(*groups).zh}；" in zh
+    assert not any(code in zh.partition("当日所属群体：")[2].partition("；")[0] for code in WANG.groups)
+
+
+def test_every_kind_of_value_has_words() -> None:
+    assert (worded("employment_form", "FLEXIBLE").zh, worded("certificate_holds", "false").en) == ("灵活就业", "no")
+    assert worded("groups", "") == worded("employment_form", "NONE") == NONE
+    assert worded("region", "520526").zh.endswith("（520526）")
+    assert worded("months_outside", "3+").zh == "3+"
+    assert worded("training_category", "SOMETHING").en == "SOMETHING"
+    assert worded("training_mode", "DIRECTED").zh == "定向培训"
 
 
 def test_a_correction_is_told_with_its_cause() -> None:

@@ -12,9 +12,10 @@ from rule_packs import text_of
 from subsidy.claims import refusals
 from subsidy.claims.claim import CLAIM
 from subsidy.claims.commands import FileAppeal, FreeReservation, HoldClaim, YieldReservation
-from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note
+from subsidy.claims.dossier.dossier import DOSSIER, Note
 from subsidy.claims.dossier.events import AttendanceNoted
 from subsidy.claims.dossier.parts import Said
+from subsidy.claims.dossier.state import Dossier
 from subsidy.claims.events import (
     AppealFiled,
     ClaimDecided,

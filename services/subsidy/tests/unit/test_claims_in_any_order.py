@@ -85,6 +85,7 @@ def test_the_facts_lead_to_every_kind_of_outcome() -> None:
     assert EXPECTED[LI.claim("TRAINING")] == ("REFUSED", 0, "520526")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, phases=AS_THEY_COME)
 @given(data=st.data())
 def test_the_order_of_arrival_changes_nothing(data: st.DataObject) -> None:
@@ -104,6 +105,7 @@ def test_the_order_of_arrival_changes_nothing(data: st.DataObject) -> None:
     assert outcomes(found) == EXPECTED
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, phases=AS_THEY_COME)
 @given(data=st.data())
 def test_nobody_gets_the_same_twice_whenever_claims_are_decided(data: st.DataObject) -> None:

@@ -52,8 +52,9 @@ def test_amounts_are_said_in_words(pack: str, known: dict[str, Value], words: tu
 
 def test_a_rule_without_a_limit_says_so() -> None:
     rules = changed(shipped("520526-cross-province-travel").rules, ("caps",), {})
-    assert span_of(rules, {"ticket": 5_000}) == (5_000, None)
-    assert entitlement(type(everything())(1, rules), {"ticket": 5_000}).amount.en == "from CNY 50.00"
+    known: dict[str, Value] = {"ticket": 5_000, "paid_this_year": 0}
+    assert span_of(rules, known) == (5_000, None)
+    assert entitlement(type(everything())(1, rules), known).amount.en == "from CNY 50.00"
 
 
 def test_it_says_which_conditions_are_met_and_which_are_open() -> None:
@@ -67,13 +68,15 @@ def test_it_says_which_conditions_are_met_and_which_are_open() -> None:
 
 
 def test_who_is_offered_something_gets_it_when_all_of_it_is_known() -> None:
-    groups = ("MONITORED", "LAND_LOST", "HARD_TO_EMPLOY", "RURAL_LEAVER", "RETURNING_MIGRANT")
+    single = ("MONITORED", "LAND_LOST", "HARD_TO_EMPLOY", "RURAL_LEAVER", "RETURNING_MIGRANT")
+    groups = (*((each,) for each in single), ("HARD_TO_EMPLOY", "MONITORED"))
     rest: dict[str, Any] = {"completed": True, "attended_days": 10, "certificate_holds": True, "institution": "X"}
     rest |= {"standard_fee": 100, "charged_fee": 0, "insured": True, "employment_form": "ENTERPRISE"}
     rest |= {"employed_outside_province": True, "months_outside": 6, "paid_this_year": 0}
+    rest |= {"employer": "Y", "months_insured": 3, "paid_months": 35, "at_school": True}
     names = [name for name in SHIPPED if name.startswith("520000")]
-    for name, group, level in product(names, groups, ("5", "3")):
-        asked: dict[str, Any] = {"groups": (group,), "level": level, "occupation": "2022/6-18-01-01"}
+    for name, held, level in product(names, groups, ("5", "3")):
+        asked: dict[str, Any] = {"groups": held, "level": level, "occupation": "2022/6-18-01-01"}
         decided = assess(PACKS[name], facts(**asked, **rest))
         assert isinstance(decided, Assessed)
         offered = entitlement(PACKS[name], {**asked, "employment_form": "ENTERPRISE"})

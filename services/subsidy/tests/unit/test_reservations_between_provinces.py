@@ -8,7 +8,7 @@ import pytest
 from border import HOME, HOST, Border, a_guest, certified_at_the_host, insured
 from claim_facts import ISSUED, WELDER_BEFORE, Life
 from claim_world import TODAY
-from contracts.reservation import ReservationAskedV1, ReservationGrantedV1, ReservationReleasedV1
+from contracts.reservation import ReservationAskedV1, ReservationGrantedV1, ReservationHeldV1, ReservationReleasedV1
 from hypothesis import Phase, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
@@ -67,6 +67,7 @@ def test_a_claim_elsewhere_is_paid_on_the_grant_of_home() -> None:
     border.settle()
     assert border.host.decide(claim)
     assert outcome(border, HOST, claim) == "APPROVED"
+    assert [fact.event.claim for fact in border.home.facts if isinstance(fact.event, ReservationHeldV1)] == [claim]
     decision = border.host.claims()[claim].decision
     assert decision is not None
     inputs = {each.name: each for each in decision.made.explanation.inputs}

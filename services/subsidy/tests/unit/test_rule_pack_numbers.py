@@ -17,7 +17,7 @@ from subsidy.packs.conditions import asked
 from subsidy.packs.engine import Assessed, assess, stored
 from subsidy.packs.events import PackPublished
 from subsidy.packs.inputs import INPUTS, Kind, Value
-from subsidy.packs.pack import Pack, Rules, digest
+from subsidy.packs.pack import PAYEE_INPUTS, Pack, Rules, digest
 from subsidy.packs.rule_pack import RulePack, pack_on
 from subsidy.packs.steps import Tiers
 from subsidy.packs.terms import claim_by, decide_by, pay_by
@@ -71,11 +71,13 @@ def candidates(rules: Rules, name: str, place: Place) -> list[Value]:
         case Kind.FLAG:
             return [True, False]
         case Kind.CODES:
-            return [(), *((group,) for group in sorted(mentioned(rules, "groups"))[:1])]
+            return [(), tuple(sorted(mentioned(rules, "groups")))]
         case Kind.CODE:
             return [*sorted(mentioned(rules, name)), "OTHER"]
         case Kind.NUMBER if isinstance(place.value, int) and isinstance(place.other, int):
-            return list(dict.fromkeys([0, 60, place.value, place.other, 1_000_000, *thresholds(rules, name)]))
+            return list(
+                dict.fromkeys([0, 60, place.value, place.other, 1_000_000, 20 * place.value, *thresholds(rules, name)])
+            )
         case _:
             return [60]
 
@@ -110,7 +112,7 @@ def mentioned(rules: Rules, name: str) -> set[str]:
 def asked_by(rules: Rules) -> list[str]:
     conditions = [name for each in rules.conditions for name in asked(each.test)]
     funds = [name for each in rules.sources if each.when for name in asked(each.when)]
-    return list(dict.fromkeys([*conditions, *arithmetic.asked(rules), *funds, "institution"]))
+    return list(dict.fromkeys([*conditions, *arithmetic.asked(rules), *funds, *PAYEE_INPUTS.values()]))
 
 
 def situations(rules: Rules, place: Place) -> Iterator[Mapping[str, Value]]:

@@ -103,6 +103,27 @@ def test_occupations_count_in_every_edition_and_groups_under_every_name_as_of_th
             "in_all: {amount: 1}",
             ("caps.in_all", "pack_source_missing"),
         ),
+        (
+            "in_all: {amount: 1500000, source: an example}",
+            "months: {of: attended_days, months: 36}",
+            ("caps.months", "pack_source_missing"),
+        ),
+        (
+            "in_all: {amount: 1500000, source: an example}",
+            "months: {of: training_mode, months: 36, source: an example}",
+            ("caps.months.of", "pack_input_kind"),
+        ),
+        (
+            "in_all: {amount: 1500000, source: an example}",
+            "months: {of: attended_days, months: 36, source: an example}",
+            ("caps.months", "pack_step_unused"),
+        ),
+        (
+            "in_all: {amount: 1500000, source: an example}",
+            "months: {of: attended_days, months: 36, source: an example}",
+            ("caps", "pack_cap_unit"),
+        ),
+        ("kind: STUDENT_AID", "kind: SOCIAL_INSURANCE", ("caps", "pack_cap_unit")),
         ("  per_year: {amount: 900000, illustrative: true}\n", "", ("once_per", "pack_year_without_rule")),
         ("claim: 90, illustrative: true", "claim: 90", ("deadlines", "pack_source_missing")),
         ("decide: 10", "decide: 0", ("deadlines.decide", "greater_than_equal")),

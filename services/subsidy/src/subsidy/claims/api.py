@@ -10,7 +10,7 @@ from contracts.documents import Reference
 from eventcore.clock import Clock, legal_day
 from eventcore.web import BATCH, Body, CommandRequest, Each, Problem, posts, router
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from subsidy.claims.claim import CLAIM, known
@@ -26,6 +26,12 @@ ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号�
 
 class DecisionBatchIn(Body):
     """Claims to be decided, each for itself. 批量核定。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"claims": ["0190a1b2-0000-5000-8000-0000000000e1", "0190a1b2-0000-5000-8000-0000000000e2"]}]
+        }
+    )
 
     claims: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MAX_BATCH)]
 

@@ -24,6 +24,7 @@ from subsidy.claims.commands import (
     YieldReservation,
 )
 from subsidy.claims.dossier.dossier import DOSSIER
+from subsidy.claims.endings import RESERVATION
 from subsidy.claims.events import (
     ClaimEvent,
     ClaimHeld,
@@ -31,17 +32,20 @@ from subsidy.claims.events import (
     ClaimOpened,
     ClaimWaits,
     ReservationAnswered,
+    ReservationGivenUp,
+    ReservationHeld,
     ReservationYielded,
 )
-from subsidy.claims.finding import RESERVATION, Finding, Found, find
+from subsidy.claims.finding import Finding, Found, find
 from subsidy.claims.handlers.handler import HANDLER
-from subsidy.claims.looking import decided, given_up, look
+from subsidy.claims.looking import decided, look, said
 from subsidy.claims.room_events import RoomTold
 from subsidy.claims.state import Claim, Opened, Reserving, Room, Unknown, evolve
 from subsidy.money import ledger
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account, Payments
 from subsidy.packs.rule_pack import RULE_PACK, names_for
+from subsidy.provinces import province
 
 
 def decide(command: ClaimCommand, claim: Claim, seen: Seen) -> Sequence[ClaimEvent]:
@@ -109,12 +113,12 @@ def _look_again(command: LookAgain, claim: Claim, seen: Seen) -> Sequence[ClaimE
 
 
 def _take_answer(command: TakeAnswer, claim: Opened, seen: Seen) -> Sequence[ClaimEvent]:
-    """A grant of what the claim does not need any more is given back at once."""
+    """A grant of what the claim does not need any more is given back at once. Another home is told who holds."""
     if command.said_by != command.home or (claim.reserving and claim.reserving.home != command.home):
         raise refusals.NotTheHome
     answered_ask = Reserving(once=command.once, home=command.home, ask=command.ask)
     if claim.reserving is None or replace(claim.reserving, answer=None, asked_on=None) != answered_ask:
-        return [given_up(claim, answered_ask)] if command.granted else []
+        return [said(ReservationGivenUp, claim, answered_ask)] if command.granted else []
     answered = ReservationAnswered(
         claim=claim.claim,
         once=command.once,
@@ -123,8 +127,10 @@ def _take_answer(command: TakeAnswer, claim: Opened, seen: Seen) -> Sequence[Cla
         holder=command.holder,
         answer=command.answer,
     )
-    after = evolve(claim, answered)
-    return [answered, *look(known(after), _finding(command, known(after), seen), command.today, command.answer)]
+    abroad = command.granted and command.home != province(claim.region)
+    held = [said(ReservationHeld, claim, answered_ask)] if abroad else []
+    after = known(evolve(claim, answered))
+    return [answered, *held, *look(after, _finding(command, after, seen), command.today, command.answer)]
 
 
 def _take_turn(command: TakeTurn, claim: Opened, seen: Seen) -> Sequence[ClaimEvent]:
@@ -217,12 +223,14 @@ def _free(claim: Opened, payments: Payments) -> Sequence[ClaimEvent]:
     reservation where nothing is left."""
     if claim.decision is None:
         return []
-    out = max(claim.decision.made.amount, out_of(payments))
+    made = claim.decision.made
+    out = max(made.amount, out_of(payments))
     freed: list[ClaimEvent] = []
-    if claim.room is not None and out < claim.room.taken:
-        freed.append(rooming.taken(claim, claim.room, out))
+    if claim.room is not None:
+        kept = rooming.kept(claim.room, made, out)
+        freed += [rooming.taken(claim, claim.room, kept)] if kept < claim.room.taken else []
     if claim.reserving is not None and not out:
-        freed.append(given_up(claim, claim.reserving))
+        freed.append(said(ReservationGivenUp, claim, claim.reserving))
     return freed
 
 

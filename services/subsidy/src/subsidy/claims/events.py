@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
+from subsidy.claims.room_events import RoomEvent
 from subsidy.provinces import province
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
@@ -162,12 +162,9 @@ class ClaimReady:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationAsked:
-    """By the rules something is owed that a person gets once: the reservation has to be granted first."""
+class OfReservation:
+    """What a claim says of its reservation to the province that owns it. Part of stored events."""
 
-    type: ClassVar[str] = "reservation-asked"
-    schema_version: ClassVar[int] = 2
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _asked_at_home}
     claim: str
     kind: str
     worker: str
@@ -175,9 +172,18 @@ class ReservationAsked:
     about: str
     once: Once
     home: str
-    """The province that owns the reservation: asked through the exchange where it is another."""
+    """The province that owns the reservation: told through the exchange where it is another."""
     ask: int
     """Counts from 1 how often the claim asks; 0 for those of before there were numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationAsked(OfReservation):
+    """By the rules something is owed that a person gets once: the reservation has to be granted first."""
+
+    type: ClassVar[str] = "reservation-asked"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _asked_at_home}
     asked_on: date | None
     """None where it was not said."""
 
@@ -196,20 +202,19 @@ class ReservationAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationGivenUp:
+class ReservationHeld(OfReservation):
+    """Another province granted it: it is told that the claim has it, for its log may lose the grant."""
+
+    type: ClassVar[str] = "reservation-held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationGivenUp(OfReservation):
     """The claim needs it no more, or never had it for this person: others may have it."""
 
     type: ClassVar[str] = "reservation-given-up"
     schema_version: ClassVar[int] = 2
     upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _given_up_at_home}
-    claim: str
-    kind: str
-    worker: str
-    region: str
-    about: str
-    once: Once
-    home: str
-    ask: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,11 +287,10 @@ ClaimEvent: TypeAlias = (
     | ClaimReady
     | ReservationAsked
     | ReservationAnswered
+    | ReservationHeld
     | ReservationGivenUp
     | ReservationYielded
-    | RoomAsked
-    | RoomTold
-    | RoomTaken
+    | RoomEvent
     | ClaimHeld
     | ClaimHoldEnded
     | ClaimDecided

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from contracts.shortage import demand
 
-from subsidy.claims.dossier.dossier import TRAVEL, Basis, Dossier, basis_of, class_of, day_of, person_of, place_of
+from subsidy.claims.dossier.arising import OF_SCHOOL_YEAR, SOCIAL_INSURANCE, TRAVEL
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
     CertificateNoted,
@@ -23,8 +23,22 @@ from subsidy.claims.dossier.events import (
     SurveyNoted,
     SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.hiring import Hiring
 from subsidy.claims.dossier.parts import Concern
-from subsidy.claims.dossier.travel import ZONES, TravelYear
+from subsidy.claims.dossier.school_events import SchoolLeftNoted, SchoolYearNoted
+from subsidy.claims.dossier.state import (
+    Basis,
+    Dossier,
+    OfJobs,
+    basis_of,
+    claims_about,
+    class_of,
+    counts_elsewhere,
+    day_of,
+    person_of,
+    place_of,
+)
+from subsidy.claims.dossier.travel import ZONES, TravelYear, zone_of
 from subsidy.claims.events import Input
 from subsidy.packs.engine import Known
 from subsidy.packs.inputs import SoFar
@@ -32,7 +46,13 @@ from subsidy.packs.inputs import SoFar
 NOT_EMPLOYED: Final = "NONE"
 """Value of `employment_form` where surveys say of no form."""
 NO_LEVEL: Final = "0"
-OPENING: Final = {"LIVING": "completed", TRAVEL: "employed_outside_province"}
+NEVER_CAME: Final = "NEVER_CAME"
+OPENING: Final = {
+    "LIVING": "completed",
+    TRAVEL: "employed_outside_province",
+    SOCIAL_INSURANCE: "employer",
+    **dict.fromkeys(OF_SCHOOL_YEAR, "at_school"),
+}
 """Input that a claim waits for where nothing is known of what it is about; of certificates `certificate_holds`."""
 N = TypeVar("N")
 
@@ -51,6 +71,8 @@ class Evidence:
     body: str | None
     death: Input | None
     """The worker has died, on whichever day."""
+    elsewhere: Input | None
+    """Who stands for the worker has a claim about the same."""
     known: Mapping[str, Known]
 
 
@@ -68,17 +90,18 @@ def evidence(concern: Concern, worker: str, dossier: Dossier) -> Evidence | tupl
         return ("use_of_data",)
     known = dict(_known(concern, basis, day, dossier))
     known["region"] = Known(value=place.region, fact=place.fact)
-    if not isinstance(basis, TravelYear):
+    if not isinstance(basis, OfJobs):
         known["occupation_demand"] = Known(value=demand(basis.occupation, place.region, day), fact=basis.said.fact)
     return Evidence(
         day=day,
         region=place.region,
         home=place.home,
         person=person_of(dossier, worker),
-        occupation=basis.job.occupation if isinstance(basis, TravelYear) else basis.occupation,
-        level=NO_LEVEL if isinstance(basis, TravelYear) else basis.level,
+        occupation=basis.job.occupation if isinstance(basis, OfJobs) else basis.occupation,
+        level=NO_LEVEL if isinstance(basis, OfJobs) else basis.level,
         body=basis.body if isinstance(basis, CertificateNoted) else None,
         death=_death(dossier),
+        elsewhere=_elsewhere(concern, worker, dossier),
         known=known,
     )
 
@@ -88,6 +111,11 @@ def _death(dossier: Dossier) -> Input | None:
     if death is None:
         return None
     return Input(name="death", value=death.died_on.isoformat(), fact=death.said.fact)
+
+
+def _elsewhere(concern: Concern, worker: str, dossier: Dossier) -> Input | None:
+    found = counts_elsewhere(concern, worker, dossier)
+    return Input(name="person", value=found.person, fact=found.said.fact) if found else None
 
 
 def _all(dossier: Dossier, kind: type[N]) -> Iterator[N]:
@@ -100,16 +128,19 @@ def _only(dossier: Dossier, kind: type[N]) -> N | None:
 
 def _known(concern: Concern, basis: Basis, day: date, dossier: Dossier) -> Iterator[tuple[str, Known]]:
     yield from _of_the_person(dossier, day)
+    claims = claims_about(concern, dossier)
     for each in _all(dossier, EvidenceNoted):
-        if each.claim == concern.claim:
+        if each.claim in claims:
             yield each.input, Known(value=each.value, fact=each.said.fact)
-    if isinstance(basis, TravelYear):
-        yield from _of_the_year(basis)
+    if isinstance(basis, OfJobs):
+        yield from _of_the_year(basis) if isinstance(basis, TravelYear) else _of_the_job(basis)
         return
     yield "occupation", Known(value=basis.occupation, fact=basis.said.fact)
     yield "level", Known(value=basis.level, fact=basis.said.fact)
     if isinstance(basis, CertificateNoted):
         yield from _of_the_certificate(basis, dossier)
+    if isinstance(basis, SchoolYearNoted):
+        yield from _of_the_school_year(basis, dossier)
     training_class = class_of(concern, dossier)
     if training_class is not None:
         yield from _of_the_class(training_class, dossier)
@@ -163,6 +194,17 @@ def _of_the_year(year: TravelYear) -> Iterator[tuple[str, Known]]:
     yield "wages", Known(value=number(year.wages), fact=year.last.fact)
 
 
+def _of_the_job(hired: Hiring) -> Iterator[tuple[str, Known]]:
+    """Of a job that goes on the months are at least so many."""
+    job, number = hired.job, int if hired.whole else SoFar
+    zone = zone_of(job.home, job.region)
+    if job.employer is not None:
+        yield "employer", Known(value=job.employer, fact=job.said.fact)
+    yield "employed_outside_province", Known(value=zone == ZONES[0], fact=job.said.fact)
+    yield "occupation", Known(value=job.occupation, fact=job.said.fact)
+    yield "months_insured", Known(value=number(len(hired.insured)), fact=hired.last.fact)
+
+
 def _of_the_certificate(certificate: CertificateNoted, dossier: Dossier) -> Iterator[tuple[str, Known]]:
     fact = certificate.said.fact
     status = dossier.notes.get(("status", certificate.certificate))
@@ -172,6 +214,20 @@ def _of_the_certificate(certificate: CertificateNoted, dossier: Dossier) -> Iter
     yield "certificate_holds", Known(value=holds, fact=status.said.fact if status else fact)
     yield "standard_fee", Known(value=certificate.standard_fee, fact=fact)
     yield "charged_fee", Known(value=certificate.charged_fee, fact=fact)
+
+
+def _of_the_school_year(year: SchoolYearNoted, dossier: Dossier) -> Iterator[tuple[str, Known]]:
+    """Whoever never came, or had left before the month in which somebody said to have seen them, was not there."""
+    left = dossier.notes.get(("school-left", year.intake))
+    gone = isinstance(left, SchoolLeftNoted) and _was_gone(left, year)
+    yield "at_school", Known(value=not gone, fact=left.said.fact if left and gone else year.said.fact)
+    yield "institution", Known(value=year.school, fact=year.said.fact)
+
+
+def _was_gone(left: SchoolLeftNoted, year: SchoolYearNoted) -> bool:
+    """By a stay at the school that ended before, nobody is gone."""
+    of_this_stay = left.said.order > year.said.order
+    return of_this_stay and (left.reason == NEVER_CAME or f"{left.left_on:%Y-%m}" < year.month)
 
 
 def _of_the_class(training_class: str, dossier: Dossier) -> Iterator[tuple[str, Known]]:

@@ -2,30 +2,22 @@
 and the time limits (R-SUB-30, R-ADD-13)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from contracts.codes import CodeList
-from contracts.errors import InvalidCode
 from contracts.groups import GROUPS
 from contracts.money import format_yuan
 from contracts.subsidy_codes import CLAIM_KINDS, FUNDS, REFUSAL_REASONS
 
+from subsidy.claims.endings import CLAIM_BY, DEATH, GRANTED, OPENED_BY, OPENED_ON, PERSON
+from subsidy.claims.endings import RESERVATION as RESERVATION_INPUT
 from subsidy.claims.events import ClaimAdjusted, ClaimReady, ClaimWaits, Explanation, Input
-from subsidy.claims.finding import CLAIM_BY, DEATH, GRANTED, OPENED_ON
-from subsidy.claims.finding import RESERVATION as RESERVATION_INPUT
 from subsidy.claims.state import Decision, Opened
+from subsidy.claims.wording import Sentence, named, worded
+from subsidy.packs.arithmetic import MONTHS
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack
 from subsidy.provinces import province
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    zh: str
-    en: str
-
 
 BESIDE_INPUTS: Final = {
     "rule_pack": Sentence(zh="当日有效的补贴规则", en="a rule pack that holds on the day"),
@@ -33,6 +25,11 @@ BESIDE_INPUTS: Final = {
         zh="同类补贴其他事项本年度已占用（分）", en="what other claims of the kind take this year, fen"
     ),
     "paid_in_all": Sentence(zh="同类补贴其他事项累计已占用（分）", en="what other claims of the kind take in all, fen"),
+    "paid_months": Sentence(
+        zh="同类补贴其他事项累计已占用（月）", en="what other claims of the kind take in all, months"
+    ),
+    PERSON: Sentence(zh="同一人，以该编号的事项为准", en="the same person, whose own claim counts"),
+    OPENED_BY: Sentence(zh="生成本事项的事实不属于本人", en="what opened it was another person's"),
     "reservation": Sentence(
         zh="同一职业同一等级未重复享受的确认", en="that nobody was subsidised for this occupation and level"
     ),
@@ -47,7 +44,7 @@ _PAYEES: Final = {"WORKER": Sentence(zh="本人", en="the worker"), "ORGANISATIO
 def explained(claim: Opened, pack: Pack | None, day: date, pay_by: date | None = None) -> Iterable[Sentence]:
     """From its opening to what it stands at. `pack`: by which it was decided, or would be today."""
     opened = claim.opened
-    kind = _named(CLAIM_KINDS, opened.kind)
+    kind = named(CLAIM_KINDS, opened.kind)
     yield Sentence(
         zh=f"{kind.zh}：{opened.opened_on} 由事实 {opened.because} 自动生成，无需申请材料。",
         en=f"{kind.en}: opened by itself on {opened.opened_on}, by the fact {opened.because}; no papers are needed.",
@@ -119,7 +116,7 @@ def _decision(decision: Decision, pack: Pack | None) -> Iterable[Sentence]:
             en=f"Refused on {made.decided_on}, by the rules {rules_en}.",
         )
     else:
-        fund, payee = _named(FUNDS, made.fund), _PAYEES[made.payee.kind]
+        fund, payee = named(FUNDS, made.fund), _PAYEES[made.payee.kind]
         yield Sentence(
             zh=f"{made.decided_on} 依据规则{rules}核定：补贴 {format_yuan(made.amount, 'zh')}，"
             f"由{fund.zh}支付给{payee.zh}{'' if made.payee.kind == 'WORKER' else made.payee.id}。",
@@ -131,6 +128,12 @@ def _decision(decision: Decision, pack: Pack | None) -> Iterable[Sentence]:
     yield from _reasons(explanation, pack)
     yield from (_input(each) for each in explanation.inputs)
     for step in explanation.steps:
+        if step.rule == MONTHS:
+            yield Sentence(
+                zh=f"计算（月）：{step.expression} = {step.result}。",
+                en=f"Arithmetic (months): {step.expression} = {step.result}.",
+            )
+            continue
         result = Sentence(zh=format_yuan(step.result, "zh"), en=format_yuan(step.result, "en"))
         yield Sentence(
             zh=f"计算（分）{step.rule}：{step.expression} = {step.result}（{result.zh}）。",
@@ -151,13 +154,13 @@ def _reasons(explanation: Explanation, pack: Pack | None) -> Iterable[Sentence]:
     """In the words of the rule where it has some."""
     for reason in explanation.reasons:
         text = next((each for each in pack.rules.conditions if each.reason == reason), None) if pack else None
-        named = Sentence(zh=text.zh, en=text.en) if text else _reason(reason)
-        yield Sentence(zh=f"理由：{named.zh}（{reason}）。", en=f"Because: {named.en} ({reason}).")
+        said = Sentence(zh=text.zh, en=text.en) if text else _reason(reason)
+        yield Sentence(zh=f"理由：{said.zh}（{reason}）。", en=f"Because: {said.en} ({reason}).")
 
 
 def _reason(reason: str) -> Sentence:
     group = reason.removeprefix("GROUP_")
-    return _named(GROUPS, group) if group != reason else _named(REFUSAL_REASONS, reason)
+    return named(GROUPS, group) if group != reason else named(REFUSAL_REASONS, reason)
 
 
 def _input(given: Input) -> Sentence:
@@ -175,11 +178,8 @@ def _input(given: Input) -> Sentence:
         return Sentence(
             zh=f"本人已于 {given.value} 死亡；依据 {given.fact}。", en=f"Died on {given.value}; says {given.fact}."
         )
-    asked = _asked(given.name)
-    return Sentence(
-        zh=f"{asked.zh}：{given.value or '无'}；依据 {given.fact}。",
-        en=f"{asked.en}: {given.value or 'none'}; says {given.fact}.",
-    )
+    asked, value = _asked(given.name), worded(given.name, given.value)
+    return Sentence(zh=f"{asked.zh}：{value.zh}；依据 {given.fact}。", en=f"{asked.en}: {value.en}; says {given.fact}.")
 
 
 def _asked(name: str) -> Sentence:
@@ -187,11 +187,3 @@ def _asked(name: str) -> Sentence:
         return BESIDE_INPUTS[name]
     asked = INPUTS.get(name)
     return Sentence(zh=asked.zh, en=asked.en) if asked else Sentence(zh=name, en=name)
-
-
-def _named(codes: CodeList, code: str) -> Sentence:
-    try:
-        found = codes.find(code)
-    except InvalidCode:
-        return Sentence(zh=code, en=code)
-    return Sentence(zh=found.zh, en=found.en)

@@ -5,36 +5,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias
 
-from subsidy.claims.dossier.dossier import Dossier
-from subsidy.claims.events import Explanation, Input, Once, Payee, ReservationAnswered
+from subsidy.claims.dossier.state import Dossier, still_arises
+from subsidy.claims.endings import (
+    CLAIM_BY,
+    DECEASED,
+    OPENED_BY,
+    OPENED_ON,
+    RESERVATION,
+    ended,
+    reservation_input,
+    reserved,
+)
+from subsidy.claims.events import Input, Once, Payee
 from subsidy.claims.evidence import Evidence, evidence
 from subsidy.claims.state import Decision, Opened, Reserving, Room, concern_of
-from subsidy.packs.engine import Assessed, Known, Waiting, assess, stored
-from subsidy.packs.pack import Pack, Rules
+from subsidy.packs.arithmetic import taken
+from subsidy.packs.engine import Assessed, Known, Waiting, assess
+from subsidy.packs.pack import PAID, PAYEE_INPUTS, Pack, Rules, paid_inputs
 from subsidy.packs.rule_pack import RulePack, first_on
 from subsidy.packs.terms import claim_by
 
-RESERVATION: Final = "reservation"
-"""Name of the input that the engine does not know: whether another claim was subsidised for the same."""
-GRANTED: Final = "GRANTED"
 RULE_PACK_MISSING: Final = "rule_pack"
 SHARED: Final = {"SKILL_UPGRADE": "TRAINING"}
 """Who got the one does not get the other (R-SUB-22)."""
-DEATH: Final = "death"
-OPENED_ON: Final = "opened_on"
-CLAIM_BY: Final = "claim_by"
-BESIDE: Final = (RESERVATION, DEATH, OPENED_ON, CLAIM_BY)
-"""Inputs that no rule pack asks about."""
-PAID: Final = ("paid_this_year", "paid_in_all")
-"""Inputs that the person's allowance says, in the claim's turn."""
-ALREADY_SUBSIDISED: Final = "ALREADY_SUBSIDISED"
-CLAIMED_TOO_LATE: Final = "CLAIMED_TOO_LATE"
-DECEASED: Final = "DECEASED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """What the claim takes of what the person gets of its kind, by what it was told that others take; in fen."""
+    """What the claim takes of what the person gets of its kind, by what it was told that others take; in fen, or in
+    months of a kind that is counted in them."""
 
     person: str
     year: int
@@ -91,15 +90,17 @@ def find(claim: Opened, dossier: Dossier, packs: Sequence[RulePack]) -> Finding:
     """`packs`: those that may say something about it, the nearest region's first."""
     found = evidence(concern_of(claim), claim.opened.worker, dossier)
     if not isinstance(found, Evidence):
-        return Missing(names=found)
+        return _not_known(claim, dossier, first_on(packs, claim.opened.opened_on), found)
     pack = first_on(packs, found.day)
     if pack is None:
         return _missing((RULE_PACK_MISSING,), found)
+    if found.elsewhere is not None and not _keeps_its_room(claim):
+        return _found(ended(pack, found.elsewhere), _worker(claim), found, None, pack)
     if found.death is not None and pack.rules.payee == "WORKER" and _may_end(claim.decision):
         return _found(ended(pack, found.death), _worker(claim), found, None, pack)
     window = _window(claim, found, pack)
     if window:
-        return _found(too_late(pack, window), _worker(claim), found, None, pack)
+        return _found(ended(pack, *window), _worker(claim), found, None, pack)
     return _by_the_rules(claim, found, pack)
 
 
@@ -117,14 +118,14 @@ def _window(claim: Opened, found: Evidence, pack: Pack) -> tuple[Input, ...]:
 
 def _by_the_rules(claim: Opened, found: Evidence, pack: Pack) -> Finding:
     room = _room(claim, found)
-    assessed = assess(pack, {**found.known, **_paid(room)})
+    assessed = assess(pack, {**found.known, **_paid(room, pack.rules.kind)})
     if isinstance(assessed, Waiting):
         missing = tuple(name for name in assessed.missing if name not in PAID)
         return _missing(missing, found) if missing else _needs_room(found)
     payee = _payee(assessed, found, claim)
     if payee is None:
         return _missing(("payee",), found)
-    share = _share(assessed, room)
+    share = _share(assessed, room, pack.rules.kind)
     if room and share and share.amount > room.taken and not room.turn:
         return _needs_room(found)
     if not _takes_reservation(pack, assessed):
@@ -143,19 +144,24 @@ def _room(claim: Opened, found: Evidence) -> Room | None:
     return room if same else None
 
 
-def _paid(room: Room | None) -> dict[str, Known]:
+def _paid(room: Room | None, kind: str) -> dict[str, Known]:
     if room is None or room.told is None:
         return {}
     told = room.told
     this_year, in_all = (Known(value=each, fact=told.answer) for each in (told.this_year, told.in_all))
-    return dict(zip(PAID, (this_year, in_all), strict=True))
+    said = dict(zip(PAID, (this_year, in_all, in_all), strict=True))
+    return {name: said[name] for name in paid_inputs(kind)}
 
 
-def _share(assessed: Assessed, room: Room | None) -> Share | None:
+def _share(assessed: Assessed, room: Room | None, kind: str) -> Share | None:
     """None where the rules do not ask what others take."""
     if room is None or not any(each.name in PAID for each in assessed.explanation.inputs):
         return None
-    return Share(person=room.person, year=room.year, amount=assessed.amount)
+    return Share(person=room.person, year=room.year, amount=_taken(assessed, kind))
+
+
+def _taken(assessed: Assessed, kind: str) -> int:
+    return taken(kind, assessed.amount, assessed.explanation.steps)
 
 
 def _missing(names: tuple[str, ...], found: Evidence, share: Share | None = None) -> Missing:
@@ -181,7 +187,7 @@ def _with_reservation(
     if reserving.answer is None:
         return _missing((RESERVATION,), found, share)
     outcome = reserved(assessed, reservation_input(reserving.answer))
-    return _found(outcome, payee, found, once, pack, share and replace(share, amount=outcome.amount))
+    return _found(outcome, payee, found, once, pack, share and replace(share, amount=_taken(outcome, pack.rules.kind)))
 
 
 def _found(
@@ -195,8 +201,8 @@ def _payee(assessed: Assessed, found: Evidence, claim: Opened) -> Payee | None:
     match assessed.payee:
         case "WORKER":
             return _worker(claim)
-        case "INSTITUTION":
-            known = found.known.get("institution")
+        case "INSTITUTION" | "EMPLOYER":
+            known = found.known.get(PAYEE_INPUTS[assessed.payee])
             code = str(known.value) if known else None
         case "BODY":
             code = found.body
@@ -211,50 +217,20 @@ def _worker(claim: Opened) -> Payee:
     return Payee(kind="WORKER", id=claim.opened.worker)
 
 
-def reservation_input(answer: ReservationAnswered) -> Input:
-    held = "/".join(each for each in (answer.holder_region, answer.holder) if each)
-    value = GRANTED if answer.granted else held
-    return Input(name=RESERVATION, value=value, fact=answer.answer)
+def _keeps_its_room(claim: Opened) -> bool:
+    """What was granted out of the person's allowance stays: the claim that counts in its place is told of it."""
+    return claim.room is not None and claim.decision is not None and claim.decision.made.amount > 0
+
+
+def _not_known(claim: Opened, dossier: Dossier, pack: Pack | None, names: tuple[str, ...]) -> Finding:
+    """Not yet; or not any more, where what opened the claim turned out to be another person's."""
+    if pack is None or still_arises(concern_of(claim), claim.opened.worker, dossier):
+        return Missing(names=names)
+    opened_by = Input(name=OPENED_BY, value=claim.opened.about, fact=claim.opened.because)
+    outcome, payee = ended(pack, opened_by), _worker(claim)
+    return Found(assessed=outcome, payee=payee, region=claim.region, once=None, rules=pack.rules)
 
 
 def _may_end(decision: Decision | None) -> bool:
     """A death ends what was not decided yet; what the worker was owed before stays."""
     return decision is None or DECEASED in decision.made.explanation.reasons
-
-
-def ended(pack: Pack, death: Input) -> Assessed:
-    """The worker who would be paid has died: the claim ends, whatever else is known."""
-    return _refused(pack, (death,), DECEASED)
-
-
-def too_late(pack: Pack, window: tuple[Input, ...]) -> Assessed:
-    """The fact opened the claim after the last day that the rules give."""
-    return _refused(pack, window, CLAIMED_TOO_LATE)
-
-
-def _refused(pack: Pack, inputs: tuple[Input, ...], reason: str) -> Assessed:
-    explanation = Explanation(pack=pack.ref, inputs=inputs, steps=(), reasons=(reason,))
-    fund = pack.rules.sources[0].fund
-    return Assessed(outcome="REFUSED", amount=0, fund=fund, payee=pack.rules.payee, explanation=explanation)
-
-
-def reserved(assessed: Assessed, reservation: Input) -> Assessed:
-    """The outcome with its reservation: refused where another claim holds it (R-SUB-22)."""
-    explanation = replace(assessed.explanation, inputs=(*assessed.explanation.inputs, reservation))
-    if reservation.value == GRANTED:
-        return replace(assessed, explanation=explanation)
-    explanation = replace(explanation, steps=(), reasons=(ALREADY_SUBSIDISED,))
-    return replace(assessed, outcome="REFUSED", amount=0, explanation=explanation)
-
-
-def again(pack: Pack, explanation: Explanation) -> Assessed | None:
-    """A decision computed again from what is stored of it; None where the stored inputs do not suffice."""
-    beside = {each.name: each for each in explanation.inputs if each.name in BESIDE}
-    if DEATH in beside:
-        return ended(pack, beside[DEATH])
-    if OPENED_ON in beside:
-        return too_late(pack, (beside[OPENED_ON], beside[CLAIM_BY]))
-    assessed = assess(pack, stored([each for each in explanation.inputs if each.name not in BESIDE]))
-    if isinstance(assessed, Waiting):
-        return None
-    return reserved(assessed, beside[RESERVATION]) if RESERVATION in beside else assessed

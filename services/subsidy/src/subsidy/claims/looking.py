@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from subsidy.claims import rooming
+from subsidy.claims.endings import RESERVATION
 from subsidy.claims.events import (
     ClaimAdjusted,
     ClaimDecided,
@@ -14,10 +15,14 @@ from subsidy.claims.events import (
     Once,
     ReservationAsked,
     ReservationGivenUp,
+    ReservationHeld,
 )
-from subsidy.claims.finding import PAID, RESERVATION, Finding, Found, Missing, NeedsReservation, NeedsRoom
+from subsidy.claims.finding import Finding, Found, Missing, NeedsReservation, NeedsRoom
 from subsidy.claims.state import Decision, Opened, Reserving
+from subsidy.packs.pack import paid_inputs
 from subsidy.packs.terms import decide_by
+
+S = TypeVar("S", ReservationHeld, ReservationGivenUp)
 
 
 def look(claim: Opened, finding: Finding, day: date, cause: str) -> Sequence[ClaimEvent]:
@@ -28,7 +33,7 @@ def look(claim: Opened, finding: Finding, day: date, cause: str) -> Sequence[Cla
             waits = () if decision else _waits(claim, finding, day)
             return [*rooming.lowered(claim, finding.share), *waits]
         case NeedsRoom():
-            asks = Missing(names=PAID, region=finding.region, day=finding.day)
+            asks = Missing(names=paid_inputs(claim.opened.kind), region=finding.region, day=finding.day)
             waits = () if decision else _waits(claim, asks, day)
             return [*rooming.asked(claim, finding), *waits]
         case NeedsReservation():
@@ -101,12 +106,13 @@ def _given_up(claim: Opened, needed: Once | None, home: str | None = None) -> It
         return
     if needed is None and claim.decision and claim.decision.granted:
         return
-    yield given_up(claim, reserving)
+    yield said(ReservationGivenUp, claim, reserving)
 
 
-def given_up(claim: Opened, reserving: Reserving) -> ReservationGivenUp:
+def said(what: type[S], claim: Opened, reserving: Reserving) -> S:
+    """What the claim says of what it asked for."""
     opened = claim.opened
-    return ReservationGivenUp(
+    return what(
         claim=opened.claim,
         kind=opened.kind,
         worker=opened.worker,

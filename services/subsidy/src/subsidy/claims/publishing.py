@@ -1,11 +1,13 @@
 """What other services may know of a claim: that it opened, what was decided, and what was corrected."""
 
+from collections.abc import Mapping
 from typing import Final, assert_never
 
 from contracts.public_event import PublicEvent
-from contracts.reservation import ReservationAskedV1, ReservationReleasedV1
+from contracts.reservation import Reservation, ReservationAskedV1, ReservationHeldV1, ReservationReleasedV1
 from contracts.subsidy import ClaimAdjustedV1, ClaimDecidedV1, ClaimOpenedV1, Payee
 
+from subsidy.claims.dossier.arising import OF_CERTIFICATE, OF_SCHOOL_YEAR, TRAVEL
 from subsidy.claims.events import (
     AppealDecided,
     AppealFiled,
@@ -17,15 +19,21 @@ from subsidy.claims.events import (
     ClaimOpened,
     ClaimReady,
     ClaimWaits,
+    OfReservation,
     ReservationAnswered,
     ReservationAsked,
     ReservationGivenUp,
+    ReservationHeld,
     ReservationYielded,
 )
 from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
 from subsidy.provinces import province
 
-TRAVEL: Final = "CROSS_PROVINCE_TRAVEL"
+SAID: Final[Mapping[type[OfReservation], type[Reservation]]] = {
+    ReservationAsked: ReservationAskedV1,
+    ReservationHeld: ReservationHeldV1,
+    ReservationGivenUp: ReservationReleasedV1,
+}
 
 
 def publish(event: ClaimEvent) -> PublicEvent | None:
@@ -37,7 +45,9 @@ def publish(event: ClaimEvent) -> PublicEvent | None:
             return _decided(event)
         case ClaimAdjusted():
             return _adjusted(event)
-        case ReservationAsked(home=home) | ReservationGivenUp(home=home) if home != province(event.region):
+        case ReservationAsked(home=home) | ReservationHeld(home=home) | ReservationGivenUp(home=home) if (
+            home != province(event.region)
+        ):
             return _to_home(event)
         case (
             ClaimWaits()
@@ -47,6 +57,7 @@ def publish(event: ClaimEvent) -> PublicEvent | None:
             | RoomTaken()
             | ReservationAsked()
             | ReservationAnswered()
+            | ReservationHeld()
             | ReservationGivenUp()
             | ReservationYielded()
             | ClaimHeld()
@@ -59,10 +70,9 @@ def publish(event: ClaimEvent) -> PublicEvent | None:
             assert_never(event)
 
 
-def _to_home(event: ReservationAsked | ReservationGivenUp) -> PublicEvent:
-    public = ReservationAskedV1 if isinstance(event, ReservationAsked) else ReservationReleasedV1
+def _to_home(event: OfReservation) -> PublicEvent:
     once = event.once
-    return public(
+    return SAID[type(event)](
         to=(event.home,),
         claim=event.claim,
         ask=event.ask,
@@ -78,7 +88,7 @@ def _to_home(event: ReservationAsked | ReservationGivenUp) -> PublicEvent:
 
 
 def _opened(event: ClaimOpened) -> ClaimOpenedV1:
-    of_class, of_year = event.kind == "LIVING", event.kind == TRAVEL
+    of_class, of_year = event.kind == "LIVING", event.kind in (TRAVEL, *OF_SCHOOL_YEAR)
     return ClaimOpenedV1(
         claim=event.claim,
         kind=event.kind,
@@ -86,9 +96,9 @@ def _opened(event: ClaimOpened) -> ClaimOpenedV1:
         region=event.region,
         because=event.because,
         training_class=event.about if of_class else None,
-        certificate=None if of_class or of_year else event.about,
+        certificate=event.about if event.kind in OF_CERTIFICATE else None,
         opened_on=event.opened_on,
-        year=int(event.about) if of_year else None,
+        year=int(event.about[:4]) if of_year else None,
     )
 
 

@@ -9,7 +9,7 @@ from contracts.region import RegionCode
 from contracts.subsidy_codes import ClaimKindCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
+from eventcore.web import ApiRequest, Paged, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ from sqlalchemy import Select
 
 from subsidy.claims.lookup import is_own
 from subsidy.claims.standing import Standing
-from subsidy.claims.views.claims import CLAIMS, CLOSED, ClaimRow, of_worker, queued
+from subsidy.claims.views.claims import CLAIMS, CLOSED, ClaimRow, ClaimTable, of_worker, queued
 
 MOST_OF_A_WORKER: Final = 200
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]
@@ -68,23 +68,18 @@ class Routes:
     async def queue(
         self,
         request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
         kind: Annotated[ClaimKindCode | None, Query(description="Only of this kind. 补贴项目。")] = None,
         state: Annotated[Standing | None, Query(description="Only those that stand so. 状态。")] = None,
         overdue: Annotated[bool, Query(description="Only what should be decided by now. 仅超期。")] = False,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> ClaimPage:
         """Claims of a region, with what is missing, since when, and what is overdue (R-SUB-29, R-ADD-13).
         补贴事项办理清单。"""
         request.require_region(region)
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
         day = legal_day(self.clock)
-        statement = queued(region, kind, state, day if overdue else None, after, limit)
-        rows = await self._rows(request, statement, wait_for, wait_seconds)
-        following = request.cursor(rows[-1].region, rows[-1].claim) if len(rows) == limit else None
+        statement = queued(region, kind, state, day if overdue else None)
+        rows, following = await page.rows(CLAIMS, statement, ClaimTable.region, ClaimTable.claim)
         return ClaimPage(claims=[shown(row, day) for row in rows], next=following)
 
     async def of_worker(

@@ -14,8 +14,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from subsidy.claims.claim import CLAIM
+from subsidy.claims.endings import again
 from subsidy.claims.events import ClaimAdjusted, ClaimDecided
-from subsidy.claims.finding import again
 from subsidy.packs.pack import Pack
 from subsidy.packs.rule_pack import RULE_PACK, RulePack, version_of
 

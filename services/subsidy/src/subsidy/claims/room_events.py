@@ -2,7 +2,7 @@
 for ever."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,6 @@ class RoomTaken:
     year: int
     amount: int
     leaves: bool
+
+
+RoomEvent: TypeAlias = RoomAsked | RoomTold | RoomTaken

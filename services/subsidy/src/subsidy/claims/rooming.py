@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 from subsidy.claims.finding import Finding, NeedsRoom, Share
 from subsidy.claims.room_events import RoomAsked, RoomTaken
 from subsidy.claims.state import Opened, Room
+from subsidy.packs.arithmetic import taken as taken_by
+from subsidy.packs.pack import is_monthly
 
 
 def asked(claim: Opened, needs: NeedsRoom) -> Iterable[RoomAsked | RoomTaken]:
@@ -35,6 +38,15 @@ def share_of(finding: Finding) -> int:
     """What it takes in its turn."""
     share = None if isinstance(finding, NeedsRoom) else finding.share
     return share.amount if share else 0
+
+
+def kept(room: Room, made: ClaimDecided | ClaimAdjusted, out: int) -> int:
+    """What it keeps while so much money is owed or out, in the unit of the allowance: months are free all at once, when
+    no more is out than for those that are left."""
+    amount = taken_by(made.kind, made.amount, made.explanation.steps)
+    if out == made.amount:
+        return amount
+    return room.taken if is_monthly(made.kind) else out
 
 
 def taken(claim: Opened, room: Room, amount: int, *, leaves: bool = False) -> RoomTaken:

@@ -21,6 +21,7 @@ from subsidy.claims.events import (
     ReservationAnswered,
     ReservationAsked,
     ReservationGivenUp,
+    ReservationHeld,
     ReservationYielded,
 )
 from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
@@ -44,7 +45,8 @@ class Reserving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """What the claim takes of the person's allowance. `asks`: it waits for its turn; `turn`: it has it."""
+    """What the claim takes of the person's allowance, in fen or in months. `asks`: it waits for its turn; `turn`: it
+    has it."""
 
     person: str
     year: int
@@ -107,7 +109,9 @@ def concern_of(claim: Opened) -> Concern:
 def kind_of(kind: str) -> Kind:
     """Raises `ValueError` for a kind that does not open by itself."""
     match kind:
-        case "TRAINING" | "LIVING" | "ASSESSMENT" | "SKILL_UPGRADE" | "CROSS_PROVINCE_TRAVEL":
+        case "TRAINING" | "LIVING" | "ASSESSMENT" | "SKILL_UPGRADE" | "CROSS_PROVINCE_TRAVEL" | "SOCIAL_INSURANCE":
+            return kind
+        case "STUDENT_AID" | "TUITION" | "GRANT":
             return kind
         case _:
             raise ValueError(kind)
@@ -134,7 +138,7 @@ def _after(claim: Opened, event: ClaimEvent) -> Opened:
             return replace(claim, reserving=claim.reserving and replace(claim.reserving, answer=event))
         case ReservationGivenUp() if claim.reserving and claim.reserving.ask == event.ask:
             return replace(claim, reserving=None)
-        case ReservationGivenUp():
+        case ReservationGivenUp() | ReservationHeld():
             return claim
         case ReservationYielded():
             return replace(claim, reserving=claim.reserving and replace(claim.reserving, answer=None))

@@ -1,13 +1,15 @@
 """What the service gets from this folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from contracts.reservation import ReservationHeldV1
 from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
+from eventcore.deeds import Deeds
 from eventcore.exchange.pairs import pairs_agree
-from eventcore.readers import Alarm, Policy, View, Work
+from eventcore.readers import Alarm, Pages, Policy, View, Work
 from eventcore.store import Store
 from fastapi import APIRouter
 
@@ -18,9 +20,11 @@ from subsidy.claims.claim import CLAIM
 from subsidy.claims.dossier import api as dossiers
 from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.dossier import DOSSIER
+from subsidy.claims.dossier.events import PersonNoted
 from subsidy.claims.dossier.sharing_events import NotesShared, SharingEnded
 from subsidy.claims.handlers import api as handlers
 from subsidy.claims.handlers.handler import HANDLER
+from subsidy.claims.reservations.remembering import SENTENCE, Home, ledger_is_whole
 from subsidy.claims.reservations.reservation import RESERVATION
 from subsidy.claims.risks import api as risks
 from subsidy.claims.risks.listing import RISKS
@@ -38,6 +42,7 @@ from subsidy.policies import when_a_claim_asks_for_its_reservation_put_it_in_lin
 from subsidy.policies import when_a_claim_takes_of_an_allowance_others_wait as takes
 from subsidy.policies import when_a_dossier_changes_open_its_claims_and_look_again as dossier_changes
 from subsidy.policies import when_a_guest_is_told_of_note_the_home as guest
+from subsidy.policies import when_a_link_is_noted_share_what_is_there as link_noted
 from subsidy.policies import when_a_reservation_is_given_or_refused_tell_the_claim as reservation_given
 from subsidy.policies import when_a_rule_pack_is_published_look_at_what_waits_for_it as pack_published
 from subsidy.policies import when_another_province_asks_for_a_reservation_note_it as elsewhere_asks
@@ -46,6 +51,7 @@ from subsidy.policies import when_money_of_a_claim_is_back_free_its_reservation 
 from subsidy.policies import when_the_home_province_answers_tell_the_claim as home_answers
 from subsidy.policies import when_the_registry_says_something_of_a_worker_note_it as registry_says
 from subsidy.policies import when_training_says_how_a_class_ended_note_it as class_ended
+from subsidy.policies import when_training_says_something_of_a_student_note_it as student_said
 from subsidy.policies import when_two_ids_are_one_person_each_knows_the_notes_of_the_other as one_person
 from subsidy.settings import SubsidySettings
 
@@ -70,6 +76,11 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_training_says_how_a_class_ended_note_it",
         class_ended.when_training_says_how_a_class_ended_note_it,
         foreign=class_ended.TYPES,
+    ),
+    Policy(
+        "when_training_says_something_of_a_student_note_it",
+        student_said.when_training_says_something_of_a_student_note_it,
+        foreign=student_said.TYPES,
     ),
     Policy(
         "when_a_certificate_is_issued_or_changes_note_it",
@@ -114,6 +125,11 @@ POLICIES: Final[Sequence[Policy]] = (
         own=(Codec(DOSSIER.events),),
     ),
     Policy(
+        "when_a_link_is_noted_share_what_is_there",
+        link_noted.when_a_link_is_noted_share_what_is_there,
+        own=(Codec(PersonNoted),),
+    ),
+    Policy(
         "when_two_ids_are_one_person_each_knows_the_notes_of_the_other",
         one_person.when_two_ids_are_one_person_each_knows_the_notes_of_the_other,
         own=(Codec(NotesShared | SharingEnded),),
@@ -122,7 +138,7 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_a_claim_asks_for_its_reservation_put_it_in_line",
         asks.when_a_claim_asks_for_its_reservation_put_it_in_line,
         own=(Codec(CLAIM.events), Codec(RequestPlaced | RequestTakenBack)),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy(
         "when_a_reservation_is_given_or_refused_tell_the_claim",
@@ -141,7 +157,8 @@ POLICIES: Final[Sequence[Policy]] = (
         when=pairs_agree,
     ),
 )
-"""After a restore no reservation is given or freed until the pairs agree: who has it may be among what was lost."""
+"""After a restore no reservation is given or freed until the pairs agree, and none is given before the
+holders were heard: who has it may be among what was lost."""
 VIEWS: Final[Sequence[View[Any]]] = (CLAIMS, RISKS)
 ALARMS: Final[Sequence[Alarm]] = ()
 
@@ -159,6 +176,6 @@ def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
     )
 
 
-def works(settings: SubsidySettings, store: Store) -> Sequence[Work]:
-    """Readers of this folder that are neither views nor policies."""
-    return ()
+def works(store: Store, pages: Callable[[Sequence[str]], Pages]) -> Sequence[Work]:
+    """The reader that remembers."""
+    return (Deeds(SENTENCE, store.pool, pages((ReservationHeldV1.type,)), Home(store).note),)

@@ -9,7 +9,7 @@ from contracts.region import RegionCode
 from contracts.subsidy_codes import ClaimKindCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from subsidy.packs.pack import Rules, digest, rules_of
 from subsidy.packs.reading import MAX_LENGTH, PackInvalid, read_rules
 from subsidy.packs.rule_pack import RULE_PACK, PublishPack, RulePack
-from subsidy.packs.views.published import PUBLISHED, PackRow, listed, one
+from subsidy.packs.views.published import PUBLISHED, PackRow, PackTable, listed, one
 
 EXAMPLE: Final = (files("subsidy.packs") / "example.yaml").read_text("utf-8")
 PackName = Annotated[str, Path(max_length=60, pattern=r"^[0-9a-z-]+$", description="Name of the pack. 规则名称。")]
@@ -115,20 +115,12 @@ class Routes:
 
     async def packs(
         self,
-        request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode | None, Query(description="Packs of this region itself. 行政区划代码。")] = None,
         kind: Annotated[ClaimKindCode | None, Query(description="Kind of claims. 补贴项目。")] = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> PackPage:
         """All versions of all rule packs, for everybody (R-SUB-30). 已公布的补贴规则。"""
-        after = request.after(cursor, tuple[str, int]) if cursor else ("", 0)
-        pool = request.web.store.pool
-        await until_view(pool, PUBLISHED.reader, wait_for, wait_seconds)
-        rows = [PackRow(**row) for row in await queries.Query(listed(region, kind, after, limit)).fetch(pool)]
-        following = request.cursor(rows[-1].name, rows[-1].version) if len(rows) == limit else None
+        rows, following = await page.rows(PUBLISHED, listed(region, kind), PackTable.name, PackTable.version)
         return PackPage(packs=[PackHead(**_head(row)) for row in rows], next=following)
 
     async def read(

@@ -1,11 +1,11 @@
 """The steps of an amount, in fen: each with the numbers that it was computed with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from subsidy.claims.events import Step as Line
 from subsidy.packs.inputs import INPUTS, Value
-from subsidy.packs.pack import Cap, Rules
+from subsidy.packs.pack import PAID_MONTHS, Cap, Rules, is_monthly
 from subsidy.packs.steps import (
     Add,
     AnyStep,
@@ -22,13 +22,18 @@ from subsidy.packs.steps import (
 )
 
 CAPS = (("per_year", "paid_this_year"), ("in_all", "paid_in_all"))
-"""Caps of a person, and the input that says how much of each is used."""
+"""Caps of a person in fen, and the input that says how much of each is used."""
+MONTHS = "months"
+"""The line of the months that the cap leaves, which the steps count with."""
 
 
 def compute(rules: Rules, values: Mapping[str, Value]) -> tuple[Line, ...]:
     """All lines; the last one is what is owed. KeyError where an input is missing: `asked` names them."""
     numbers: dict[str, Value] = dict(values)
-    lines = []
+    lines, months = list[Line](), rules.caps.months
+    if months is not None:
+        lines.append(_capped(MONTHS, months.months, _number(numbers, PAID_MONTHS), _number(numbers, months.of)))
+        numbers[MONTHS] = lines[-1].result
     for step in rules.amount:
         lines.append(_line(step, numbers))
         numbers[step.name] = lines[-1].result
@@ -45,9 +50,18 @@ def _capped(name: str, cap: int, used: int, amount: int) -> Line:
 
 def asked(rules: Rules) -> Iterator[str]:
     """Every input that the arithmetic needs, in the order in which it is written."""
+    if rules.caps.months is not None:
+        yield from (rules.caps.months.of, PAID_MONTHS)
     for step in rules.amount:
         yield from (name for name in operands(step) if name in INPUTS)
     yield from (used for name, used in CAPS if getattr(rules.caps, name) is not None)
+
+
+def taken(kind: str, amount: int, lines: Sequence[Line]) -> int:
+    """What an outcome takes of the person's allowance: fen, or months of a kind that is counted in them."""
+    if not is_monthly(kind):
+        return amount
+    return next((each.result for each in lines if each.rule == MONTHS), 0) if amount else 0
 
 
 def operands(step: AnyStep) -> Iterator[str]:
@@ -136,4 +150,4 @@ def _number(numbers: Mapping[str, Value], name: str) -> int:
     value = numbers[name]
     if not isinstance(value, int):
         raise TypeError(f"{name} is no number")
-    return value
+    return int(value)

@@ -8,11 +8,12 @@ from contracts.errors import InvalidValue
 from contracts.occupation import OccupationKey, occupation
 from contracts.region import exists
 
-from subsidy.packs.arithmetic import operands
+from subsidy.packs.arithmetic import MONTHS, operands
+from subsidy.packs.arithmetic import asked as asked_by_amounts
 from subsidy.packs.conditions import asked, asked_by
 from subsidy.packs.criteria import All, Any, AnyGroup, AtLeast, AtMost, In, Is, Not, Test
 from subsidy.packs.inputs import INPUTS, Kind
-from subsidy.packs.pack import Rules, name_of
+from subsidy.packs.pack import PAID, Rules, name_of, paid_inputs
 from subsidy.packs.steps import Add, AnyStep, Greatest, Least, Row, Subtract, Table, Tiers
 
 Leaf: TypeAlias = AnyGroup | Is | In | AtLeast | AtMost
@@ -113,7 +114,7 @@ def _check_code(name: str, code: str) -> None:
 
 
 def _amount(rules: Rules) -> Iterator[Fault]:
-    earlier: set[str] = set()
+    earlier: set[str] = set() if rules.caps.months is None else {MONTHS}
     used = {rules.amount[-1].name, *(name for step in rules.amount for name in operands(step))}
     for n, step in enumerate(rules.amount):
         at = f"amount.{n}"
@@ -160,9 +161,7 @@ def _covers(earlier: Row, row: Row) -> bool:
 
 
 def _money(rules: Rules) -> Iterator[Fault]:
-    for name, cap in (("per_year", rules.caps.per_year), ("in_all", rules.caps.in_all)):
-        if cap is not None and not (cap.source or cap.illustrative):
-            yield Fault(f"caps.{name}", "pack_source_missing")
+    yield from _caps(rules)
     if not (rules.deadlines.source or rules.deadlines.illustrative):
         yield Fault("deadlines", "pack_source_missing")
     for n, source in enumerate(rules.sources):
@@ -170,3 +169,17 @@ def _money(rules: Rules) -> Iterator[Fault]:
             yield from _test(source.when, f"sources.{n}.when")
         if (source.when is None) != (n == len(rules.sources) - 1):
             yield Fault(f"sources.{n}", "pack_sources")
+
+
+def _caps(rules: Rules) -> Iterator[Fault]:
+    for name, cap in rules.caps.all.items():
+        if not (cap.source or cap.illustrative):
+            yield Fault(f"caps.{name}", "pack_source_missing")
+    if rules.caps.months is not None:
+        yield from _input(rules.caps.months.of, "caps.months.of", Kind.NUMBER)
+        if all(MONTHS not in operands(step) for step in rules.amount):
+            yield Fault("caps.months", "pack_step_unused")
+    tests = (*(each.test for each in rules.conditions), *(each.when for each in rules.sources if each.when))
+    asks = {*asked_by_amounts(rules), *(name for test in tests for name in asked(test))}
+    if not {*PAID} & asks <= {*paid_inputs(rules.kind)}:
+        yield Fault("caps", "pack_cap_unit")

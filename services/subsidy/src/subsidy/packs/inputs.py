@@ -91,11 +91,14 @@ INPUTS: Final[Mapping[str, Asked]] = MappingProxyType(
         "attended_minutes": _asked(Kind.NUMBER, "学习分钟数", "minutes attended"),
         "training_category": _asked(Kind.CODE, "培训类别", "category of the training"),
         "training_mode": _asked(Kind.CODE, "培训方式", "mode of the training"),
+        "at_school": _asked(Kind.FLAG, "在校就读", "is at school"),
         "institution": _asked(Kind.CODE, "培训机构", "institution that trained"),
         "standard_fee": _asked(Kind.NUMBER, "鉴定费标准（分）", "fee of the assessment, fen"),
         "charged_fee": _asked(Kind.NUMBER, "已收鉴定费（分）", "fee that the worker paid, fen"),
         "employed_outside_province": _asked(Kind.FLAG, "在省外务工", "works outside the province"),
         "months_outside": _asked(Kind.NUMBER, "连续外出月数", "months outside in a row"),
+        "employer": _asked(Kind.CODE, "用人单位", "employer"),
+        "months_insured": _asked(Kind.NUMBER, "已缴纳社会保险费月数", "months with social insurance paid"),
         "income_last_year": _asked(Kind.NUMBER, "上年人均收入（分）", "income a head last year, fen"),
         "zone": _asked(Kind.CODE, "务工区域", "zone of the work"),
         "distance_km": _asked(Kind.NUMBER, "距离（公里）", "distance in km"),
@@ -103,5 +106,6 @@ INPUTS: Final[Mapping[str, Asked]] = MappingProxyType(
         "wages": _asked(Kind.NUMBER, "工资（分）", "wages paid, fen"),
         "paid_this_year": _asked(Kind.NUMBER, "本年度已享受（分）", "paid of this kind this year, fen"),
         "paid_in_all": _asked(Kind.NUMBER, "累计已享受（分）", "paid of this kind in all, fen"),
+        "paid_months": _asked(Kind.NUMBER, "累计已享受（月）", "paid of this kind in all, months"),
     }
 )

@@ -6,6 +6,7 @@ named tests and steps, so that it can be explained, published and simulated as w
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeAlias
@@ -43,9 +44,27 @@ class Cap(Part):
     illustrative: bool = False
 
 
+class CapOfMonths(Part):
+    """How many of the months that an input says are paid for, over all claims of a person."""
+
+    of: Name
+    months: Annotated[int, Field(ge=1, le=600)]
+    source: Text | None = None
+    illustrative: bool = False
+
+
 class Caps(Part):
+    """Of a kind that is counted in months only `months`, of others only the two in fen."""
+
     per_year: Cap | None = None
     in_all: Cap | None = None
+    months: CapOfMonths | None = None
+
+    @property
+    def all(self) -> Mapping[str, Cap | CapOfMonths]:
+        """Those that the pack says, by name."""
+        said = {"per_year": self.per_year, "in_all": self.in_all, "months": self.months}
+        return {name: cap for name, cap in said.items() if cap is not None}
 
 
 class Deadlines(Part):
@@ -138,5 +157,18 @@ def digest(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-PAYEE_INPUTS: Final = {"INSTITUTION": "institution"}
+PAYEE_INPUTS: Final = {"INSTITUTION": "institution", "EMPLOYER": "employer"}
 """Inputs that say who the payee is."""
+PAID_MONTHS: Final = "paid_months"
+PAID: Final = ("paid_this_year", "paid_in_all", PAID_MONTHS)
+"""Inputs that the person's allowance says."""
+
+
+def paid_inputs(kind: str) -> tuple[str, ...]:
+    """Those that packs of the kind may ask about."""
+    return (PAID_MONTHS,) if is_monthly(kind) else PAID[:2]
+
+
+def is_monthly(kind: str) -> bool:
+    """Whether an allowance of the kind counts months: it has a limit of time, not of money (R-SUB-37)."""
+    return kind == "SOCIAL_INSURANCE"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias, assert_never
 
-from subsidy.packs.arithmetic import CAPS, share
+from subsidy.packs.arithmetic import CAPS, MONTHS, share
 from subsidy.packs.inputs import Value
-from subsidy.packs.pack import Cap, Rules
+from subsidy.packs.pack import PAID_MONTHS, Cap, Rules
 from subsidy.packs.steps import Add, AnyStep, Fixed, Greatest, Least, Multiply, Row, Share, Subtract, Table, Tiers
 
 Span: TypeAlias = tuple[int, int | None]
@@ -16,6 +16,10 @@ ANY: Final[Span] = (0, None)
 def span_of(rules: Rules, values: Mapping[str, Value]) -> Span:
     """From the least to the most that the rule can come to."""
     spans: dict[str, Span] = {name: (value, value) for name, value in values.items() if isinstance(value, int)}
+    months = rules.caps.months
+    if months is not None:
+        left = _less((months.months, months.months), [spans.get(PAID_MONTHS, ANY)])
+        spans[MONTHS] = _least([spans.get(months.of, ANY), left])
     for step in rules.amount:
         spans[step.name] = _step(step, spans, values)
     low, high = spans[rules.amount[-1].name]
@@ -106,5 +110,4 @@ def _tiers(step: Tiers, span: Span) -> Span:
 
 def illustrative(rules: Rules) -> bool:
     """Whether a number or the pack itself is made up."""
-    caps = [cap for cap in (rules.caps.per_year, rules.caps.in_all) if cap is not None]
-    return any(each.illustrative for each in (rules, rules.deadlines, *rules.amount, *caps))
+    return any(each.illustrative for each in (rules, rules.deadlines, *rules.amount, *rules.caps.all.values()))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from subsidy.claims.finding import GRANTED
+from subsidy.claims.endings import GRANTED
 from subsidy.packs.engine import Known, Waiting, assess
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack

@@ -9,7 +9,8 @@ from eventcore import Do, Fact
 
 from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.events import Once, ReservationAsked, ReservationGivenUp, ReservationYielded
-from subsidy.claims.reservations.events import Asker, What
+from subsidy.claims.reservations.elsewhere import asker_of, once_of
+from subsidy.claims.reservations.events import Asker
 from subsidy.claims.reservations.reservation import (
     RESERVATION,
     Ask,
@@ -17,6 +18,7 @@ from subsidy.claims.reservations.reservation import (
     ReservationCommand,
     names,
     reservation_key,
+    what_of,
 )
 from subsidy.legal_days import day_of
 from subsidy.provinces import province
@@ -32,17 +34,11 @@ def when_a_claim_asks_for_its_reservation_put_it_in_line(fact: Fact[Any]) -> Ite
         case ReservationYielded(once=once):
             yield _back(once, None, event.claim, None, today, stays=True)
         case RequestPlaced():
-            yield _ask(_once(event), _from_elsewhere(event), today)
+            yield _ask(once_of(event), asker_of(event), today)
         case RequestTakenBack(request=request):
-            yield _back(_once(event), province(request.region), request.claim, request.ask, today)
+            yield _back(once_of(event), province(request.region), request.claim, request.ask, today)
         case _:
             return
-
-
-def _once(event: RequestPlaced | RequestTakenBack) -> Once:
-    """Under the person, which the other province does not know."""
-    asks = event.request
-    return Once(pool=asks.pool, person=event.person, occupation=asks.occupation, level=asks.level, day=asks.day)
 
 
 def _asker(event: ReservationAsked) -> Asker:
@@ -59,33 +55,14 @@ def _asker(event: ReservationAsked) -> Asker:
     )
 
 
-def _from_elsewhere(event: RequestPlaced) -> Asker:
-    asks = event.request
-    return Asker(
-        region=asks.region,
-        claim=asks.claim,
-        kind=asks.kind,
-        worker=event.worker,
-        about="",
-        occupation=asks.occupation,
-        day=asks.day,
-        home=asks.home,
-        ask=asks.ask,
-    )
-
-
-def _what(once: Once) -> What:
-    return What(pool=once.pool, person=once.person, level=once.level)
-
-
 def _ask(once: Once, asker: Asker, today: date) -> Do[ReservationCommand]:
-    command = Ask(what=_what(once), asker=asker, occupations=names(once.occupation, today))
+    command = Ask(what=what_of(once), asker=asker, occupations=names(once.occupation, today))
     return Do(RESERVATION, reservation_key(once, today), command)
 
 
 def _back(once: Once, of: str | None, claim: str, ask: int | None, today: date, *, stays: bool = False) -> Do[Any]:
     command = GiveBack(
-        what=_what(once),
+        what=what_of(once),
         province=of,
         claim=claim,
         ask=ask,

@@ -26,6 +26,7 @@ def _noted(event: JobNotedV1 | JobMonthNotedV1 | JobEndNotedV1, said: Said) -> J
             return JobNoted(
                 worker=event.worker,
                 employment=event.employment,
+                employer=event.employer,
                 home=event.home,
                 region=event.region,
                 occupation=event.occupation,
@@ -42,6 +43,7 @@ def _noted(event: JobNotedV1 | JobMonthNotedV1 | JobEndNotedV1, said: Said) -> J
                 month=event.month,
                 days=event.days,
                 wage=event.wage,
+                insured=event.insured,
                 said=said,
                 concerns=(),
             )

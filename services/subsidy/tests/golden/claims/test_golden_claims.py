@@ -8,6 +8,8 @@ import pytest
 from event_samples import sample
 from golden import Golden, name
 from subsidy.app import SERVICE
+from subsidy.claims.events import ReservationHeld
+from subsidy.claims.reservations.events import ReservationRecovered
 from subsidy.claims.wiring import DECIDERS
 from subsidy.publishing import published
 
@@ -27,10 +29,11 @@ WORDS: Final = {
     "document": "廉承 2026-17",
 }
 OF_THE_SECOND: Final = {"pool": "TRAINING", "holder_region": "520526"}
-"""Of second versions, which are published."""
+"""Of second versions, which are published, and of what came with them or after."""
+LATER: Final = (ReservationHeld, ReservationRecovered)
 
 SAMPLES: Final = [
-    sample(kind, WORDS | (OF_THE_SECOND if getattr(kind, "schema_version", 1) > 1 else {}))
+    sample(kind, WORDS | (OF_THE_SECOND if getattr(kind, "schema_version", 1) > 1 or kind in LATER else {}))
     for decider in DECIDERS
     for kind in (get_args(decider.events) or (decider.events,))
 ]

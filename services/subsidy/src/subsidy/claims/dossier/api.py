@@ -14,12 +14,13 @@ from eventcore.clock import Clock, legal_day
 from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
 from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from subsidy.claims.dossier.dossier import DOSSIER, Dossier, Note, county_on
+from subsidy.claims.dossier.dossier import DOSSIER, Note
 from subsidy.claims.dossier.events import EvidenceNoted, HelpNoted, InsuranceNoted, Noted
 from subsidy.claims.dossier.parts import Said
+from subsidy.claims.dossier.state import Dossier, county_on
 from subsidy.claims.lookup import within_reach
 
 ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
@@ -47,6 +48,10 @@ class HelpIn(Body):
 
 class EvidenceIn(Body):
     """What an office saw, by the name of the rules: money in fen, distance in km, age in years. 其他依据。"""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"input": "distance_km", "value": 1180, "document": "路程核定表〔2026〕9号"}]}
+    )
 
     input: Literal["age", "distance_km", "income_last_year", "ticket"]
     value: Annotated[int, Field(ge=0, le=100_000_000)]

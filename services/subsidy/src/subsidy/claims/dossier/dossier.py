@@ -1,17 +1,16 @@
 """The rules of a dossier: of what is said of the same, the last counts, in whatever order it came; and what is noted
 opens claims by itself (R-SUB-09, R-SUB-31)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from eventcore import Decider, Seen
-from eventcore.ids import same_id
 
 from subsidy.claims import refusals
-from subsidy.claims.dossier import requests, sharing
-from subsidy.claims.dossier.border_events import HomeNoted, RequestPlaced, RequestTakenBack
+from subsidy.claims.dossier import arising, requests, sharing
+from subsidy.claims.dossier.arising import TRAVEL
+from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.events import (
     AttendanceNoted,
     CertificateNoted,
@@ -21,15 +20,15 @@ from subsidy.claims.dossier.events import (
     EvidenceNoted,
     FallenClassNoted,
     HelpNoted,
-    HouseholdRegionNoted,
     InsuranceNoted,
     Noted,
     PersonNoted,
 )
 from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
-from subsidy.claims.dossier.parts import Concern, Kind
+from subsidy.claims.dossier.parts import Concern
 from subsidy.claims.dossier.requests import PlaceRequest, TakeBackRequest
-from subsidy.claims.dossier.sharing import GiveBack, TakeOver
+from subsidy.claims.dossier.school_events import SchoolLeftNoted, SchoolYearNoted
+from subsidy.claims.dossier.sharing import GiveBack, ShareNotes, TakeOver
 from subsidy.claims.dossier.sharing_events import (
     DossierEvent,
     NotesGivenBack,
@@ -37,15 +36,8 @@ from subsidy.claims.dossier.sharing_events import (
     NotesTakenOver,
     SharingEnded,
 )
-from subsidy.claims.dossier.slots import Slot, slot
-from subsidy.claims.dossier.travel import TravelYear, travel_year, zone_of
-from subsidy.provinces import province
-
-OF_CERTIFICATE: Final[tuple[Kind, ...]] = ("TRAINING", "ASSESSMENT", "SKILL_UPGRADE")
-WITHOUT_CLASS: Final[tuple[Kind, ...]] = ("ASSESSMENT", "SKILL_UPGRADE")
-TRAVEL: Final = "CROSS_PROVINCE_TRAVEL"
-Basis: TypeAlias = CertificateNoted | ClassEndNoted | TravelYear
-"""What a claim is about."""
+from subsidy.claims.dossier.slots import slot
+from subsidy.claims.dossier.state import Dossier, basis_of, class_of, person_of, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +47,17 @@ class Note:
     noted: Noted
 
 
-DossierCommand: TypeAlias = Note | TakeOver | GiveBack | PlaceRequest | TakeBackRequest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """The last note of each slot, the claims that rest on them, and what other provinces ask for; beside it what is
-    known of other ids of the person."""
-
-    own: Mapping[Slot, Noted] = field(default_factory=dict)
-    others: Mapping[str, Mapping[Slot, Noted]] = field(default_factory=dict)
-    concerns: tuple[Concern, ...] = ()
-    placed: requests.Places = field(default_factory=lambda: requests.NOBODY_ASKS)
-    version: int = 0
-
-    @property
-    def notes(self) -> Mapping[Slot, Noted]:
-        """Of the person. What was said of this id itself comes first."""
-        if not self.others:
-            return self.own
-        return {slot: noted for each in (*self.others.values(), self.own) for slot, noted in each.items()}
+DossierCommand: TypeAlias = Note | ShareNotes | TakeOver | GiveBack | PlaceRequest | TakeBackRequest
 
 
 def decide(command: DossierCommand, dossier: Dossier, seen: Seen) -> Sequence[DossierEvent]:
     match command:
         case Note():
             return _note(command, dossier)
+        case ShareNotes():
+            return sharing.share(command, person_of(dossier, command.worker), dossier.own, dossier.others)
         case TakeOver():
-            person = person_of(dossier, command.worker)
-            return sharing.take_over(command, person, dossier.own, dossier.others, dossier.concerns)
+            return _take_over(command, dossier)
         case GiveBack():
             return sharing.give_back(command, dossier.others, dossier.concerns)
         case PlaceRequest():
@@ -102,20 +76,38 @@ def _note(command: Note, dossier: Dossier) -> Sequence[DossierEvent]:
         return []
     after = evolve(dossier, noted)
     concerns = tuple(placed(each, after) for each in dossier.concerns if _rests_on(each, noted, after))
-    arising = [
-        ClaimArose(worker=noted.worker, concern=placed(concern, after), because=noted.said.fact)
-        for concern in _arising(noted)
-        if all(concern.claim != each.claim for each in dossier.concerns)
-    ]
+    stands_now = isinstance(noted, PersonNoted) and person_of(after, noted.worker) == noted.worker
+    news = dossier.own.values() if stands_now else [noted]
+    arisen = _arisen(noted.worker, news, after, own=True)
     moved = requests.moved(dossier.placed, person_of(after, noted.worker), noted.said.fact)
-    told = sharing.told(noted, person_of(dossier, noted.worker), dossier.own, dossier.others)
-    return [replace(noted, concerns=concerns), *arising, *moved, *told]
+    told = sharing.told(noted, person_of(dossier, noted.worker), after.own, dossier.others)
+    return [replace(noted, concerns=concerns), *arisen, *moved, *told]
 
 
-def person_of(dossier: Dossier, worker: str) -> str:
-    """The worker that stands for this one."""
-    found = dossier.notes.get((PersonNoted.type,))
-    return found.person if isinstance(found, PersonNoted) else worker
+def _take_over(command: TakeOver, dossier: Dossier) -> Sequence[DossierEvent]:
+    worker, person = command.worker, person_of(dossier, command.worker)
+    taken = sharing.take_over(command, person, dossier.own, dossier.others, dossier.concerns)
+    after = dossier
+    for event in taken:
+        after = evolve(after, event)
+    return [*taken, *_arisen(worker, sharing.notes_of(command.notes) if taken else (), after, own=False)]
+
+
+def _arisen(worker: str, news: Iterable[Noted], dossier: Dossier, *, own: bool) -> Iterator[ClaimArose]:
+    """Claims that are new by the news: of this id itself, or of another of the person."""
+    known = {each.claim for each in dossier.concerns}
+    stands = person_of(dossier, worker) == worker
+    for noted in news:
+        of_job = arising.by_travel(noted, worker) if stands else ()
+        beside = (
+            arising.by_own(noted, worker, dossier.own, dossier.notes)
+            if own
+            else arising.by_group(noted, worker, dossier.own)
+        )
+        for concern in (*beside, *of_job):
+            if concern.claim not in known:
+                known.add(concern.claim)
+                yield ClaimArose(worker=worker, concern=placed(concern, dossier), because=noted.said.fact)
 
 
 def _named(noted: Noted, dossier: Dossier) -> Noted:
@@ -138,131 +130,27 @@ def _check(noted: Noted) -> None:
             return
 
 
-def _arising(noted: Noted) -> Sequence[Concern]:
-    """Claims of a certificate, of a class that is over, and of a calendar year with work away from home. Whether
-    anything is owed, the rules of the day say."""
-    match noted:
-        case CertificateNoted():
-            kinds = OF_CERTIFICATE if noted.training_class else WITHOUT_CLASS
-            return [_concern(kind, noted.worker, noted.certificate, noted.region) for kind in kinds]
-        case ClassEndNoted():
-            return [_concern("LIVING", noted.worker, noted.training_class, noted.region)]
-        case JobNoted(home=home, region=region) if zone_of(home, region):
-            return [_concern(TRAVEL, noted.worker, str(noted.started_on.year), home)]
-        case JobMonthNoted(home=home, region=region, month=month, days=days) if days and zone_of(home, region):
-            return [_concern(TRAVEL, noted.worker, month[:4], home)]
-        case _:
-            return ()
-
-
-def _concern(kind: Kind, worker: str, about: str, region: str) -> Concern:
-    return Concern(claim=same_id(kind, worker, about), kind=kind, about=about, region=region)
-
-
 def _rests_on(concern: Concern, noted: Noted, dossier: Dossier) -> bool:
-    """A certificate's claims rest on it and on its class, those of travel on the jobs; what is said of the person
-    concerns all claims."""
+    """A certificate's claims rest on it and on its class, a student's on the school year, those of travel on the jobs,
+    those of insurance on one of them; what is said of the person concerns all claims."""
     match noted:
         case CertificateNoted() | CertificateStatusNoted():
             return concern.about == noted.certificate
         case ClassEndNoted() | AttendanceNoted() | FallenClassNoted():
             return class_of(concern, dossier) == noted.training_class
         case JobNoted() | JobEndNoted():
-            return concern.kind == TRAVEL
+            return concern.kind == TRAVEL or concern.about == noted.employment
         case JobMonthNoted(month=month):
-            return concern.kind == TRAVEL and concern.about == month[:4]
+            return concern.about in (noted.employment, month[:4])
+        case SchoolYearNoted():
+            return concern.kind in arising.OF_SCHOOL_YEAR and basis_of(concern, dossier) == noted
+        case SchoolLeftNoted(intake=intake):
+            basis = basis_of(concern, dossier)
+            return isinstance(basis, SchoolYearNoted) and basis.intake == intake
         case EvidenceNoted(claim=claim):
             return concern.claim == claim
         case _:
             return True
-
-
-def class_of(concern: Concern, dossier: Dossier) -> str | None:
-    """The class that a claim rests on, where it rests on one."""
-    if concern.kind == "LIVING":
-        return concern.about
-    certificate = dossier.notes.get(("certificate", concern.about))
-    return certificate.training_class if isinstance(certificate, CertificateNoted) else None
-
-
-def basis_of(concern: Concern, dossier: Dossier) -> Basis | None:
-    """What the claim is about, as far as it is known."""
-    if concern.kind == TRAVEL:
-        return travel_year(dossier.notes, int(concern.about))
-    found = dossier.notes.get(("class" if concern.kind == "LIVING" else "certificate", concern.about))
-    return found if isinstance(found, CertificateNoted | ClassEndNoted) else None
-
-
-def day_of(basis: Basis) -> date:
-    """The day by whose rules the claim is decided."""
-    match basis:
-        case CertificateNoted():
-            return basis.issued_on
-        case ClassEndNoted():
-            return basis.ended_on
-        case TravelYear():
-            return basis.day
-        case _:
-            assert_never(basis)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Whose rules count: the household's county, and for a guest the county of the fact; `fact` says so. `home` is the
-    province that owns what is given once nationwide."""
-
-    region: str
-    fact: str
-    home: str
-
-
-def place_of(basis: Basis, dossier: Dossier) -> Place | None:
-    """None where it is not known yet."""
-    here = basis.job.home if isinstance(basis, TravelYear) else basis.region
-    household = region_on(dossier, day_of(basis))
-    home = province(household.region) if household else _home_of_a_guest(dossier)
-    if household and home == province(here):
-        return Place(region=household.region, fact=household.said.fact, home=home)
-    if home is None or home == province(here):
-        return None
-    return Place(region=here, fact=basis.said.fact, home=home)
-
-
-def _home_of_a_guest(dossier: Dossier) -> str | None:
-    found = dossier.notes.get((HomeNoted.type,))
-    return found.home if isinstance(found, HomeNoted) else None
-
-
-def region_on(dossier: Dossier, day: date) -> HouseholdRegionNoted | None:
-    """Only of registered workers: moves alone do not say where it began, nor which groups there are."""
-    regions = [each for each in dossier.notes.values() if isinstance(each, HouseholdRegionNoted)]
-    if all(each.valid_from is not None for each in regions):
-        return None
-    held = [each for each in regions if (each.valid_from or date.min) <= day]
-    return max(held, key=lambda each: each.valid_from or date.min)
-
-
-def county_on(dossier: Dossier, day: date) -> str | None:
-    """The county that keeps the dossier: the household's, of a guest that of the newest claim."""
-    household = region_on(dossier, day)
-    if household is not None:
-        return household.region
-    return max(_counties(dossier), default=(day, None))[1]
-
-
-def _counties(dossier: Dossier) -> Iterator[tuple[date, str]]:
-    for each in dossier.concerns:
-        basis = basis_of(each, dossier)
-        place = place_of(basis, dossier) if basis else None
-        if basis and place:
-            yield day_of(basis), place.region
-
-
-def placed(concern: Concern, dossier: Dossier) -> Concern:
-    """The claim in the county whose rules count on the day of its fact, as far as that is known."""
-    basis = basis_of(concern, dossier)
-    place = place_of(basis, dossier) if basis else None
-    return replace(concern, region=place.region) if place else concern
 
 
 def evolve(before: Dossier, event: DossierEvent) -> Dossier:

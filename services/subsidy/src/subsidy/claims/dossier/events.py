@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, TypeAlias
 from subsidy.claims.dossier.border_events import HomeNoted
 from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
 from subsidy.claims.dossier.parts import Concern, Said
+from subsidy.claims.dossier.school_events import SchoolLeftNoted, SchoolYearNoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,5 +260,7 @@ Noted: TypeAlias = (
     | JobNoted
     | JobMonthNoted
     | JobEndNoted
+    | SchoolYearNoted
+    | SchoolLeftNoted
     | HomeNoted
 )

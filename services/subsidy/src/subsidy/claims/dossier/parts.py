@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["TRAINING", "LIVING", "ASSESSMENT", "SKILL_UPGRADE", "CROSS_PROVINCE_TRAVEL"]
+Kind: TypeAlias = Literal[
+    "TRAINING",
+    "LIVING",
+    "ASSESSMENT",
+    "SKILL_UPGRADE",
+    "STUDENT_AID",
+    "TUITION",
+    "GRANT",
+    "CROSS_PROVINCE_TRAVEL",
+    "SOCIAL_INSURANCE",
+]
 """Kinds of claims that open by themselves (`contracts.subsidy_codes`)."""
 
 

@@ -1,12 +1,13 @@
 """Ids that are one person know of each other what counts for all claims of the person: groups, surveys, insurance,
-death and classes. Certificates and jobs stay where they became known, and so do their claims; what is given once is
-once for the person by its reservation and its allowance.
+death, classes, jobs, and what an office saw. Certificates stay where they became known, and so do their claims; what is
+given once is once for the person by its reservation and its allowance.
 
 Each keeps what it took over apart, so that the order of facts changes nothing and a link that was wrong leaves nothing.
+What another id was told is kept too: it is told what it does not know yet, whenever the link became known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Final, TypeAlias, assert_never, get_args
 
@@ -14,6 +15,7 @@ from subsidy.claims.dossier.events import (
     AttendanceNoted,
     ClassEndNoted,
     DeathNoted,
+    EvidenceNoted,
     FallenClassNoted,
     GroupNoted,
     InsuranceNoted,
@@ -22,6 +24,7 @@ from subsidy.claims.dossier.events import (
     SurveyNoted,
     SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
 from subsidy.claims.dossier.parts import Concern
 from subsidy.claims.dossier.sharing_events import (
     NotesGivenBack,
@@ -42,11 +45,33 @@ OfPerson: TypeAlias = (
     | ClassEndNoted
     | AttendanceNoted
     | FallenClassNoted
+    | JobNoted
+    | JobMonthNoted
+    | JobEndNoted
+    | EvidenceNoted
 )
 Notes: TypeAlias = Mapping[Slot, Noted]
-Others: TypeAlias = Mapping[str, Notes]
-_FIELDS: Final = ("groups", "surveys", "verdicts", "insurance", "deaths", "classes", "attendances", "fallen")
+_FIELDS: Final = (
+    *("groups", "surveys", "verdicts", "insurance", "deaths", "classes", "attendances", "fallen"),
+    *("jobs", "months", "job_ends", "evidence"),
+)
 _LINES: Final = dict(zip(get_args(OfPerson), _FIELDS, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """Of each other id of the person: what is known of it here, and what it was told."""
+
+    known: Mapping[str, Notes] = field(default_factory=dict)
+    told: Mapping[str, Notes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareNotes:
+    """The other stands for the worker: it learns what is here."""
+
+    worker: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,33 +93,35 @@ class GiveBack:
     because: str
 
 
+def share(command: ShareNotes, person: str, own: Notes, others: Others) -> Sequence[NotesShared]:
+    """Only while it is so."""
+    return list(_shared(command.worker, [command.other], own, others)) if person == command.other else []
+
+
 def told(noted: Noted, before: str, own: Notes, others: Others) -> Iterator[NotesShared | SharingEnded]:
-    """Who is the same person learns what was noted; by a link they begin to know of each other. `before` is who stood
-    for the worker until now."""
+    """Who is the same person learns what was noted. `before` is who stood for the worker until now, `own` what is known
+    of the worker now."""
     worker = noted.worker
     if not isinstance(noted, PersonNoted):
-        yield from _shared(worker, sorted(others.keys() | {before} - {worker}), [noted])
-        return
-    if before not in (worker, noted.person):
+        yield from _shared(worker, sorted(others.known.keys() | {before} - {worker}), own, others)
+    elif before not in (worker, noted.person):
         yield SharingEnded(worker=worker, other=before)
-    if noted.person not in (worker, before):
-        yield from _shared(worker, [noted.person], own.values(), always=True)
 
 
 def take_over(
     command: TakeOver, person: str, own: Notes, others: Others, concerns: tuple[Concern, ...]
 ) -> Sequence[NotesTakenOver | NotesShared]:
-    """Of those for whom the worker stands, and of `person`, who stands for the worker now. Who is new is answered."""
-    worker, other, known = command.worker, command.other, others.get(command.other)
-    if person not in (worker, other) or _taken(known or {}, command.notes) == known:
+    """Of those for whom the worker stands, and of `person`, who stands for the worker now. They learn of the worker
+    too."""
+    worker, other, known = command.worker, command.other, others.known.get(command.other)
+    if person not in (worker, other) or _with(known or {}, command.notes) == known:
         return []
     taken = NotesTakenOver(worker=worker, other=other, notes=command.notes, because=command.because, concerns=concerns)
-    is_new = known is None and person == worker
-    return [taken, *_shared(worker, [other] if is_new else [], own.values(), always=True)]
+    return [taken, *_shared(worker, [other], own, others)]
 
 
 def give_back(command: GiveBack, others: Others, concerns: tuple[Concern, ...]) -> Sequence[NotesGivenBack]:
-    if command.other not in others:
+    if command.other not in others.known:
         return []
     return [
         NotesGivenBack(worker=command.worker, other=command.other, because=command.because, concerns=concerns),
@@ -102,33 +129,41 @@ def give_back(command: GiveBack, others: Others, concerns: tuple[Concern, ...]) 
 
 
 def after(others: Others, event: Sharing) -> Others:
-    """What is known of other ids of the person."""
+    """What is known of other ids of the person, and they of this one."""
     match event:
         case NotesTakenOver(other=other, notes=notes):
-            return {**others, other: _taken(others.get(other, {}), notes)}
+            return replace(others, known={**others.known, other: _with(others.known.get(other, {}), notes)})
+        case NotesShared(other=other, notes=notes):
+            return replace(others, told={**others.told, other: _with(others.told.get(other, {}), notes)})
         case NotesGivenBack(other=other) | SharingEnded(other=other):
-            return {each: known for each, known in others.items() if each != other}
-        case NotesShared():
-            return others
+            return Others(known=_without(others.known, other), told=_without(others.told, other))
         case _:
             assert_never(event)
 
 
-def _shared(
-    worker: str, others: Iterable[str], notes: Iterable[Noted], *, always: bool = False
-) -> Iterator[NotesShared]:
-    """To each of the others, what of these notes is shared; nothing as well, if `always`."""
-    lines: dict[str, Any] = {}
-    for each in notes:
-        if isinstance(each, OfPerson):
-            name = _LINES[type(each)]
-            lines[name] = (*lines.get(name, ()), replace(each, concerns=()))
-    if lines or always:
-        parts = Shared(**lines)
-        yield from (NotesShared(worker=worker, other=other, notes=parts) for other in others)
+def notes_of(shared: Shared) -> Sequence[Noted]:
+    """One after another."""
+    return tuple(chain.from_iterable(getattr(shared, name) for name in _FIELDS))
 
 
-def _taken(known: Notes, notes: Shared) -> Notes:
-    """What is known of another id, with what is said now."""
-    said: Sequence[Noted] = tuple(chain.from_iterable(getattr(notes, name) for name in _FIELDS))
-    return {**known, **{slot(each): each for each in said}}
+def _shared(worker: str, to: Iterable[str], own: Notes, others: Others) -> Iterator[NotesShared]:
+    """To each of them what it was not told yet; nothing as well, where it knows nothing of the worker."""
+    for other in to:
+        known = others.told.get(other)
+        lines: dict[str, Any] = {}
+        for key, each in own.items():
+            said = replace(each, concerns=())
+            if isinstance(said, OfPerson) and (known or {}).get(key) != said:
+                name = _LINES[type(said)]
+                lines[name] = (*lines.get(name, ()), said)
+        if lines or known is None:
+            yield NotesShared(worker=worker, other=other, notes=Shared(**lines))
+
+
+def _without(notes: Mapping[str, Notes], other: str) -> Mapping[str, Notes]:
+    return {each: known for each, known in notes.items() if each != other}
+
+
+def _with(known: Notes, notes: Shared) -> Notes:
+    """What is known, with what is said now."""
+    return {**known, **{slot(each): each for each in notes_of(notes)}}

@@ -1,7 +1,7 @@
 """What ids that are one person told each other. Storage format: names and fields are for ever."""
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from subsidy.claims.dossier.border_events import RequestPlaced, RequestTakenBack
 from subsidy.claims.dossier.events import (
@@ -9,6 +9,7 @@ from subsidy.claims.dossier.events import (
     ClaimArose,
     ClassEndNoted,
     DeathNoted,
+    EvidenceNoted,
     FallenClassNoted,
     GroupNoted,
     InsuranceNoted,
@@ -16,7 +17,16 @@ from subsidy.claims.dossier.events import (
     SurveyNoted,
     SurveyVerdictNoted,
 )
+from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted, Upcasters
 from subsidy.claims.dossier.parts import Concern
+
+
+def _without_jobs(shape: dict[str, Any]) -> dict[str, Any]:
+    """The first version shared no jobs, and nothing that an office saw."""
+    return {**shape, "notes": {**shape["notes"], "jobs": (), "months": (), "job_ends": (), "evidence": ()}}
+
+
+WITHOUT_JOBS: Final[Upcasters] = {1: _without_jobs}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,10 @@ class Shared:
     classes: tuple[ClassEndNoted, ...] = ()
     attendances: tuple[AttendanceNoted, ...] = ()
     fallen: tuple[FallenClassNoted, ...] = ()
+    jobs: tuple[JobNoted, ...] = ()
+    months: tuple[JobMonthNoted, ...] = ()
+    job_ends: tuple[JobEndNoted, ...] = ()
+    evidence: tuple[EvidenceNoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,8 @@ class NotesShared:
     """Another id of the same person learns what was noted here."""
 
     type: ClassVar[str] = "notes-shared"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = WITHOUT_JOBS
     worker: str
     other: str
     notes: Shared
@@ -57,6 +73,8 @@ class NotesTakenOver:
     """What was noted of another id of the same person; beside what was taken over of it before."""
 
     type: ClassVar[str] = "notes-taken-over"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = WITHOUT_JOBS
     worker: str
     other: str
     notes: Shared

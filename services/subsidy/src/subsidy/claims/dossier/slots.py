@@ -22,9 +22,15 @@ from subsidy.claims.dossier.events import (
     SurveyVerdictNoted,
 )
 from subsidy.claims.dossier.job_events import JobEndNoted, JobMonthNoted, JobNoted
+from subsidy.claims.dossier.school_events import SchoolLeftNoted, SchoolYearNoted
 
 Slot: TypeAlias = tuple[str, ...]
 """Kind of note, and which one."""
+
+
+def school_year(begins: int) -> str:
+    """`2026-2027`: how claims call a school year."""
+    return f"{begins}-{begins + 1}"
 
 
 def slot(noted: Noted) -> Slot:
@@ -55,6 +61,10 @@ def slot(noted: Noted) -> Slot:
             return "job-month", noted.employment, noted.month
         case JobEndNoted():
             return "job-end", noted.employment
+        case SchoolYearNoted():
+            return "school-year", school_year(noted.school_year)
+        case SchoolLeftNoted():
+            return "school-left", noted.intake
         case EvidenceNoted():
             return "evidence", noted.claim, noted.input
         case InsuranceNoted():

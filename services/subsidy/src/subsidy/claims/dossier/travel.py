@@ -70,7 +70,7 @@ def travel_year(notes: Notes, year: int) -> TravelYear | None:
         job=job,
         zone=ZONES[_rank(job)],
         months=_months(notes, year, _rank(job)),
-        whole=all(_is_said(notes, each, year) for each in as_far),
+        whole=all(is_said(notes, each, year) for each in as_far),
     )
 
 
@@ -82,13 +82,14 @@ def _rank(noted: JobNoted | JobMonthNoted) -> int:
 def _away(notes: Notes, year: int) -> Iterator[JobNoted]:
     for each in notes.values():
         if isinstance(each, JobNoted) and each.started_on.year <= year:
-            end = _end(notes, each)
+            end = end_of(notes, each.employment)
             if end is None or end > date(year, 1, 1):
                 yield each
 
 
-def _end(notes: Notes, job: JobNoted) -> date | None:
-    end = notes.get(("job-end", job.employment))
+def end_of(notes: Notes, employment: str) -> date | None:
+    """The first day without the job, where it is known."""
+    end = notes.get(("job-end", employment))
     return end.ended_on if isinstance(end, JobEndNoted) else None
 
 
@@ -101,9 +102,10 @@ def _months(notes: Notes, year: int, rank: int) -> tuple[JobMonthNoted, ...]:
     return tuple(sorted(worked, key=lambda each: (each.month, each.employment)))
 
 
-def _is_said(notes: Notes, job: JobNoted, year: int) -> bool:
+def is_said(notes: Notes, job: JobNoted, year: int) -> bool:
     """Whether every month of the job in that year was said, with or without work."""
-    return all(("job-month", job.employment, month) in notes for month in _span(job, _end(notes, job), year))
+    end = end_of(notes, job.employment)
+    return all(("job-month", job.employment, month) in notes for month in _span(job, end, year))
 
 
 def _span(job: JobNoted, end: date | None, year: int) -> Iterable[str]:

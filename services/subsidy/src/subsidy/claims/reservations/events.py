@@ -80,6 +80,16 @@ class ReservationGranted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationRecovered:
+    """The log was restored and did not know that it had granted this: the holder said so."""
+
+    type: ClassVar[str] = "reservation-recovered"
+    what: What
+    holder: Asker
+    occupations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationRefused:
     """Another claim holds it. The asker stays in line."""
 
@@ -117,5 +127,10 @@ class ReservationReleased:
 
 
 ReservationEvent: TypeAlias = (
-    ReservationRequested | ReservationGranted | ReservationRefused | ReservationContested | ReservationReleased
+    ReservationRequested
+    | ReservationGranted
+    | ReservationRecovered
+    | ReservationRefused
+    | ReservationContested
+    | ReservationReleased
 )

@@ -10,6 +10,7 @@ from subsidy.claims.reservations.events import (
     ReservationContested,
     ReservationEvent,
     ReservationGranted,
+    ReservationRecovered,
     ReservationRefused,
     ReservationReleased,
     ReservationRequested,
@@ -29,6 +30,7 @@ def publish(event: ReservationEvent) -> PublicEvent | None:
             return ReservationRefusedV1(**_of(event.what, asker), reason=HELD, holder=province(event.holder_region))
         case (
             ReservationGranted()
+            | ReservationRecovered()
             | ReservationRefused()
             | ReservationRequested()
             | ReservationContested()

@@ -16,12 +16,15 @@ from contracts.occupation import OccupationKey, equivalents
 from eventcore import Decider, Effect, Read, Release, Seen, Take
 from eventcore.ids import same_id
 
+from subsidy.claims.dossier.dossier import DOSSIER
 from subsidy.claims.events import Once
+from subsidy.claims.reservations.elsewhere import asker_of
 from subsidy.claims.reservations.events import (
     Asker,
     ReservationContested,
     ReservationEvent,
     ReservationGranted,
+    ReservationRecovered,
     ReservationRefused,
     ReservationReleased,
     ReservationRequested,
@@ -54,7 +57,17 @@ class GiveBack:
     occupations: tuple[str, ...]
 
 
-ReservationCommand: TypeAlias = Ask | GiveBack
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recover:
+    """The claim of another province says that it holds it. `is_restored`: this log may have lost that it said so."""
+
+    what: What
+    holder: Asker
+    is_restored: bool
+    occupations: tuple[str, ...]
+
+
+ReservationCommand: TypeAlias = Ask | GiveBack | Recover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +92,10 @@ def reservation_key(once: Once, day: date) -> str:
     return same_id("reservation", once.pool, once.person, names(once.occupation, day)[0], once.level)
 
 
+def what_of(once: Once) -> What:
+    return What(pool=once.pool, person=once.person, level=once.level)
+
+
 def rank(asker: Asker) -> tuple[date, int, str]:
     """Who comes first."""
     return asker.day, FIRST.index(asker.kind) if asker.kind in FIRST else len(FIRST), asker.claim
@@ -90,6 +107,8 @@ def decide(command: ReservationCommand, found: Reservation, seen: Seen) -> Seque
             return _ask(command, found, seen)
         case GiveBack():
             return _give_back(command, found, seen)
+        case Recover():
+            return _recover(command, found, seen)
         case _:
             assert_never(command)
 
@@ -118,6 +137,29 @@ def _give_back(command: GiveBack, found: Reservation, seen: Seen) -> Sequence[Re
         return [released]
     waiting = [each for each in found.line if each != asker or command.stays]
     return [released, *_granted(command, waiting, _held_elsewhere(command, found, seen))]
+
+
+def _recover(command: Recover, found: Reservation, seen: Seen) -> Sequence[ReservationEvent]:
+    """Holders say so of every grant; a restored log takes their word. Whom it takes for the holder had given it back
+    before: a claim of home is told; one elsewhere knows, and its word is under way."""
+    holder, before = command.holder, found.holder
+    if not command.is_restored or holder == before or not _asks_still(command, seen):
+        return []
+    if _held_elsewhere(command, found, seen):
+        return []
+    recovered = ReservationRecovered(what=command.what, holder=holder, occupations=command.occupations)
+    if before is None:
+        return [recovered]
+    released = ReservationReleased(what=command.what, asker=before, stays=True)
+    told = [] if before.is_elsewhere else [_refused(command, before, holder.region, holder.claim)]
+    return [released, recovered, *told]
+
+
+def _asks_still(command: Recover, seen: Seen) -> bool:
+    """It has not given it back, nor is the worker another person."""
+    holder = command.holder
+    placed = seen.state(DOSSIER, holder.worker).placed.get((province(holder.region), holder.claim))
+    return placed is not None and (asker_of(placed), placed.person) == (holder, command.what.person)
 
 
 def _elsewhere(asker: Asker) -> str | None:
@@ -161,6 +203,9 @@ def evolve(found: Reservation, event: ReservationEvent) -> Reservation:
             return replace(found, line=(*found.line, event.asker))
         case ReservationGranted():
             return replace(found, holder=event.holder, occupations=event.occupations)
+        case ReservationRecovered():
+            line = tuple(each for each in found.line if each != event.holder)
+            return Reservation(line=(*line, event.holder), holder=event.holder, occupations=event.occupations)
         case ReservationReleased():
             line = tuple(each for each in found.line if each != event.asker or event.stays)
             if found.holder == event.asker:
@@ -182,13 +227,15 @@ def _guarded(holder: Asker) -> str:
 
 
 def reads(command: ReservationCommand) -> Iterable[Read]:
+    if isinstance(command, Recover):
+        yield Read(DOSSIER, command.holder.worker)
     for each in command.occupations:
         yield Read(guard=(GUARD, _key(command.what, each)))
 
 
 def effects(found: Reservation, event: ReservationEvent) -> Iterable[Effect]:
     match event:
-        case ReservationGranted():
+        case ReservationGranted() | ReservationRecovered():
             for each in event.occupations:
                 yield Take(GUARD, _key(event.what, each), _guarded(event.holder))
         case ReservationReleased() if found.holder == event.asker:

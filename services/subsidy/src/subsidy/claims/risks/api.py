@@ -12,14 +12,12 @@ from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from subsidy.claims.risks.listing import RISKS, RiskRow, listed
+from subsidy.claims.risks.listing import RISKS, RiskRow, RiskTable, listed
 from subsidy.claims.risks.risk import RISK, Raised, RaiseRisk, Risk, WorkOffRisk, known
 
 RiskId = Annotated[UUID, Path(description="Id of the item. 风险隐患编号。")]
@@ -113,21 +111,14 @@ class Routes:
     async def show(
         self,
         request: ApiRequest,
+        page: Paged,
         region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
         only_open: Annotated[bool, Query(description="Those not worked off. 仅未处理。")] = False,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> RiskPage:
         """The list of risks of a region, with ages and what is late (R-INS-21). 风险隐患清单。"""
         request.require_region(region)
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-        pool, day = request.web.store.pool, legal_day(self.clock)
-        await until_view(pool, RISKS.reader, wait_for, wait_seconds)
-        found = await queries.Query(listed(region, only_open, after, limit)).fetch(pool)
-        rows = [RiskRow.model_construct(**row) for row in found]
-        following = request.cursor(rows[-1].region, rows[-1].risk) if len(rows) == limit else None
+        day = legal_day(self.clock)
+        rows, following = await page.rows(RISKS, listed(region, only_open), RiskTable.region, RiskTable.risk)
         return RiskPage(risks=[_shown(row, day) for row in rows], next=following)
 
 

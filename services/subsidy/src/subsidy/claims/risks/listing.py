@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, select, tuple_
+from sqlalchemy import Index, Select, select
 from sqlmodel import Field, SQLModel, col
 
 from subsidy.claims.risks.events import RiskEvent, RiskRaised, RiskWorkedOff
@@ -64,14 +64,7 @@ def fold(row: RiskRow | None, fact: Fact[RiskEvent]) -> RiskRow | None:
 RISKS: Final = View(row=RiskRow, table=RiskTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def listed(region: str, only_open: bool, after: tuple[str, str], limit: int) -> Select[Any]:
-    """In the order of places and ids, which is that of their raising."""
-    first, last = bounds(region)
-    wanted = [
-        col(RiskTable.region).between(first, last),
-        tuple_(col(RiskTable.region), col(RiskTable.risk)) > after,
-    ]
-    if only_open:
-        wanted.append(col(RiskTable.worked_off_on).is_(None))
-    found: Select[Any] = select(RISKS.definition).where(*wanted)
-    return found.order_by(col(RiskTable.region), col(RiskTable.risk)).limit(limit)
+def listed(region: str, only_open: bool) -> Select[Any]:
+    """The order of their ids is that of their raising."""
+    still = [col(RiskTable.worked_off_on).is_(None)] if only_open else []
+    return select(RISKS.definition).where(col(RiskTable.region).between(*bounds(region)), *still)

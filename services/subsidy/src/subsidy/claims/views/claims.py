@@ -8,7 +8,7 @@ from contracts.region import bounds
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, Index, Select, String, select, tuple_
+from sqlalchemy import ARRAY, Index, Select, String, select
 from sqlmodel import Field, SQLModel, col
 
 from subsidy.claims.claim import CLAIM
@@ -26,6 +26,7 @@ from subsidy.claims.events import (
     ReservationAnswered,
     ReservationAsked,
     ReservationGivenUp,
+    ReservationHeld,
     ReservationYielded,
 )
 from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
@@ -125,6 +126,7 @@ def _changes(row: ClaimRow, event: ClaimEvent) -> dict[str, Any]:
             ClaimOpened()
             | ReservationAsked()
             | ReservationAnswered()
+            | ReservationHeld()
             | ReservationGivenUp()
             | ReservationYielded()
             | RoomAsked()
@@ -156,28 +158,12 @@ def _decided(event: ClaimDecided | ClaimAdjusted) -> dict[str, Any]:
 CLAIMS: Final = View(row=ClaimRow, table=ClaimTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def queued(
-    region: str,
-    kind: str | None,
-    state: str | None,
-    overdue_on: date | None,
-    after: tuple[str, str],
-    limit: int,
-) -> Select[Any]:
-    """In the order of their places and ids. `overdue_on`: only what is not decided and was due before that day."""
-    first, last = bounds(region)
-    wanted = [
-        col(ClaimTable.region).between(first, last),
-        tuple_(col(ClaimTable.region), col(ClaimTable.claim)) > after,
-    ]
-    if kind is not None:
-        wanted.append(col(ClaimTable.kind) == kind)
-    if state is not None:
-        wanted.append(col(ClaimTable.state) == state)
-    if overdue_on is not None:
-        wanted += [col(ClaimTable.state).not_in(CLOSED), col(ClaimTable.due_on) < overdue_on]
-    found: Select[Any] = select(CLAIMS.definition).where(*wanted)
-    return found.order_by(col(ClaimTable.region), col(ClaimTable.claim)).limit(limit)
+def queued(region: str, kind: str | None, state: str | None, overdue_on: date | None) -> Select[Any]:
+    """Claims of a region. `overdue_on`: only what is not decided and was due before that day."""
+    asked = {col(ClaimTable.kind): kind, col(ClaimTable.state): state}
+    equal = [column == value for column, value in asked.items() if value is not None]
+    late = [col(ClaimTable.state).not_in(CLOSED), col(ClaimTable.due_on) < overdue_on] if overdue_on else []
+    return select(CLAIMS.definition).where(col(ClaimTable.region).between(*bounds(region)), *equal, *late)
 
 
 def of_worker(worker: str, limit: int) -> Select[Any]:

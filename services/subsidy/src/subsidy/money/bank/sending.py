@@ -18,7 +18,7 @@ from eventcore.facts import Fact
 from eventcore.failpoints import hit
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.store import Store, handle
 
 from subsidy.money import looking
@@ -47,7 +47,7 @@ WORKER: Final = "WORKER"
 log = structlog.get_logger()
 
 
-class PaymentFiles(Plain):
+class PaymentFiles(Work):
     """Writes what funds release. Facts may be applied again."""
 
     name = READER

@@ -17,7 +17,7 @@ from eventcore.facts import Fact
 from eventcore.failpoints import hit
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.loop import Plain
+from eventcore.readers.loop import Work
 from eventcore.store import Contended, Store, handle
 
 from subsidy.money import looking
@@ -47,7 +47,7 @@ LARGEST: Final = 64 << 20
 log = structlog.get_logger()
 
 
-class BankAnswers(Plain):
+class BankAnswers(Work):
     """One process at a time looks into the folder, about once a second."""
 
     name = READER

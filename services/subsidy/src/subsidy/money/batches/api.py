@@ -9,11 +9,11 @@ from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, posts, router
 from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -21,7 +21,7 @@ from subsidy.claims.events import Payee
 from subsidy.money.batches.batch import MOST, PAYMENT_BATCH, Batch, Proposed
 from subsidy.money.batches.commands import ApproveBatch, BatchCommand, CancelBatch, ProposeBatch, RemoveLines
 from subsidy.money.batches.events import Line
-from subsidy.money.batches.views.batches import BATCHES, BatchRow, listed
+from subsidy.money.batches.views.batches import BATCHES, BatchRow, BatchTable, of_fund
 from subsidy.money.payments.views.orders import ORDERS, OrderTable, due
 from subsidy.money.requests import of_the_province
 
@@ -30,6 +30,8 @@ BatchId = Annotated[UUID, Path(description="Id of the batch. 支付批次编号�
 
 class BatchIn(Body):
     """Orders that are due, of one fund: the oldest, or those that are named. 支付批次。"""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"fund": "EMPLOYMENT_SUBSIDY", "most": 200}]})
 
     fund: FundCode
     most: Annotated[int, Field(ge=1, le=MOST, description="At most so many orders. 最多笔数。")] = MOST
@@ -183,19 +185,13 @@ class Routes:
     async def batches(
         self,
         request: ApiRequest,
+        page: Paged,
         fund: Annotated[FundCode, Query(description="Code of the fund. 资金来源代码。")],
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> BatchPage:
         """Batches of a fund, with what each waits for. 某资金来源的支付批次。"""
         of_the_province(request)
-        after = request.after(cursor, tuple[str])[0] if cursor else ""
-        pool = request.web.store.pool
-        await until_view(pool, BATCHES.reader, wait_for, wait_seconds)
-        rows = [BatchRow(**row) for row in await queries.Query(listed(fund, after, limit)).fetch(pool)]
-        return BatchPage(batches=rows, next=request.cursor(rows[-1].batch) if len(rows) == limit else None)
+        rows, following = await page.rows(BATCHES, of_fund(fund), BatchTable.batch)
+        return BatchPage(batches=rows, next=following)
 
 
 def _whole(batch: Proposed) -> BatchWhole:

@@ -10,7 +10,7 @@ from eventcore.clock import Clock, legal_day
 from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
 from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from subsidy.money.funds.commands import AllocateMoney, ExplainItem, FreezeFund, UnfreezeFund
@@ -24,6 +24,8 @@ Amount = Annotated[int, Field(strict=True, ge=-MAX_FEN, le=MAX_FEN, description=
 
 class AllocationIn(Body):
     """Money for a fund, in fen; below zero it is reduced. 资金下达或核减。"""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"amount": 100000000, "document": "黔财社〔2026〕21号"}]})
 
     amount: Amount
     document: Reference

@@ -12,11 +12,12 @@ from contracts.region import RegionCode, bounds
 from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, Text, posts, router
+from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Paged, Problem, Text, posts, router
 from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
+from sqlalchemy import select
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -24,7 +25,7 @@ from subsidy.money.looking import payments_of
 from subsidy.money.payments.commands import PaymentCommand, RecordRecovery, RenewPayment
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account, Payments
-from subsidy.money.payments.views.orders import ORDERS, OrderRow, OrderTable, listed, of_claim
+from subsidy.money.payments.views.orders import ORDERS, OrderRow, OrderTable, of_claim
 
 ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号。")]
 Status = Literal["due", "withdrawn", "ordered", "left_out", "unknown", "executed", "failed", "returned"]
@@ -150,24 +151,18 @@ class Routes:
     async def orders(
         self,
         request: ApiRequest,
+        page: Paged,
         status: Annotated[Status, Query(description="What became of them. 支付状态。")],
         region: Annotated[RegionCode, Query(description="A county, prefecture or province. 行政区划代码。")],
         fund: Annotated[FundCode | None, Query(description="Of one fund. 资金来源。")] = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> OrderPage:
         """Orders by what became of them. 按状态查询支付。"""
         request.require_region(region)
-        after = request.after(cursor, tuple[str])[0] if cursor else ""
-        pool = request.web.store.pool
-        await until_view(pool, ORDERS.reader, wait_for, wait_seconds)
         wanted = [col(OrderTable.status) == status, col(OrderTable.region).between(*bounds(region))]
         if fund:
             wanted.append(col(OrderTable.fund) == fund)
-        rows = [OrderRow(**row) for row in await queries.Query(listed(wanted, after, limit)).fetch(pool)]
-        return OrderPage(orders=rows, next=request.cursor(rows[-1].payment) if len(rows) == limit else None)
+        rows, following = await page.rows(ORDERS, select(ORDERS.definition).where(*wanted), OrderTable.payment)
+        return OrderPage(orders=rows, next=following)
 
 
 def _require_account(request: ApiRequest, payments: Payments) -> Account:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import Index, Select, or_, select, tuple_
+from sqlalchemy import Index, Select, or_, select
 from sqlmodel import Field, SQLModel, col
 
 from subsidy.packs.events import PackEvent
@@ -66,15 +66,11 @@ def one(name: str, version: int) -> Select[Any]:
     return select(PUBLISHED.definition).where(col(PackTable.name) == name, col(PackTable.version) == version)
 
 
-def listed(region: str | None, kind: str | None, after: tuple[str, int], limit: int) -> Select[Any]:
-    """All versions, by name and version."""
-    wanted = [tuple_(col(PackTable.name), col(PackTable.version)) > after]
-    if region is not None:
-        wanted.append(col(PackTable.region) == region)
-    if kind is not None:
-        wanted.append(col(PackTable.kind) == kind)
-    found: Select[Any] = select(PUBLISHED.definition).where(*wanted)
-    return found.order_by(col(PackTable.name), col(PackTable.version)).limit(limit)
+def listed(region: str | None, kind: str | None) -> Select[Any]:
+    """All versions."""
+    asked = {col(PackTable.region): region, col(PackTable.kind): kind}
+    equal = [column == value for column, value in asked.items() if value is not None]
+    return select(PUBLISHED.definition).where(*equal)
 
 
 def holding(names: Iterable[str], day: date) -> Select[Any]:

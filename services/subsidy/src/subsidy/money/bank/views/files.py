@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from eventcore import Fact
 from eventcore.codec import Codec
-from eventcore.readers import View, queries, table_name
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.readers import View, table_name
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, BigInteger, DateTime, Index, Select, String, select
+from sqlalchemy import ARRAY, BigInteger, DateTime, Index, String, select
 from sqlmodel import Field, SQLModel, col
 
 from subsidy.money.bank.bank_file import BANK_FILE
@@ -81,12 +80,6 @@ def _whole(row: FileRow, event: FileSent | FileTaken, status: Status, answers: s
 FILES: Final = View(row=FileRow, table=FileTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def listed(status: Status, after: str, limit: int) -> Select[Any]:
-    """By status, and there by id."""
-    wanted = (col(FileTable.status) == status, col(FileTable.file) > after)
-    return select(FILES.definition).where(*wanted).order_by(col(FileTable.file)).limit(limit)
-
-
 class FilePage(BaseModel):
     """Files, and the cursor of the next page where there may be one."""
 
@@ -100,16 +93,11 @@ bank_files = router()
 @bank_files.get("/v1/bank-files", tags=["bank"])
 async def list_files(
     request: ApiRequest,
+    page: Paged,
     status: Annotated[Status, Query(description="What became of them. 文件状态。")],
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> FilePage:
     """Files to and from the bank, never their accounts or names. 与银行往来的文件。"""
     of_the_province(request)
-    after = request.after(cursor, tuple[str])[0] if cursor else ""
-    pool = request.web.store.pool
-    await until_view(pool, FILES.reader, wait_for, wait_seconds)
-    rows = [FileRow(**row) for row in await queries.Query(listed(status, after, limit)).fetch(pool)]
-    return FilePage(files=rows, next=request.cursor(rows[-1].file) if len(rows) == limit else None)
+    wanted = select(FILES.definition).where(col(FileTable.status) == status)
+    rows, following = await page.rows(FILES, wanted, FileTable.file)
+    return FilePage(files=rows, next=following)

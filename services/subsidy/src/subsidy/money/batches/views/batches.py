@@ -97,7 +97,6 @@ def _changes(row: BatchRow, event: object) -> Iterator[tuple[str, object]]:
 BATCHES: Final = View(row=BatchRow, table=BatchTable, keys=keys, fold=fold, own=CODECS, commutes=False)
 
 
-def listed(fund: str, after: str, limit: int) -> Select[Any]:
-    """Batches of a fund in the order of their ids, which is that of their proposal."""
-    wanted = (col(BatchTable.fund) == fund, col(BatchTable.batch) > after)
-    return select(BATCHES.definition).where(*wanted).order_by(col(BatchTable.batch)).limit(limit)
+def of_fund(fund: str) -> Select[Any]:
+    """Batches of a fund; the order of their ids is that of their proposal."""
+    return select(BATCHES.definition).where(col(BatchTable.fund) == fund)

@@ -133,12 +133,6 @@ def _changes(row: OrderRow, fact: OrderFact) -> Iterator[tuple[str, object]]:
 ORDERS: Final = View(row=OrderRow, table=OrderTable, keys=keys, fold=fold, own=CODECS, commutes=False)
 
 
-def listed(wanted: Iterable[Any], after: str, limit: int) -> Select[Any]:
-    """Those that are wanted, in the order of their ids."""
-    place = col(OrderTable.payment) > after
-    return select(ORDERS.definition).where(*wanted, place).order_by(col(OrderTable.payment)).limit(limit)
-
-
 def due(fund: str, limit: int) -> Select[Any]:
     """What a batch can be made of: the oldest first."""
     return (
