@@ -31,9 +31,14 @@ class Exchange:
         return self.run / "log"
 
     @property
+    def shared(self) -> Path:
+        """What every province may see: nothing in it is secret."""
+        return self.run / "shared"
+
+    @property
     def directory(self) -> Path:
         """The public keys of all provinces."""
-        return self.run / "directory.json"
+        return self.shared / "directory.json"
 
     def exists(self) -> bool:
         """Whether `lb up` ever used this run folder."""

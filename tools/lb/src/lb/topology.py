@@ -6,12 +6,16 @@ from dataclasses import dataclass
 FIRST_PORT = 5500
 PORTS_A_REGION = 100
 
+PROVINCES = ("520000", "440000")
+"""Those that docker-compose.yml starts and deploy/k8s/overlays hold."""
+
 POSTGRES_PORT = 20
 KEYS_POSTGRES_PORT = 21
 KAFKA_PORT = 22
 KAFKA_CONTROLLER_PORT = 23
 ZIPKIN_PORT = 24
 OTLP_PORT = 25
+IDENTITY_PORT = 28
 REGISTRY_PORT = 30
 
 REGISTRY_TOKEN = "registry_token"  # noqa: S105 the name of a file

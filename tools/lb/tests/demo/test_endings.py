@@ -3,10 +3,13 @@
 from collections import Counter
 
 import pytest
+from lb.demo.abroad import Abroad
 from lb.demo.assessments import Certified
 from lb.demo.classes import TRADES, Held
 from lb.demo.counties import Trainee
 from lb.demo.endings import EACH, PEOPLE, Ending, planned
+from lb.demo.outcome import too_few
+from lb.demo.run import Told
 
 
 def certified(count: int) -> list[Certified]:
@@ -39,3 +42,14 @@ def test_where_few_are_certified_every_ending_comes_all_the_same() -> None:
 def test_whose_acceptance_crosses_a_withdrawal_was_withdrawn_on_both_sides() -> None:
     assert Ending.TOO_LATE.state == "WITHDRAWN"
     assert Ending.NOT_ARRIVED.state == "NOT_ARRIVED"
+
+
+def test_a_demonstration_of_the_usual_size_has_enough_of_everything_and_every_ending() -> None:
+    told = Told(
+        numbers={"classes": 42, "certificates": 1150, "certificates revoked": 20}, claims={("LIVING", "PAID"): 2000}
+    )
+    told.abroad = Abroad(endings={each.value: 6 for each in Ending})
+    assert too_few(told.counted()) == []
+    told.numbers = {**told.numbers, "classes": 29}
+    told.abroad = Abroad(endings={each.value: 6 for each in Ending if each is not Ending.EXPIRED})
+    assert too_few(told.counted()) == ["classes: 29, 30 at least", "endings: 0, 5 at least"]

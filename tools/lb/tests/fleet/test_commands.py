@@ -4,21 +4,29 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from eventcore.broker.messages import BrokerLost
 from eventcore.settings import DEV_ISSUER, DEV_KEY
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from lb.access import scopes_of
 from lb.commands.options import deployment as deployment_of
+from lb.commands.options import exchanging
+from lb.compose import compose_up, contained
 from lb.deployment import claim, find_deployment
 from lb.keyfiles import provide_secrets
-from lb.main import app
+from lb.local.processes import Identity
+from lb.main import app, main
 from lb.paths import find_project
 from lb.problems import Problem
 from lb.tokens import ALGORITHM, Bearer, sign_token
 from lb.topology import REGISTRY_TOKEN
+from lb.units import RunState, write_state
 from typer.testing import CliRunner
 
 SURVEYOR = Bearer(
@@ -28,10 +36,17 @@ SURVEYOR = Bearer(
 
 
 def lb(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "lb", *arguments]
-    return subprocess.run(  # noqa: S603
-        command, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    """The command as its process would run it."""
+    out, err = StringIO(), StringIO()
+    with (
+        patch.dict(os.environ, environment),
+        patch.object(sys, "argv", ["lb", *arguments]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def help_of(*command: str) -> str:
@@ -39,7 +54,9 @@ def help_of(*command: str) -> str:
 
 
 def test_every_command_and_option_has_help_in_both_languages() -> None:
-    for name in ("up", "down", "status", "doctor", "token"):
+    names = [each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands]
+    assert {"up", "down", "demo", "import", "replay", "rebuild", "parked", "verify"} <= {*names}
+    for name in names:
         assert f" {name} " in help_of()
         lines = help_of(name).splitlines()
         options = [line for line in lines if "--" in line and "--help" not in line and "Usage" not in line]
@@ -52,6 +69,17 @@ def test_where_nothing_was_started_status_says_so_and_down_is_content(tmp_path: 
     assert (shown.returncode, shown.stderr) == (1, "Nothing was started here. Start it with: lb up\n")
     stopped = lb("down", "--run", str(tmp_path / "run"))
     assert (stopped.returncode, stopped.stderr) == (0, "Nothing was running.\n")
+
+
+@pytest.mark.parametrize("words", [("verify",), ("parked",), ("replay",), ("rebuild", "funnel", "-s", "reporting")])
+def test_what_needs_a_running_deployment_says_so_also_after_it_was_stopped(tmp_path: Path, words: tuple[str]) -> None:
+    run = tmp_path / "run"
+    for _ in range(2):
+        refused = lb(*words, "--region", "440000", "--run", str(run))
+        wanted = f"Nothing runs in {run}. Run lb up --region 440000 --run {run} first.\n"
+        assert (refused.returncode, refused.stderr) == (1, wanted)
+        run.mkdir(exist_ok=True)
+        write_state(run, RunState(supervisor=Identity(pid=os.getpid(), started="long ago"), units={}))
 
 
 def test_purge_touches_no_folder_that_lb_did_not_make(tmp_path: Path) -> None:
@@ -162,26 +190,58 @@ def test_an_office_gets_the_scopes_of_its_rows_and_an_unknown_one_hears_which_th
 
 
 NOTING_DOCKER = """#!/bin/sh
-echo "$@" >> "$LB_RUN/told"
-echo "$LB_REGION $LB_UID" >> "$LB_RUN/told"
+echo "$@" >> "$LB_RUN_440000/told"
+echo "$LB_UID $LB_EXCHANGE_PROVINCES $LB_EXCHANGE_SERVER" | head -1 >> "$LB_RUN_440000/told"
 """
 
 
-def test_with_docker_the_run_folder_holds_the_keys_and_compose_gets_it(tmp_path: Path) -> None:
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """A PATH with a docker on it that notes what it is told."""
     docker = tmp_path / "bin" / "docker"
     docker.parent.mkdir()
     docker.write_text(NOTING_DOCKER)
     docker.chmod(0o755)
-    run, path = tmp_path / "run", f"{docker.parent}:{os.environ['PATH']}"
-    assert lb("up", "--docker", "--run", str(run), "--first-port", "5500", PATH=path).returncode == 0
+    return f"{docker.parent}:{os.environ['PATH']}"
+
+
+def test_with_docker_the_run_folder_holds_the_keys_and_compose_gets_it(tmp_path: Path, path: str) -> None:
+    run, file = tmp_path / "run", find_project().root / "docker-compose.yml"
+    started = lb("up", "--docker", "--region", "440000", "--run", str(run), PATH=path)
+    assert started.returncode == 0
+    assert "http://127.0.0.1:5630/docs" in started.stdout
+    assert "http://127.0.0.1:5527" in started.stdout
     assert (run / "secrets" / "registry" / "master_key").exists()
-    file = find_project().root / "docker-compose.yml"
-    assert (run / "told").read_text().splitlines() == [
-        f"compose --file {file} up --build --detach --wait --wait-timeout 300",
-        f"520000 {os.geteuid()}",
-    ]
-    assert lb("down", "--docker", "--run", str(run), PATH=path).returncode == 0
-    assert (run / "told").read_text().splitlines()[2] == f"compose --file {file} down"
+    assert lb("down", "--docker", "--region", "440000", "--run", str(run), PATH=path).returncode == 0
+    up, who, down, _ = (run / "told").read_text().splitlines()
+    compose = f"compose --file {file} --profile=440000"
+    assert (up, who) == (f"{compose} up --build --detach --wait --wait-timeout 300", f"{os.geteuid()}  ")
+    assert down.startswith(f"{compose} down 440000-postgres 440000-keys ")
+
+
+def test_with_docker_provinces_come_with_the_exchange_and_go_with_everything(
+    tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", path)
+    provinces = [contained(each) for each in exchanging(["520000", "440000"], tmp_path)]
+    with pytest.raises(BrokerLost):  # a docker that only notes starts none to give rights on
+        compose_up(provinces, identity=False)
+    assert {each.name for each in (tmp_path / "exchange" / "shared").iterdir()} == {"ca.pem", "directory.json"}
+    assert lb("down", "--docker", "--run", str(tmp_path), PATH=path).returncode == 0
+    up, who, down, _ = (tmp_path / "440000" / "told").read_text().splitlines()
+    assert "--profile=520000 --profile=440000 --profile=exchange up " in up
+    assert who == f"{os.geteuid()} 520000,440000 -----BEGIN PRIVATE KEY-----"
+    assert down.endswith("--profile=520000 --profile=440000 --profile=exchange --profile=* down")
+
+
+def test_what_containers_cannot_have_is_refused(path: str) -> None:
+    for wrong, why in (
+        (("--docker", "--first-port", "7000"), "Containers have the ports of docker-compose.yml."),
+        (("--docker", "--region", "430000"), "docker-compose.yml has 520000, 440000, not 430000."),
+        (("--identity",), "The identity provider runs in a container only."),
+    ):
+        refused = lb("up", *wrong, PATH=path)
+        assert (refused.returncode, refused.stderr.startswith(why)) == (1, True)
 
 
 def test_a_token_without_a_deployment_says_what_to_do_first(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def written(made: Sample) -> Sequence[Roster]:
     return list(rosters(made))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**63), workers=st.integers(180, 1200), share=st.floats(0.02, planning.MOST_BAD))
 def test_any_sample_has_every_kind_three_times_and_no_more_bad_rows_than_its_share(

@@ -14,6 +14,7 @@ from rich.progress import Progress
 from lb.commands.options import DEFAULT_REGION, exchanging, named
 from lb.commands.sample import plan
 from lb.commands.up import show_addresses, with_exchange
+from lb.demo.outcome import USUAL, too_few
 from lb.demo.run import Told, demonstrate
 from lb.demo.tables import shown, wrong
 from lb.deployment import Deployment
@@ -59,6 +60,8 @@ def demo(
     up = time.monotonic() - began
     rows = list(made.rows)
     told = _demonstrated(home, host, made, rows)
+    if workers >= USUAL:
+        told.differences += too_few(told.counted())
     for table in shown(told, rows):
         console.print(table)
     for each in (home, host):

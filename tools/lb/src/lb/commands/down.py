@@ -24,8 +24,7 @@ def down(
     停止一个或全部地区的服务，数据保留。"""
     wanted = named(region, run)
     if docker:
-        for each in wanted:
-            compose_down(each, purge=remove)
+        compose_down(wanted, everything=not region, purge=remove)
     else:
         everything: list[Runnable] = [*wanted, *_needed_no_more(wanted)]
         stopped = [bring_down(each, tell=tell) for each in everything]

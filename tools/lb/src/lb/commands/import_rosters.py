@@ -11,13 +11,12 @@ from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from lb.access import scopes_of
-from lb.commands.options import DEFAULT_REGION, Region, Run, deployment
+from lb.commands.options import DEFAULT_REGION, Region, Run, running
 from lb.deployment import Deployment
 from lb.importing import WORDS, Importer
 from lb.problems import Problem
 from lb.show import console, errors, tell
 from lb.tokens import Bearer, sign_token
-from lb.units import read_state
 
 SHOWN: Final = 10
 DEFAULTS: Final = ("surveyed_on", "channel", "capture_method")
@@ -46,9 +45,7 @@ def import_rosters(
     run: Run = None,
 ) -> None:
     """Import rosters and say what became of their rows; exit code 1 where a row or a file was refused. 导入名册。"""
-    wanted = deployment(region, run)
-    if read_state(wanted.run) is None:
-        raise Problem("Nothing runs here.", do="Run lb up first.")
+    wanted = running(region, run)
     given = _defaults(default or [])
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=errors, transient=True) as progress:
         bars = {file: progress.add_task(file.name, total=None) for file in files}

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from lb.commands.options import DEFAULT_REGION, Region, Run, deployment
+from lb.commands.options import DEFAULT_REGION, Region, Run, running
 from lb.deployment import Deployment
 from lb.problems import Problem
 from lb.topology import Service
-from lb.units import read_state
 
 Only = Annotated[
     str | None, typer.Option("--service", "-s", help="One service; all where none is named. 仅指定的服务。")
@@ -48,13 +47,11 @@ def verify(region: Region = DEFAULT_REGION, run: Run = None, service: Only = Non
 
 
 def _each(region: str, run: Run, only: str | None, *words: str) -> None:
-    wanted = deployment(region, run)
+    wanted = running(region, run)
     services = [service for service in wanted.services if only in (None, service.name)]
     if not services:
         known = ", ".join(service.name for service in wanted.services)
         raise Problem(f"There is no service {only}.", do=f"Take one of: {known}.")
-    if read_state(wanted.run) is None:
-        raise Problem("Nothing runs here.", do="Run lb up first.")
     failed = [service.name for service in services if _run(wanted, service, words)]
     if failed:
         raise typer.Exit(1)

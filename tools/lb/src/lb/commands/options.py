@@ -14,6 +14,7 @@ from lb.local.ports import HOST
 from lb.paths import find_project
 from lb.problems import Problem
 from lb.topology import OTLP_PORT, PORTS_A_REGION
+from lb.units import read_state
 
 Regions = Annotated[
     list[str] | None,
@@ -37,6 +38,21 @@ def deployment(region: str, run: Path | None, *, first_port: int | None = None, 
     """The deployment that the options name."""
     _check(region)
     return find_deployment(find_project(), region=region, run=run, first_port=first_port, viewer=viewer)
+
+
+def running(region: str, run: Path | None) -> Deployment:
+    """The deployment that the options name. Problem where nothing keeps it running: never started, or stopped."""
+    wanted = deployment(region, run)
+    state = read_state(wanted.run)
+    if state is None or not state.supervised:
+        raise Problem(f"Nothing runs in {wanted.run}.", do=f"Run lb up{_words(region, run)} first.")
+    return wanted
+
+
+def _words(region: str, run: Path | None) -> str:
+    """How the same deployment is named again."""
+    named_region = "" if region == DEFAULT_REGION else f" --region {region}"
+    return named_region + ("" if run is None else f" --run {run}")
 
 
 def exchanging(

@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from lb.commands.options import DEFAULT_REGION, Docker, Regions, Run, deployment, exchanging
-from lb.compose import compose_up
+from lb.compose import IDENTITY, PAGES, compose_up, contained
 from lb.deployment import Deployment
+from lb.local.ports import HOST
+from lb.problems import Problem
 from lb.running import Runnable, bring_up
 from lb.show import console, tell, watching
-from lb.topology import KAFKA_PORT, POSTGRES_PORT
+from lb.topology import FIRST_PORT, KAFKA_PORT, POSTGRES_PORT
 
 
 def up(
@@ -27,19 +29,25 @@ def up(
         bool, typer.Option("--as-one", help="Each service as one process, not two. 每个服务合为一个进程。")
     ] = False,
     docker: Docker = False,
+    identity: Annotated[
+        bool,
+        typer.Option("--identity", help="With --docker: Keycloak, not lb token. 使用 Keycloak 认证（仅容器方式）。"),
+    ] = False,
 ) -> None:
     """Start PostgreSQL, Kafka, the trace viewer and all services of a region, or of several with the exchange between
     them. 在本机启动一个或多个地区的全部服务。"""
     began = time.monotonic()
     regions = region or [DEFAULT_REGION]
-    if docker:
-        wanted = [deployment(each, run, first_port=first_port, viewer=viewer) for each in regions]
-        compose_up(wanted[0])
-        return show_addresses(replace(wanted[0], viewer=False))
+    if docker and first_port:
+        raise Problem("Containers have the ports of docker-compose.yml.", do="Leave --first-port out.")
+    if identity and not docker:
+        raise Problem("The identity provider runs in a container only.", do="Add --docker.")
     if len(regions) > 1:
         wanted = exchanging(regions, run, first_port=first_port, viewer=viewer)
     else:
         wanted = [deployment(regions[0], run, first_port=first_port, viewer=viewer)]
+    if docker:
+        return _contained([contained(each) for each in wanted], identity=identity)
     wanted = [replace(each, as_one=as_one) for each in wanted]
     with watching() as watch:
         fresh = bring_up(*with_exchange(wanted), tell=tell, watch=watch.update)
@@ -48,6 +56,14 @@ def up(
     tell(f"{took} Stop it with: lb down{named}")
     for each in wanted:
         show_addresses(each)
+
+
+def _contained(wanted: Sequence[Deployment], *, identity: bool) -> None:
+    compose_up(wanted, identity=identity)
+    for each in wanted:
+        show_addresses(each)
+    for name, offset in (PAGES | (IDENTITY if identity else {})).items():
+        console.print(f"{name:<18} http://{HOST}:{FIRST_PORT + offset}", soft_wrap=True)
 
 
 def with_exchange(wanted: Sequence[Deployment]) -> list[Runnable]:

@@ -25,7 +25,7 @@ FOUND: Final = "RURAL_TRANSFERRED"
 SINCE: Final = "2025-01-01"
 MANY: Final = 200
 """Workers in a batch."""
-_BANKS: Final = ("中国农业银行", "贵州省农村信用社", "中国建设银行", "中国邮政储蓄银行")
+BANK: Final = "中国农业银行"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +78,12 @@ class County:
         self._decisions = dict(decided)
 
     async def record_accounts(self) -> None:
-        """Where each worker is to be paid: sealed in the registry, and known to nobody else."""
+        """Where those are to be paid of whom no roster says it: sealed in the registry, and known to nobody else."""
+        told = {each.worker for each in self._recorded if each.has_account}
         rows = [
-            {"worker": each.worker, "account": account_of(n), "bank": _BANKS[n % 4], "evidence": f"{self._code}-卡-{n}"}
-            for n, each in enumerate(self._approved().values(), int(self._code) * 1_000)
+            {"worker": worker, "account": account_of(n), "bank": BANK, "evidence": f"{self._code}-卡-{n}"}
+            for n, worker in enumerate(self._approved(), int(self._code) * 1_000)
+            if worker not in told
         ]
         for n, batch in enumerate(batched(rows, MANY)):
             await self._clerk.batch(

@@ -57,7 +57,7 @@ class Office:
                 answer = await self._client.post(url, json=body, headers=headers, timeout=PATIENCE)
             except httpx.TransportError:
                 answer = None
-            if answer is not None and answer.status_code < 500:
+            if answer is not None and not _passing(answer):
                 return answer
             await asyncio.sleep(min(0.1 * 2**attempt, 2))
         raise Problem(f"{url} does not answer.", do="Look at the log of the service: lb status names it.")
@@ -138,6 +138,12 @@ async def each_of(
         return done
 
     return list(await asyncio.gather(*map(one, items)))
+
+
+def _passing(answer: httpx.Response) -> bool:
+    """Whether the service asks for the same request again: it is in trouble, or others changed the same meanwhile."""
+    contended = answer.status_code == httpx.codes.CONFLICT and answer.json().get("code") == "contended"
+    return contended or answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
 
 
 def _results(answer: httpx.Response, count: int) -> list[dict[str, Any]]:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+USUAL: Final = 2000
+"""Workers from which on the whole way has so many of each at least."""
+LEAST: Final = {"classes": 30, "certificates": 1000, "certificates revoked": 20, "claims": 2000, "endings": 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +37,8 @@ class Outcome:
             for name, number in expected.items():
                 if numbers[name] != number:
                     yield f"{name}: {number} by what was done, {numbers[name]} reported"
+
+
+def too_few(counted: Mapping[str, int]) -> list[str]:
+    """One line for everything of which a demonstration of the usual size has too few to show much."""
+    return [f"{what}: {counted[what]}, {least} at least" for what, least in LEAST.items() if counted[what] < least]

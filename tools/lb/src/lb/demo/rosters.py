@@ -24,6 +24,7 @@ class Recorded:
     groups: tuple[str, ...]
     wishes: tuple[str, ...]
     """Those that the file has room for."""
+    has_account: bool
     survey: str
     worker: str
 
@@ -89,7 +90,12 @@ def _recorded(roster: Roster, rows: Iterable[Planned], found: Mapping[tuple[str,
                 getattr(placed.row.survey, name) if name in roster.file.fields else () for name in ("groups", "wishes")
             )
             yield Recorded(
-                row=placed.row, groups=groups, wishes=wishes, survey=verdict["survey"], worker=verdict["worker"]
+                row=placed.row,
+                groups=groups,
+                wishes=wishes,
+                has_account="account" in roster.file.fields and bool(placed.row.person.account),
+                survey=verdict["survey"],
+                worker=verdict["worker"],
             )
 
 

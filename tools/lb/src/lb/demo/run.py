@@ -15,6 +15,7 @@ from lb.demo.assessments import Bodies, Certified
 from lb.demo.classes import Held, Training
 from lb.demo.corrections import Correction, corrected
 from lb.demo.counties import Advance, County, Trainee
+from lb.demo.endings import Ending
 from lb.demo.expected import Expected
 from lb.demo.offices import Office
 from lb.demo.outcome import Outcome
@@ -52,6 +53,11 @@ class Told:
     worker: str = ""
     """Who went the whole way."""
     journey: Mapping[str, Any] = field(default_factory=dict)
+
+    def counted(self) -> Mapping[str, int]:
+        """How many there were, and of the rarest ending how often it came."""
+        rarest = min(self.abroad.endings.get(each, 0) for each in Ending)
+        return {**self.numbers, "claims": sum(self.claims.values()), "endings": rarest}
 
 
 class Demonstration:

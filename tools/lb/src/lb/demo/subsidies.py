@@ -133,7 +133,7 @@ class Subsidies:
     async def _pay_what_is_due(self, advance: Callable[[int], None]) -> None:
         await settled(self._deployment, self._operator, "subsidy")
         for fund in FUNDS:
-            while await self._orders("due", fund=fund):
+            while await self._some("due", fund=fund):
                 proposed = await self._do(self._treasurer, "payment-batches", {"fund": fund, "most": LINES})
                 approval = f"payment-batches/{proposed['batch']}/approvals"
                 await self._do(self._releaser, approval, {"hash": proposed["hash"]})
@@ -144,11 +144,15 @@ class Subsidies:
     async def _answered(self) -> None:
         """Returns when no order is at the bank without a definite answer."""
         until = time.monotonic() + SECONDS
-        while open_ := [each for status in ("ordered", "unknown") for each in await self._orders(status)]:
+        while await self._some("ordered") or await self._some("unknown"):
             if time.monotonic() > until:
-                raise Problem(f"{len(open_)} orders have no answer.", do="Look at bank.log and the log of subsidy.")
+                raise Problem("Orders have no answer.", do="Look at bank.log and the log of subsidy.")
             await asyncio.sleep(0.2)
         await settled(self._deployment, self._operator, "subsidy")
+
+    async def _some(self, status: str, **only: str) -> bool:
+        wanted: dict[str, str | int] = {"status": status, "region": self._region, "limit": 1, **only}
+        return bool((await self._treasurer.get(f"{self._subsidy}/payment-orders", **wanted))["orders"])
 
     async def _orders(self, status: str, **only: str) -> list[dict[str, Any]]:
         found, cursor = [], ""

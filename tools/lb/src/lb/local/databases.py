@@ -6,20 +6,24 @@ Run as `python -m lb.local.databases ADMIN_DSN DATABASE [ADMIN_DSN DATABASE …]
 import asyncio
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from lb.local.blocking import run_apart
+T = TypeVar("T")
 
 
 class MakeDatabase(Protocol):
     """Makes an empty database, or a copy of `template`, and gives its address."""
 
     def __call__(self, template: str = "template1") -> str: ...
+
+
+FreshDatabases: TypeAlias = Callable[[], AbstractContextManager[MakeDatabase]]
 
 
 def with_database(dsn: str, database: str, *, user: str | None = None) -> str:
@@ -54,33 +58,44 @@ async def provide_databases(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 @contextmanager
-def fresh_databases(admin_dsn: str) -> Iterator[MakeDatabase]:
-    """A function `make(template="template1") -> dsn` of new databases; all are dropped at the end."""
-    made: list[str] = []
+def administration(admin_dsn: str) -> Iterator[FreshDatabases]:
+    """A function that gives `make(template="template1") -> dsn` of new databases and drops them afterwards. One
+    connection is kept, by a thread of its own, so that it may be called where a loop runs."""
+    with _statements(admin_dsn) as execute:
 
-    def make(template: str = "template1") -> str:
-        name = f"test_{uuid.uuid4().hex[:12]}"
-        _execute(admin_dsn, f'create database "{name}" template "{template}" strategy file_copy')
-        made.append(name)
-        return with_database(admin_dsn, name)
+        @contextmanager
+        def fresh_databases() -> Iterator[MakeDatabase]:
+            made: list[str] = []
 
-    try:
-        yield make
-    finally:
-        if made:
-            _execute(admin_dsn, *(f'drop database if exists "{name}" with (force)' for name in made))
+            def make(template: str = "template1") -> str:
+                name = f"test_{uuid.uuid4().hex[:12]}"
+                execute(f'create database "{name}" template "{template}" strategy file_copy')
+                made.append(name)
+                return with_database(admin_dsn, name)
+
+            try:
+                yield make
+            finally:
+                for name in made:
+                    execute(f'drop database if exists "{name}" with (force)')
+
+        yield fresh_databases
 
 
-def _execute(dsn: str, *statements: str) -> None:
-    async def once() -> None:
-        connection = await asyncpg.connect(dsn, timeout=10, command_timeout=60)
+@contextmanager
+def _statements(dsn: str) -> Iterator[Callable[[str], object]]:
+    runner = asyncio.Runner()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        def wait_for(make: Callable[[], Coroutine[object, object, T]]) -> T:
+            return thread.submit(lambda: runner.run(make())).result()
+
+        connection = wait_for(lambda: asyncpg.connect(dsn, timeout=10, command_timeout=60))
         try:
-            for statement in statements:
-                await connection.execute(statement)
+            yield lambda statement: wait_for(lambda: connection.execute(statement))
         finally:
-            await connection.close(timeout=10)
-
-    run_apart(once)
+            wait_for(lambda: connection.close(timeout=10))
+            thread.submit(runner.close).result()
 
 
 if __name__ == "__main__":

@@ -112,6 +112,7 @@ def _read(directory: Path) -> Listing:
 def _write(directory: Path, listing: Listing, region: str, province: Province) -> None:
     """Whole or not at all: services read it while they run."""
     changed = Listing({**listing.provinces, region: province})
+    directory.parent.mkdir(parents=True, exist_ok=True)
     fresh = directory.with_name(f"{directory.name}.new")
     fresh.write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2) + b"\n")
     fresh.replace(directory)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from lb.sample import tables
 from lb.sample.cells import Cells, Formula
 from lb.sample.people import LAST_DAY, Job, Survey
-from lb.sample.residents import number_of, old_number_of
+from lb.sample.residents import account_of, number_of, old_number_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,15 @@ def _written(name: str, texts: Callable[[Survey, Random], str]) -> Plant:
         return Defect(survey=survey, field=name, cells={name: texts(survey, chance)})
 
     return plant
+
+
+def _without_job(plant: Plant) -> Plant:
+    """Of who works here another province's number or household may be right: that is a guest."""
+
+    def planted(survey: Survey, fields: Collection[str], chance: Random) -> Defect:
+        return plant(survey.working(None), fields, chance)
+
+    return planted
 
 
 def _wrong_check(survey: Survey, chance: Random) -> str:
@@ -141,6 +150,15 @@ def _phone(survey: Survey, chance: Random) -> str:
     return chance.choice((phone[:5], f"{phone[:3]}O{phone[4:]}", f"{phone}x"))
 
 
+def _account(survey: Survey, fields: Collection[str], chance: Random) -> Defect:
+    """One digit is another one, which the check digit tells."""
+    account = account_of(int(survey.person.id[1:]))
+    at = chance.randrange(6, len(account))
+    other = chance.choice([each for each in "0123456789" if each != account[at]])
+    cells = {"account": account[:at] + other + account[at + 1 :], "bank": tables.texts("banks", "names")[0]}
+    return Defect(survey=survey, field="account", cells=cells)
+
+
 def _without_employer(survey: Survey, fields: Collection[str], chance: Random) -> Defect:
     job = Job(form="ENTERPRISE", region="440112", employer="", contact="02038700000")
     return Defect(survey=survey.working(job), field="employer")
@@ -181,8 +199,8 @@ ALWAYS: Final = (
     Kind(code="number_as_float", plant=_as_float),
     Kind(code="age_out_of_range", plant=_too_young),
     Kind(code="region_unknown", plant=_written("household_region", _unknown_region)),
-    Kind(code="region_of_another_province", plant=_written("household_region", _elsewhere)),
-    Kind(code="number_of_another_province", plant=_in_number(_of_another_province)),
+    Kind(code="region_of_another_province", plant=_without_job(_written("household_region", _elsewhere))),
+    Kind(code="number_of_another_province", plant=_without_job(_in_number(_of_another_province))),
     Kind(code="duplicate_in_file", plant=_again, duplicate=True),
     Kind(code="sex_conflicts", plant=_written("sex", _other_sex), needs=("sex",)),
     Kind(code="birth_date_conflicts", plant=_other_birthday, needs=("birth_date",)),
@@ -200,6 +218,7 @@ FURTHER: Final = (
     Kind(code="date_in_future", plant=_in_future),
     Kind(code="employer_missing", plant=_without_employer),
     Kind(code="work_region_unknown", plant=_nowhere),
+    Kind(code="account_check_digit", plant=_account, needs=("account", "bank")),
     Kind(code="name_malformed", plant=_written("name", _name_with_digits)),
     Kind(code="group_period_wrong", plant=_after_the_survey, needs=("groups", "group_since")),
     Kind(code="group_not_valid_then", plant=_before_the_group, needs=("groups", "group_since")),

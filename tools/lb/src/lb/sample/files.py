@@ -14,6 +14,7 @@ FORMATS: Final[Sequence[Format]] = ("xlsx", "utf8-mark", "gb18030", "xls", "utf1
 _DELIMITERS: Final = (",", ";", "\t")
 _OPTIONAL: Final = (
     ("sex",), ("birth_date",), ("phone",), ("groups", "group_since"), ("channel", "capture_method"), ("wishes",),
+    ("account", "bank"),
 )  # fmt: skip
 _JOB: Final = ("employment_form", "work_region", "employer", "contact")
 

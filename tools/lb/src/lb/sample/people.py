@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from lb.sample import tables
-from lb.sample.residents import number_of
+from lb.sample.residents import account_of, number_of
 from lb.sample.tables import County
 
 LAST_DAY: Final = date(2026, 6, 30)
@@ -17,6 +17,8 @@ LATER_SURVEYS: Final = (55, 0)
 """Days before the last day: from, to."""
 _OLDEST: Final = 60
 _BIRTHDAYS: Final = 15_800
+_WITHOUT_ACCOUNT: Final = 12
+"""One of so many."""
 _AREAS: Final = ("020-", "0755", "0571-", "0574", "0851-", "0857")
 _SEQUENCES: Final = range(500, 1000, 2)
 """The last digit of the sequence says the sex; each person has a pair of them alone."""
@@ -33,6 +35,9 @@ class Person:
     male: bool
     phone: str
     county: County
+    account: str
+    """Empty for who has none yet."""
+    bank: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,7 @@ class Survey:
     def dated(self, day: date) -> "Survey":
         return replace(self, surveyed_on=day)
 
-    def working(self, job: Job) -> "Survey":
+    def working(self, job: Job | None) -> "Survey":
         return replace(self, job=job)
 
     def grouped(self, groups: tuple[str, ...], since: date) -> "Survey":
@@ -75,6 +80,7 @@ class Survey:
 
 def people(count: int, counties: tuple[County, ...], chance: Random) -> Iterator[Person]:
     """So many, all with numbers of their own, county after county in turn."""
+    banks = tables.texts("banks", "names")
     start = date(LAST_DAY.year - _OLDEST, LAST_DAY.month, 1)
     for n in range(count):
         county = counties[n % len(counties)]
@@ -89,6 +95,8 @@ def people(count: int, counties: tuple[County, ...], chance: Random) -> Iterator
             male=male,
             phone=f"1{chance.choice('3578')}{chance.randrange(10**9):09d}",
             county=county,
+            account=account_of(n) if n % _WITHOUT_ACCOUNT else "",
+            bank=banks[n % len(banks)] if n % _WITHOUT_ACCOUNT else "",
         )
 
 

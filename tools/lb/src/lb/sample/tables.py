@@ -11,6 +11,7 @@ from typing import Any, Final
 FIELDS: Final = (
     "name", "number", "sex", "birth_date", "phone", "household_region", "groups", "group_since", "surveyed_on",
     "channel", "capture_method", "employment_status", "employment_form", "work_region", "employer", "contact", "wishes",
+    "account", "bank",
 )  # fmt: skip
 """Of a row."""
 MANDATORY: Final = ("name", "number", "household_region", "surveyed_on", "employment_status")

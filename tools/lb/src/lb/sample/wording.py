@@ -50,6 +50,8 @@ class Wording:
             "employer": job.employer if job else "",
             "contact": job.contact if job else "",
             "wishes": self._several("wishes", survey.wishes, chance),
+            "account": self._account(person.account, chance),
+            "bank": person.bank,
         }
 
     def _careless(self, chance: Random) -> bool:
@@ -87,6 +89,13 @@ class Wording:
         return chance.choice(
             (phone.translate(_WIDE), f"{phone[:3]}{space}{phone[3:7]}{space}{phone[7:]}", _APOSTROPHES[0] + phone)
         )
+
+    def _account(self, account: str, chance: Random) -> str:
+        """Never as a number: a program keeps fifteen digits of it."""
+        if not account or not self._careless(chance):
+            return account
+        fours = [account[at : at + 4] for at in range(0, len(account), 4)]
+        return chance.choice((account.translate(_WIDE), " ".join(fours), "-".join(fours), _APOSTROPHES[0] + account))
 
     def _region(self, survey: Survey, chance: Random) -> str:
         county = survey.person.county
