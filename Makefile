@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Two hundred processes start in one test run, and each of them would compile everything it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 VENV := .venv
@@ -77,9 +79,15 @@ test-provinces:
 test-whole:
 	@$(BIN)/pytest tests $(provinces:%=--ignore=%) $(long:%=--ignore=%)
 
-.PHONY: test-unit
-test-unit: $(venv_stamp) ## Only what needs no server
-	@$(BIN)/pytest -m "not postgres and not kafka and not processes"
+.PHONY: test-unit unit-services unit-others
+test-unit: $(venv_stamp) ## Only what needs no server and no long computing
+	@$(MAKE) --jobs=2 --output-sync=target unit-services unit-others
+
+quick := -m "not postgres and not kafka and not processes and not slow"
+unit-services:
+	@$(BIN)/pytest $(quick) services
+unit-others:
+	@$(BIN)/pytest $(quick) libs tools tests
 
 .PHONY: lint
 lint: $(venv_stamp) ## Style, format and the borders between members

@@ -4,8 +4,22 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from lb.local.databases import MakeDatabase, fresh_databases
+from eventcore.server import settle_memory
+from lb.local.databases import FreshDatabases, MakeDatabase, administration
 from lb.local.testing import SharedServers
+
+SERVERS = {"postgres_server": "postgres", "kafka_server": "kafka"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whoever asks for a shared server is marked with it; other marks stand at tests that start their own."""
+    for fixture in SERVERS.keys() & set(getattr(item, "fixturenames", ())):
+        item.add_marker(SERVERS[fixture])
+
+
+def pytest_collection_finish() -> None:
+    """Looking at what was imported and collected, as garbage, would take a fifth of the time of the tests."""
+    settle_memory()
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +42,17 @@ def kafka_server(shared_servers: SharedServers) -> str:
     return shared_servers.kafka()
 
 
+@pytest.fixture(scope="session")
+def fresh_databases(postgres_server: str) -> Iterator[FreshDatabases]:
+    """`with fresh_databases() as make:` for templates; tests take `postgres_database`."""
+    with administration(postgres_server) as fresh:
+        yield fresh
+
+
 @pytest.fixture
-def postgres_database(postgres_server: str) -> Iterator[MakeDatabase]:
+def postgres_database(fresh_databases: FreshDatabases) -> Iterator[MakeDatabase]:
     """`postgres_database()` makes an empty database, or a copy of `template=`, and drops it after the test."""
-    with fresh_databases(postgres_server) as make:
+    with fresh_databases() as make:
         yield make
 
 

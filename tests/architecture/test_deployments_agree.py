@@ -1,4 +1,4 @@
-"""Compose, Kubernetes and `lb up` start the same services, with the same commands, ports, variables and topics."""
+"""Kubernetes and `lb up` start the same services, with the same commands, ports, variables and topics."""
 
 import re
 from dataclasses import dataclass
@@ -12,20 +12,11 @@ import yaml
 from contracts.catalogue import TOPICS
 from eventcore.settings import DEV_ISSUER
 from lb.manifests import documents
-from lb.topology import (
-    FIRST_PORT,
-    KAFKA_PORT,
-    KEYS_POSTGRES_PORT,
-    POSTGRES_PORT,
-    REGISTRY_PORT,
-    SERVICES,
-    Ports,
-    Service,
-)
+from lb.topology import EXCHANGE_VARIABLES, FIRST_PORT, PROVINCES, REGISTRY_PORT, SERVICES, Ports, Service
 
 ROOT = Path(__file__).parents[2]
-BASE = ROOT / "deploy" / "k8s" / "base"
-REGION = "520000"
+BASE, PROVINCE, OVERLAYS = (ROOT / "deploy" / "k8s" / name for name in ("base", "province", "overlays"))
+REGION = PROVINCES[0]
 KUBERNETES = ("1.34", "1.37")
 FOREIGN_KINDS = {"KafkaTopic"}
 
@@ -52,22 +43,28 @@ def expected() -> dict[str, Started]:
     }
 
 
-@cache
-def compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+def kustomization(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((folder / "kustomization.yaml").read_text())
     return found
+
+
+def merged(part: dict[str, Any]) -> dict[str, str]:
+    """What an overlay, or its component, puts into the variables of the region."""
+    (generator,) = part["configMapGenerator"]
+    assert (generator["name"], generator["behavior"]) == ("region", "merge")
+    return dict(each.split("=", 1) for each in generator["literals"])
 
 
 @cache
 def manifests() -> list[dict[str, Any]]:
-    names = yaml.safe_load((BASE / "kustomization.yaml").read_text())["resources"]
+    names = kustomization(BASE)["resources"]
     assert {path.name for path in BASE.glob("*.yaml")} == {*names, "kustomization.yaml"}
     return [each for name in names for each in yaml.safe_load_all((BASE / name).read_text())]
 
 
 @pytest.mark.parametrize(("name", "text"), documents().items(), ids=documents())
 def test_written_manifests_are_what_would_be_written(name: str, text: str) -> None:
-    assert (BASE / name).read_text(encoding="utf-8") == text, "run: python -m lb.manifests"
+    assert (ROOT / name).read_text(encoding="utf-8") == text, "run: python -m lb.manifests"
 
 
 def of_kind(*kinds: str) -> list[dict[str, Any]]:
@@ -82,58 +79,6 @@ def container(workload: dict[str, Any]) -> dict[str, Any]:
     (only,) = workload["spec"]["template"]["spec"]["containers"]
     assert isinstance(only, dict)
     return only
-
-
-def own(name: str) -> bool:
-    return name.startswith(tuple(f"{service.name}-" for service in SERVICES))
-
-
-def test_compose_starts_what_the_topology_says() -> None:
-    started = {
-        name: Started(
-            arguments=tuple(service["command"]),
-            port=int(service["environment"]["LB_PORT"]),
-            variables=frozenset(service["environment"]),
-        )
-        for name, service in compose()["services"].items()
-        if own(name)
-    }
-    assert started == expected()
-
-
-def test_compose_publishes_on_this_machine_only_and_at_the_topologys_ports() -> None:
-    published = {
-        name: port.split(":") for name, service in compose()["services"].items() for port in service.get("ports", [])
-    }
-    assert {host for host, *_ in published.values()} == {"127.0.0.1"}
-    wanted = {name: each.port for name, each in expected().items() if each.port}
-    wanted |= {"postgres": FIRST_PORT + POSTGRES_PORT, "keys": FIRST_PORT + KEYS_POSTGRES_PORT}
-    wanted |= {"kafka": FIRST_PORT + KAFKA_PORT}
-    assert {name: int(port) for name, (_, port, _) in published.items() if name != "jaeger"} == wanted
-    assert all(published[name][1] == published[name][2] for name in published if own(name))
-
-
-@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
-def test_compose_gives_a_service_its_own_databases_and_secrets(service: Service) -> None:
-    for command in ("migrate", *service.ports):
-        found = compose()["services"][f"{service.name}-{command}"]
-        assert found["build"]["args"] == {"SERVICE": service.name}
-        assert any(f"/secrets/{service.name}:" in volume for volume in found["volumes"])
-        for database in service.databases:
-            host = "keys" if database.keys else "postgres"
-            place = f"@{host}:5432/{database.name}"
-            variables = found["environment"]
-            assert variables[f"{database.prefix}_URL"] == f"postgresql://{database.name}_app{place}"
-            owner = variables.get(f"{database.prefix}_OWNER_URL", "")
-            assert owner == (f"postgresql://{database.name}_owner{place}" if command == "migrate" else "")
-
-
-@pytest.mark.parametrize("keys", [False, True], ids=["postgres", "keys"])
-def test_each_instance_of_compose_makes_the_databases_of_the_topology(keys: bool) -> None:
-    file = "keys.sql" if keys else "postgres.sql"
-    made = re.findall(r"create database (\w+) owner (\w+);", (ROOT / "deploy" / "compose" / file).read_text())
-    wanted = [each.name for service in SERVICES for each in service.databases if each.keys is keys]
-    assert made == [(name, f"{name}_owner") for name in wanted]
 
 
 def test_kubernetes_starts_what_the_topology_says() -> None:
@@ -194,21 +139,14 @@ def test_kubernetes_gives_away_no_rights_and_only_the_services_own_secrets(name:
 
 
 @pytest.mark.parametrize("name", expected())
-def test_what_provinces_share_lies_at_the_same_place_everywhere_and_cannot_be_written(name: str) -> None:
+def test_what_provinces_share_cannot_be_written(name: str) -> None:
     folder = "/run/labourbridge/exchange"
     mounts = [each for each in container(workloads()[name])["volumeMounts"] if each["mountPath"] == folder]
     assert [each["readOnly"] for each in mounts] == [True]
-    shared = [each for each in compose()["services"][name]["volumes"] if f":{folder}" in each]
-    assert [each.partition(":/run")[2] for each in shared] == ["/labourbridge/exchange:ro"]
 
 
 def test_only_who_pays_shares_a_folder_with_the_bank() -> None:
     payers = [service for service in SERVICES if service.bank]
-    services = compose()["services"]
-    folder = services["subsidy-worker"]["environment"]["LB_BANK_FOLDER"]
-    shared = {name for name, each in services.items() if any(f":{folder}" in v for v in each.get("volumes", []))}
-    assert shared == {"bank"} | {f"{payer.name}-{command}" for payer in payers for command in ("migrate", *payer.ports)}
-    assert services["bank"]["command"] == ["serve", "--folder", folder]
     claims = {
         name: volume["persistentVolumeClaim"]["claimName"]
         for name, workload in workloads().items()
@@ -217,14 +155,15 @@ def test_only_who_pays_shares_a_folder_with_the_bank() -> None:
     }
     (claim,) = of_kind("PersistentVolumeClaim")
     assert claims == {f"{payer.name}-worker": claim["metadata"]["name"] for payer in payers}
-    mounts = [each["mountPath"] for name in claims for each in container(workloads()[name])["volumeMounts"]]
-    assert mounts.count(folder) == len(payers)
+    for name in claims:
+        found = container(workloads()[name])
+        folder = next(each["value"] for each in found["env"] if each["name"] == "LB_BANK_FOLDER")
+        assert folder in [each["mountPath"] for each in found["volumeMounts"]]
 
 
 @pytest.mark.parametrize("service", [each for each in SERVICES if each.registry_office], ids=lambda each: each.name)
 def test_who_asks_the_registry_finds_its_api(service: Service) -> None:
     wanted = f"http://registry-api:{Ports()[REGISTRY_PORT]}"
-    assert compose()["services"][f"{service.name}-api"]["environment"]["LB_REGISTRY_URL"] == wanted
     assert {"name": "LB_REGISTRY_URL", "value": wanted} in container(workloads()[f"{service.name}-api"])["env"]
 
 
@@ -243,6 +182,45 @@ def test_no_developers_issuer_reaches_production() -> None:
     assert (region["LB_ENV"], region["LB_REGION"]) == ("prod", REGION)
     assert not region["LB_TOKEN_ISSUER"].startswith(DEV_ISSUER)
     assert region["LB_TOKEN_ISSUER"].startswith("https://")
+
+
+def test_there_is_an_overlay_for_every_province() -> None:
+    assert {path.parent.name for path in OVERLAYS.rglob("*.yaml")} == set(PROVINCES)
+
+
+@pytest.mark.parametrize("region", PROVINCES)
+def test_an_overlay_says_which_province_it_is_and_with_whom_it_exchanges(region: str) -> None:
+    overlay = kustomization(OVERLAYS / region)
+    assert overlay["namespace"] == f"labourbridge-{region}"
+    assert [(OVERLAYS / region / path).resolve() for path in overlay["resources"]] == [BASE]
+    assert [(OVERLAYS / region / path).resolve() for path in overlay["components"]] == [PROVINCE]
+    values = merged(overlay) | merged(kustomization(PROVINCE))
+    assert values.keys() == {"LB_REGION", *EXCHANGE_VARIABLES} <= of_kind("ConfigMap")[0]["data"].keys()
+    assert all(values.values())
+    assert values["LB_REGION"] == region
+    assert values["LB_EXCHANGE_PROVINCES"].split(",") == [each for each in PROVINCES if each != region]
+
+
+def test_keys_and_certificates_of_the_exchange_are_where_volumes_put_them() -> None:
+    mounts = {each["mountPath"] for each in container(workloads()["placement-worker"])["volumeMounts"]}
+    assert {str(Path(place).parent) for place in merged(kustomization(PROVINCE)).values()} <= mounts
+
+
+def test_an_overlay_renames_everything_that_carries_the_region_and_nothing_else() -> None:
+    (replacement,) = kustomization(PROVINCE)["replacements"]
+    assert replacement["source"] == {"kind": "ConfigMap", "name": "region", "fieldPath": "data.LB_REGION"}
+    renamed = []
+    for target in replacement["targets"]:
+        delimiter, index = target["options"]["delimiter"], target["options"]["index"]
+        for manifest in of_kind(target["select"]["kind"]):
+            for path in target["fieldPaths"]:
+                block, field = path.split(".")
+                value = manifest[block][field]
+                assert value.split(delimiter)[index] == REGION
+                renamed.append(value)
+    text = "".join((BASE / name).read_text() for name in kustomization(BASE)["resources"])
+    assert text.count(REGION) == len(renamed) + 1  # and LB_REGION itself
+    assert len(renamed) == len(TOPICS) + 1
 
 
 @pytest.mark.parametrize("version", KUBERNETES)

@@ -40,7 +40,7 @@ def registration(code: str) -> dict[str, Any]:
 
 def accreditation() -> dict[str, Any]:
     return {
-        "grade": "RECOGNISED",
+        "grade": "PROVINCIAL",
         "scores": [{"criterion": each.code, "points": 85} for each in ACCREDITATION_CRITERIA.codes],
         "occupations": [OCCUPATION],
         "accredited_on": str(STARTS),

@@ -58,6 +58,7 @@ BATCHES: Final = (
     "/v1/sources/{source}/surveys",
     "/v1/choice-batches",
     "/v1/classes/{training_class}/enrolment-rounds",
+    "/v1/student-check-batches",
     "/v1/assessments/{assessment}/candidates",
     "/v1/assessments/{assessment}/scores",
     "/v1/decision-batches",

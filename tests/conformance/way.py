@@ -13,6 +13,7 @@ from tests.conformance.of_claims import CLAIMS, Claims
 from tests.conformance.of_jobs import Jobs
 from tests.conformance.of_money import DUE, Money
 from tests.conformance.of_placement import Placement
+from tests.conformance.of_students import Students
 from tests.conformance.of_training import PLAN, Training
 from tests.conformance.of_transfers import Transfers
 from tests.conformance.offices import Service
@@ -72,6 +73,7 @@ class Way:
         workers = [(people.known[0], people.known[1]) for people in self._turns]
         self.jobs = Jobs(Service(province, "placement"), workers)
         self.training_class = self.training.completed(self._of_all("trained"))
+        self.students = Students(self.training, [people.trained for people in self._turns])
         province.settle()
         self._certified = self.certification.certified(self._of_all("trained"), self.training_class)
         self._marked = self.certification.certified(self._of_all("assessed"))
@@ -101,6 +103,7 @@ class Way:
         found = []
         for turn, people in enumerate(self._turns):
             asked = [*self._of_trainees(people, turn), *self._of_money(people, turn), *self._reports.requests(turn)]
+            asked += self.students.requests(turn)
             asked += self.placement.requests(turn)
             asked += self.transfers.requests(turn)
             asked += self.jobs.requests(turn, self.training_class, people.trained[0])
@@ -111,6 +114,7 @@ class Way:
         """Parameters of paths -> what a reader finds there."""
         return {
             **self.training.places(),
+            **self.students.places(),
             **self.certification.places(self._marked),
             **self.claims.places(),
             **self.money.places(),

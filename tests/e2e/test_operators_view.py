@@ -1,5 +1,6 @@
-"""What operators and an orchestrator see of a province that is well."""
+"""What operators, an orchestrator and programmers of other systems see of a province that is well."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -10,6 +11,7 @@ from tests.e2e.province import REGION, Province
 from tests.e2e.sent import Sent
 
 AT_ONCE = 2
+CHINESE, SENTENCE = re.compile("[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]+ [a-z]+")
 NAMES = [service.name for service in SERVICES]
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.processes]
 
@@ -46,6 +48,18 @@ def test_every_process_is_alive_ready_and_counts(province: Province, sent: Sent,
     assert metrics.status_code == 200
     counted = {"api": "http_server_request_duration_seconds", "worker": "eventcore_reader_lag_events"}
     assert counted[command] in metrics.text
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_every_operation_says_what_it_does_in_both_languages(province: Province, service: str) -> None:
+    document = province.clients[service].get("/openapi.json").json()
+    said = {"the service": document["info"]["description"]} | {
+        f"{method} {path}": operation.get("description", "")
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert len(said) > 10
+    assert [label for label, text in said.items() if not (CHINESE.search(text) and SENTENCE.search(text))] == []
 
 
 def test_the_log_agrees_with_itself(province: Province, sent: Sent) -> None:

@@ -74,6 +74,7 @@ def _run(tests: list[str], tree: Path, environment: dict[str, str], count: int) 
     report = RUN / "report.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", *tests, "-p", "no:cacheprovider", f"--junitxml={report}"]
+    command.append("--hypothesis-seed=0")  # caught today means caught tomorrow
     subprocess.run(  # noqa: S603 our own test names
         command, cwd=tree, env=environment, check=False, capture_output=True, timeout=SECONDS * max(1, count)
     )

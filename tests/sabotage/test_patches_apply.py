@@ -1,6 +1,8 @@
 """Every patch fits the source as it is, and names a test that exists."""
 
 import ast
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,12 +21,19 @@ def test_a_patch_fits(patch: Patch, tree: Path) -> None:
     assert apply(patch, tree, check=True)
 
 
+@cache
+def functions(path: str) -> Mapping[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    nodes = ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+    return {node.name: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
 @pytest.mark.parametrize("patch", patches(), ids=lambda patch: patch.name)
-def test_the_named_test_exists(patch: Patch) -> None:
+def test_the_named_test_exists_and_does_not_notice_by_luck(patch: Patch) -> None:
+    """A property that is tried with drawn examples has the one that matters written down, or draws the same always."""
     path, _, name = patch.test.partition("::")
-    tests = ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
-    functions = {node.name for node in tests if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    assert name.partition("[")[0] in functions
+    test = functions(path)[name.partition("[")[0]]
+    decorators = " ".join(ast.unparse(each) for each in test.decorator_list)
+    assert "given(" not in decorators or "example(" in decorators or "derandomize=True" in decorators
 
 
 def test_no_test_mentions_a_patch() -> None:

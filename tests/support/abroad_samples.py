@@ -18,17 +18,24 @@ from registry.records.events import (
     TransferConfirmed,
 )
 from registry.stewardship.events import (
-    DeathReported,
-    JobEndHeard,
-    JobHeard,
     RecallRefusalNoted,
-    RequestDenialNoted,
     StewardDeathNoted,
+    StewardDeathWithdrawalNoted,
+    StewardshipDeathWithdrawn,
     StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
+    StewardshipRecovered,
     StewardshipSought,
     StewardshipTakenBack,
+)
+from registry.stewardship.tenure_events import (
+    DeathReported,
+    DeathReportWithdrawn,
+    JobEndHeard,
+    JobHeard,
+    ReportWithdrawalNoted,
+    RequestDenialNoted,
     TenureEnding,
     TenureHeld,
     TenureKept,
@@ -36,7 +43,7 @@ from registry.stewardship.events import (
     TenureRequested,
     YieldNoted,
 )
-from registry.workers.acting_events import ActingResumed, ActingYielded
+from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 
 HOME, HOST = "520000", "440000"
 OF: Final[dict[str, Any]] = {"worker": "0195a001-0000-7000-8000-000000000001"}
@@ -50,6 +57,7 @@ ALONE: Final = "JOB_FOUND_ALONE"
 
 SAMPLES: Final[tuple[Any, ...]] = (
     StewardshipGranted(**TOLD, epoch=2, region=HOST, ground=ALONE, to=(HOST,)),
+    StewardshipRecovered(**TOLD, epoch=2, region=HOST),
     StewardshipSought(**OF, region=HOST, ground=ALONE, employment=JOB),
     StewardshipRecalled(**TOLD, epoch=2, region=HOST, successor=HOME, ground="OFFICE", to=(HOST,)),
     StewardshipDenied(**TOLD, epoch=1, region=HOME, reason="UNKNOWN_WORKER", to=(HOST,)),
@@ -60,7 +68,7 @@ SAMPLES: Final[tuple[Any, ...]] = (
     YieldNoted(**OF, epoch=1, service="registry"),
     TenureReleased(**TOLD, epoch=2, ground="JOB_ENDED", to=(HOME,)),
     TenureKept(**TOLD, epoch=2, region=HOST, reason="STILL_EMPLOYED", to=(HOME,)),
-    JobHeard(**OF, employment=JOB),
+    JobHeard(**OF, employment=JOB, home=HOME, household_region="520526", county="440306"),
     JobEndHeard(**OF, employment=JOB),
     TenureRequested(**TOLD, region=HOST, ground=ALONE, employment=JOB, to=(HOME,)),
     RequestDenialNoted(**OF, home=HOME, reason="DECEASED"),
@@ -73,7 +81,12 @@ SAMPLES: Final[tuple[Any, ...]] = (
         evidence="深民死〔2026〕9号",
         organisation="440306-hrss",
     ),
+    DeathReportWithdrawn(**TOLD, epoch=2, evidence="深民函〔2026〕2号", to=(HOME,)),
+    ReportWithdrawalNoted(**TOLD, epoch=2, evidence="毕民函〔2026〕5号"),
+    StewardDeathWithdrawalNoted(**OF, epoch=2, region=HOST, evidence="深民函〔2026〕2号", organisation="440306-hrss"),
+    StewardshipDeathWithdrawn(**TOLD, epoch=2, evidence="毕民函〔2026〕5号", to=(HOST,)),
     ActingYielded(**OF, epoch=1, steward=HOST),
+    GuestPlaced(**OF, home=HOME, household_region="520526", county="440306"),
     ActingResumed(**OF, epoch=3, guest_of=HOME),
     IdentityAsked(ask=ASK, owner=HOME, number_index="1.aW5kZXg", question=SEALED, to=(HOME,)),
     IdentityLearnt(ask=ASK, **OF, home="520526", number_index="1.aW5kZXg", steward=HOME),

@@ -108,7 +108,7 @@ def scores(worker: str = "w1", theory: int | None = 80, practice: int | None = 7
     )
 
 
-CONFIRM = ConfirmResults(body=KEY, issued_on=TODAY, by=ANOTHER)
+CONFIRM = ConfirmResults(body=KEY, training_class=None, issued_on=TODAY, by=ANOTHER)
 VOID = VoidAssessment(reason="FRAUD", by=ANOTHER)
 PAUSED = replace(CENTRE, pauses=((date(2026, 5, 20), None),))
 BARRED = replace(TRAINED, fall=FALL)

@@ -2,44 +2,24 @@
 
 import asyncio
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+
+from proxying import Proxy
 
 
-class CuttingProxy:
+class CuttingProxy(Proxy):
     """Forwards bytes both ways; after `cut_answers(n)` the next n answers that hold `needle` never arrive."""
 
     def __init__(self, host: str, port: int) -> None:
+        super().__init__()
         self._target = (host, port)
         self._needle = b""
         self._cuts = 0
-        self.cut = 0
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
-
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
 
     def cut_answers(self, count: int, needle: bytes) -> None:
         """The next `count` answers to requests that hold `needle` are swallowed."""
         self._cuts, self._needle = count, needle
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream, downstream = await asyncio.open_connection(*self._target)
         asked = asyncio.Event()
         there = asyncio.create_task(self._there(reader, downstream, asked))

@@ -33,8 +33,9 @@ class Career:
     def begun(self, name: str, day: date, region: str = SHENZHEN) -> Published:
         return self._say(JobNotedV1(**self._job(name, region), started_on=day))
 
-    def month(self, name: str, month: str, days: int = 22, wage: int = 600_000, region: str = SHENZHEN) -> Published:
-        told: dict[str, Any] = {"month": month, "days": days, "wage": wage, "insured": True}
+    def month(self, name: str, month: str, days: int = 22, wage: int = 600_000, **but: Any) -> Published:
+        told: dict[str, Any] = {"month": month, "days": days, "wage": wage, "insured": but.get("insured", True)}
+        region: str = but.get("region", SHENZHEN)
         return self._say(JobMonthNotedV1(**self._job(name, region), **told))
 
     def ended(self, name: str, day: date, region: str = SHENZHEN) -> Published:

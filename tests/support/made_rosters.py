@@ -43,10 +43,10 @@ def line(person: Person, **changes: str) -> dict[str, str]:
     } | changes
 
 
-def roster(lines: Iterable[dict[str, str]]) -> bytes:
-    """The file."""
+def roster(lines: Iterable[dict[str, str]], *, also: tuple[str, ...] = ()) -> bytes:
+    """The file; `also` are further columns."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, HEADER)
+    writer = csv.DictWriter(text, (*HEADER, *also))
     writer.writeheader()
     writer.writerows(lines)
     return text.getvalue().encode("utf-8-sig")

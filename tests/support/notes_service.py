@@ -4,14 +4,15 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias, assert_never
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, assert_never
 from uuid import UUID
 
 import msgspec
 from eventcore import Decider, Fact, Rejected, Seen
 from eventcore.codec import Codec
+from eventcore.readers import View
 from eventcore.readers.facts import Pages
 from eventcore.settings import DEV_ISSUER, Settings
 from eventcore.store import Store
@@ -23,17 +24,21 @@ from eventcore.web import (
     Each,
     Feed,
     Health,
+    Paged,
     Problem,
     Text,
     catalogue,
     create_app,
     router,
 )
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web.problems import Kind
 from fastapi import FastAPI, Query
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from pydantic import AwareDatetime, Field, SecretStr
+from sqlalchemy import DateTime, select
+from sqlmodel import Field as Column
+from sqlmodel import SQLModel, col
 from starlette.responses import Response
 
 ROWS = """service,method,route,scope,office,region
@@ -87,7 +92,7 @@ class NoteUnknown(Rejected):
     code = "note_unknown"
 
 
-catalogue("note_unknown", 409, "没有这条笔记。", "There is no such note.")
+catalogue(Kind("note_unknown", 409, "没有这条笔记。", "There is no such note."))
 
 
 def decide(command: Command, state: str, seen: Seen) -> Sequence[Event]:
@@ -164,34 +169,38 @@ async def close_note(note: UUID, request: CommandRequest) -> Response:
     )
 
 
+class Line(SQLModel):
+    position: int = Column(primary_key=True)
+    stream_id: str
+    type: str
+    recorded_at: datetime = Column(sa_type=DateTime(timezone=True))
+
+
+class LogTable(Line, table=True):
+    """What is listed is the log itself."""
+
+    __tablename__ = "events"
+    __table_args__ = {"schema": "log"}
+
+
+LINES: Final = View(row=Line, table=LogTable, keys=lambda _: (), fold=lambda row, _: row)
+
+
 @notes.get("/v1/notes")
 async def list_notes(
-    request: ApiRequest,
-    region: Annotated[str, Query(pattern=r"^[0-9]{6}$")] = "520000",
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
+    request: ApiRequest, page: Paged, region: Annotated[str, Query(pattern=r"^[0-9]{6}$")] = "520000"
 ) -> dict[str, Any]:
     """Notes in the order in which they were written. 按写入顺序列出笔记。"""
     request.require_region(region)
-    pool = request.web.store.pool
-    # what is listed is the log itself, so its reader stands at the end
-    await pool.execute(
-        "insert into log.checkpoints (reader, position) "
-        "select 'view/notes', coalesce(max(position), 0) from log.events "
-        "on conflict (reader) do update set position = excluded.position"
+    # nobody reads for this view: it stands at the end
+    await request.web.store.pool.execute(
+        "insert into log.checkpoints (reader, position) select $1, coalesce(max(position), 0) from log.events "
+        "on conflict (reader) do update set position = excluded.position",
+        LINES.reader,
     )
-    await until_view(pool, "view/notes", wait_for, wait_seconds)
-    (after,) = request.after(cursor, tuple[int]) if cursor else (0,)
-    rows = await pool.fetch(
-        "select position, stream_id from log.events where position > $1 and type = 'note-written' "
-        "order by position limit $2",
-        after,
-        limit,
-    )
-    following = request.cursor(rows[-1]["position"]) if len(rows) == limit else None
-    return {"notes": [row["stream_id"] for row in rows], "next": following}
+    written = select(LINES.definition).where(col(LogTable.type) == "note-written")
+    rows, following = await page.rows(LINES, written, LogTable.recorded_at, LogTable.position)
+    return {"notes": [row.stream_id for row in rows], "next": following}
 
 
 @notes.get("/v1/careless")

@@ -94,7 +94,6 @@ class Money:
     bank: Bank
     book: Book
     root: Path
-    seen: int = -1
 
     async def policies(self) -> None:
         """What follows from facts, and nothing that speaks to the bank."""
@@ -104,10 +103,7 @@ class Money:
 
     async def catch_up(self) -> None:
         """The readers of money to the end of the log, until none has anything left to do."""
-        while self.seen != (head := await self.served.pool.fetchval("select pos from log.last()")):
-            self.seen = head
-            for work in self.readers():
-                await drain(self.served.pool, work)
+        await drain(self.served.pool, *self.readers())
 
     def readers(self) -> Iterable[Work]:
         """What the worker runs of money."""

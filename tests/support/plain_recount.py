@@ -205,6 +205,7 @@ WORK = ("dispatched", "transferred", "employed", "stable")
 KINDS = ("registered", "designated", "enrolled", "completed", "certified", "deceased", *WORK)
 PAIRS = (
     *(("enrolled", "designated"), ("completed", "enrolled"), ("certified", "completed"), ("employed", "completed")),
+    ("completed", "registered"),
     *(("transferred", "completed"), ("organised", "transferred"), ("stable", "transferred")),
 )
 

@@ -27,7 +27,7 @@ from joserfc import jwt
 from joserfc.jwk import OKPKey
 from lb.access import scopes_of
 from lb.local.blocking import run_apart
-from lb.local.databases import fresh_databases, with_database
+from lb.local.databases import FreshDatabases, with_database
 from published import Published
 from pydantic import SecretStr
 
@@ -39,9 +39,9 @@ KEY: Final = "46" * 32
 
 
 @contextmanager
-def migrated(program: Program[Any], server: str) -> Iterator[str]:
+def migrated(program: Program[Any], fresh_databases: FreshDatabases) -> Iterator[str]:
     """The name of a database as `python -m <service> migrate` leaves it, for use as a template."""
-    with fresh_databases(server) as make:
+    with fresh_databases() as make:
         owner = make()
         run_apart(lambda: _migrate(program, owner))
         yield _name(owner)
@@ -90,10 +90,14 @@ class Served:
 
     async def tell(self, *published: Published, said_in: str = "") -> None:
         """Takes facts of other services, or of another province, in, as from Kafka, and lets all readers catch up."""
+        await self.hear(*published, said_in=said_in)
+        await self.catch_up()
+
+    async def hear(self, *published: Published, said_in: str = "") -> None:
+        """Takes them in, and nobody has read them yet."""
         region = said_in or self.settings.region
         messages = [each.message(next(self._offsets), region) for each in published]
         await Inbox(self.pool, self.store.appended).receive(messages)
-        await self.catch_up()
 
     async def catch_up(self) -> None:
         """All readers to the end of the log, until none has anything left to do."""
@@ -101,10 +105,7 @@ class Served:
         works: list[Work] = [*self.program.works(self.settings, self.store)]
         works += [PolicyWork(self.store, policy, service.pages_of(pool, policy)) for policy in service.policies]
         works += [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
-        before = -1
-        while before != (before := await pool.fetchval("select pos from log.last()")):
-            for work in works:
-                await drain(pool, work)
+        await drain(pool, *works)
 
 
 def token_of(

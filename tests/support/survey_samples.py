@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from contracts.memberships import Membership
 from eventcore import Seen
-from registry.duplicates.signs import Signs
-from registry.numbers.rotation import InUse
+from registry.indexes.rotation import InUse
+from registry.indexes.signs import Signs
 from registry.surveys.commands import ApproveSurvey, Employed, InvalidateSurvey, RecordSurvey, RejectSurvey, Unemployed
 from registry.surveys.events import SurveyApproved, SurveyInvalidated, SurveyRecorded, SurveyRejected
 

@@ -124,7 +124,15 @@ PLANS: Final = (
         approved_on=date(2026, 1, 20),
         **BY,
     ),
-    TargetSet(plan=PLAN, region="520123", stated=43_000, of_them_free=42_000, flag="二期免费培训低于一期", **BY),
+    TargetSet(
+        plan=PLAN,
+        region="520123",
+        of="TRAINEES",
+        stated=43_000,
+        of_them_free=42_000,
+        flag="二期免费培训低于一期",
+        **BY,
+    ),
 )
 PROGRAMMES: Final = (
     ProgrammeListed(programme="rebar-worker-5", content=CONTENT, valid_from=date(2026, 1, 1), **BY),

@@ -144,11 +144,8 @@ class Provinces:
 
 async def answered(served: Served) -> None:
     """The policies that a transfer goes through, to the end of the log."""
-    service, pool, before = PROGRAM.service, served.pool, -1
-    works = [PolicyWork(served.store, each, service.pages_of(pool, each)) for each in POLICIES]
-    while before != (before := await pool.fetchval("select pos from log.last()")):
-        for work in works:
-            await drain(pool, work)
+    service, pool = PROGRAM.service, served.pool
+    await drain(pool, *(PolicyWork(served.store, each, service.pages_of(pool, each)) for each in POLICIES))
 
 
 def _addressed(fact: Fact[Any], region: str) -> Published | None:

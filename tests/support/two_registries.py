@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,11 +32,12 @@ from registry.stewardship.views.waits import WAITS
 from registry.surveys.views.pending import PENDING
 from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import FileKeys, PersonKeys, Vault
+from registry.workers.views.workers import WORKERS
 
 HOME: Final = "520000"
 HOST: Final = "440000"
 THIRD: Final = "510000"
-VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, ON_LISTS, PENDING, WAITS)
+VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, ON_LISTS, PENDING, WAITS, WORKERS)
 AT: Final = datetime(2026, 3, 5, tzinfo=UTC)
 
 
@@ -50,7 +51,6 @@ class Registry:
     client: httpx.AsyncClient
     told: int = 0
     _offset: int = 0
-    _read: dict[str, int] = field(default_factory=dict)
 
     @property
     def region(self) -> str:
@@ -62,21 +62,14 @@ class Registry:
 
     async def run(self) -> None:
         """All readers, until none of them has anything to do."""
-        moved = True
-        while moved:
-            moved = False
-            for work in self._works:
-                head = await self.pool.fetchval("select pos from log.last()")
-                if self._read.get(work.name) != head:
-                    await drain(self.pool, work)
-                    self._read[work.name], moved = head, True
+        await drain(self.pool, *self._works)
 
     @cached_property
     def _works(self) -> Sequence[Work]:
         return (
+            *abroad.works(self.settings, self.store, self.vault, SERVICE),
             *(PolicyWork(self.store, each, SERVICE.pages_of(self.pool, each)) for each in SERVICE.policies),
             *(ViewWork(self.pool, each, SERVICE.pages_of(self.pool, each)) for each in VIEWS),
-            *abroad.works(self.settings, self.store, self.vault, SERVICE),
         )
 
     async def hear(self, event: PublicEvent, stream: str, *, version: int = 1, by: str | None = None) -> None:
