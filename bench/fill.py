@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -29,9 +29,9 @@ class _Sealed:
     async def prepare(self, subjects: frozenset[str]) -> None:
         """There are no keys."""
 
-    def seal(self, subject: str, place: str, plain: str) -> str:
-        """`v1.` and the base64 of nonce, text and tag."""
-        return "v1." + "A" * ((12 + len(plain.encode()) + 16) * 4 // 3)
+    def sealing(self, subject: str) -> Callable[[str, str], str]:
+        """To `v1.` and the base64 of nonce, text and tag."""
+        return lambda place, plain: "v1." + "A" * ((12 + len(plain.encode()) + 16) * 4 // 3)
 
 
 async def fill(store: Store, events: int) -> None:

@@ -10,7 +10,7 @@ from contracts.memberships import Membership
 from eventcore.clock import legal_day
 from eventcore.facts import Meta
 from eventcore.store import Order
-from registry.duplicates.person_index import PersonIndex
+from registry.indexes.person_index import PersonIndex
 from registry.surveys.api import CLOCKS_APART, answer
 from registry.surveys.commands import ApproveSurvey, RecordSurvey, Unemployed
 from registry.vault import NumberIndex
