@@ -20,7 +20,7 @@ def read(page: Page) -> list[Fact[Any]]:
 
 async def drain(pool: Pool, *works: Work) -> None:
     """Readers to the end of the log, until none has anything left to do; one look serves all of them. Unavailable
-    where all that are not there yet wait."""
+    where all that are not there yet wait; one that met a conflict is asked again."""
     names = [work.name for work in works]
     at = dict(await pool.fetch("select reader, position from log.checkpoints where reader = any($1)", names))
     at |= {name: await checkpoints.position(pool, name) for name in names if name not in at}
@@ -30,7 +30,8 @@ async def drain(pool: Pool, *works: Work) -> None:
         if first >= end:
             return
         lines, passed = await following(pool, first), []
-        stood, waits = dict(at), Unavailable()
+        stood = dict(at)
+        waits: Unavailable | None = None
         until = min(end, first + PAGE)
         for work in works:
             expected = at[work.name]
@@ -48,5 +49,5 @@ async def drain(pool: Pool, *works: Work) -> None:
                 at[work.name] = until
         if passed:
             assert all(await checkpoints.pass_over(pool, passed))
-        if at == stood:
+        if waits and at == stood:
             raise waits

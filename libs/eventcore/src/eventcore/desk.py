@@ -66,10 +66,6 @@ class Desk:
     pending: set[str] = field(default_factory=set)
     """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
 
-    def traces(self, own: str) -> Iterable[str]:
-        """Contexts of the newest events that were looked at; what is written in the context `own` is not among them."""
-        return (state.trace for state in self.states.values() if state.trace != own)
-
 
 class Decision(msgspec.Struct, frozen=True):
     """What the rules made of a task; `reads` and `holders` are checked at the append."""

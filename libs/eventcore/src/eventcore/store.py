@@ -161,8 +161,8 @@ async def carry_out(store: Store, task: Task) -> Answer:
     with tracing.span(f"handle {type(task.command).__name__}") as handling:
         trace = tracing.traceparent() or task.order.meta.trace  # from here links lead to what the decision rests on
         for attempt in range(ATTEMPTS):
-            (decision,), desk = await _decided(store, [task], trace, fresh=attempt > 0)
-            handling.link(desk.traces(trace))
+            (decision,), looked_at = await _decided(store, [task], trace, fresh=attempt > 0)
+            handling.link(looked_at)
             if not _matches(decision):
                 if known := await store.known(task.order):
                     return known
@@ -179,8 +179,8 @@ async def handle_each(store: Store, tasks: Sequence[Task]) -> list[Answer]:
     is then carried out by itself. Errors as those of `handle`, of any of them."""
     with tracing.span("handle each") as handling:
         trace = tracing.traceparent()
-        decisions, desk = await _decided(store, tasks, trace, fresh=False)
-        handling.link(desk.traces(trace))
+        decisions, looked_at = await _decided(store, tasks, trace, fresh=False)
+        handling.link(looked_at)
         receipt = await _submit(store, decisions)
         answers = [_answer(result) for result in receipt.results]
         return [answer or await carry_out(store, task) for answer, task in zip(answers, tasks, strict=True)]
@@ -195,14 +195,17 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
     return receipt.checkpoint, all(each.status in (Status.TOOK_EFFECT, Status.KNOWN) for each in receipt.results)
 
 
-async def _decided(store: Store, tasks: Sequence[Task], trace: str, *, fresh: bool) -> tuple[Sequence[Decision], Desk]:
-    """What is answered without being checked at the append is never decided on cached states."""
+async def _decided(
+    store: Store, tasks: Sequence[Task], trace: str, *, fresh: bool
+) -> tuple[Sequence[Decision], list[str]]:
+    """And the traces of what was looked at. What is answered without being checked at the append is never decided on
+    cached states."""
     desk = await store.desk(tasks, fresh=fresh)
+    looked_at = [state.trace for state in desk.states.values()]
     decisions = _one_after_another(tasks, desk, trace)
     if desk.from_cache and not all(each.events and _matches(each) for each in decisions):
-        desk = await store.desk(tasks, fresh=True)
-        decisions = _one_after_another(tasks, desk, trace)
-    return decisions, desk
+        return await _decided(store, tasks, trace, fresh=True)
+    return decisions, looked_at
 
 
 def _matches(decision: Decision) -> bool:
