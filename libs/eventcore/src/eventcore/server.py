@@ -16,6 +16,9 @@ from eventcore import tracing
 
 GRACE: Final = 20
 """Seconds for requests that are under way when the process is told to stop."""
+KEPT: Final = 75
+"""Seconds for which a connection without requests is kept: longer than clients and proxies do, so that they end it, and
+never send a request into its end."""
 _QUIET: Final[dict[str, Any]] = {"ws": "none", "access_log": False, "server_header": False, "proxy_headers": False}
 GC_THRESHOLD: Final = (50_000, 20, 50)
 
@@ -39,7 +42,14 @@ async def serve(app: ASGIApp, host: str, port: int, stop: asyncio.Event, *, conc
     except OSError:
         raise PortTaken(f"cannot listen on {host}:{port}") from None
     server = _Server(
-        uvicorn.Config(app, limit_concurrency=concurrency, timeout_graceful_shutdown=GRACE, log_config=None, **_QUIET)
+        uvicorn.Config(
+            app,
+            limit_concurrency=concurrency,
+            timeout_keep_alive=KEPT,
+            timeout_graceful_shutdown=GRACE,
+            log_config=None,
+            **_QUIET,
+        )
     )
     running = asyncio.create_task(server.serve(sockets=[listening]), name="server")
     stopping = asyncio.create_task(stop.wait())

@@ -50,17 +50,9 @@ class Office:
         self._client = client
 
     async def post(self, url: str, key: str, body: dict[str, Any] | None = None) -> httpx.Response:
-        """Sends until there is an answer, always under the same key: asking twice does nothing twice."""
+        """What is answered to a command, always under the same key: asking twice does nothing twice."""
         headers = {**self.headers, "Idempotency-Key": key}
-        for attempt in range(TRIES):
-            try:
-                answer = await self._client.post(url, json=body, headers=headers, timeout=PATIENCE)
-            except httpx.TransportError:
-                answer = None
-            if answer is not None and not _passing(answer):
-                return answer
-            await asyncio.sleep(min(0.1 * 2**attempt, 2))
-        raise Problem(f"{url} does not answer.", do="Look at the log of the service: lb status names it.")
+        return await _answered(url, lambda: self._client.post(url, json=body, headers=headers, timeout=PATIENCE))
 
     async def do(self, url: str, key: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What is answered to a command that is taken. Problem where it is not."""
@@ -83,7 +75,7 @@ class Office:
 
     async def read(self, url: str, **parameters: str | int | float) -> httpx.Response:
         """The same, with what stands in its head."""
-        answer = await self._client.get(url, params=parameters, headers=self.headers, timeout=PATIENCE)
+        answer = await self._asked(url, parameters)
         if answer.status_code != httpx.codes.OK:
             raise Problem(f"{url} answers {answer.status_code}: {answer.text[:200]}", do="Look at the service's log.")
         return answer
@@ -92,10 +84,14 @@ class Office:
         """The same, once it is there: what follows from a fact follows a little later. Problem when the time is up."""
         until = time.monotonic() + seconds
         while True:
-            answer = await self._client.get(url, params=parameters, headers=self.headers, timeout=PATIENCE)
+            answer = await self._asked(url, parameters)
             if answer.status_code != httpx.codes.NOT_FOUND or time.monotonic() > until:
                 return await self.get(url, **parameters)
             await asyncio.sleep(0.05)
+
+    async def _asked(self, url: str, parameters: Mapping[str, str | int | float]) -> httpx.Response:
+        get = self._client.get
+        return await _answered(url, lambda: get(url, params=parameters, headers=self.headers, timeout=PATIENCE))
 
     async def review(self, url: str, decisions: Sequence[tuple[str, bool]], key: str) -> None:
         """Approves or rejects a batch of surveys. Problem where one is not taken."""
@@ -138,6 +134,19 @@ async def each_of(
         return done
 
     return list(await asyncio.gather(*map(one, items)))
+
+
+async def _answered(url: str, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Asks until there is an answer."""
+    for attempt in range(TRIES):
+        try:
+            answer = await ask()
+        except httpx.TransportError:
+            answer = None
+        if answer is not None and not _passing(answer):
+            return answer
+        await asyncio.sleep(min(0.1 * 2**attempt, 2))
+    raise Problem(f"{url} does not answer.", do="Look at the log of the service: lb status names it.")
 
 
 def _passing(answer: httpx.Response) -> bool:
