@@ -32,7 +32,12 @@ async def test_the_key_is_committed_before_anything_is_sealed(keys_pool: Pool) -
     vault = another(keys_pool)
     with pytest.raises(KeyGone):
         vault.sealing("w1")(PLACE, "王秀英")
-    await vault.prepare(frozenset({"w1", "w2"}))
+    async with keys_pool.acquire() as other, other.transaction():
+        await other.execute("lock table vault.person_keys in exclusive mode")
+        preparing = asyncio.create_task(vault.prepare(frozenset({"w1", "w2"})))
+        await asyncio.wait({preparing}, timeout=0.3)
+        assert not preparing.done()
+    await preparing
     assert await keys_pool.fetchval("select count(*) from vault.person_keys") == 2
 
 
