@@ -41,8 +41,8 @@ from registry.policies.when_a_tenure_ends_the_registry_stops_acting import (
     when_a_tenure_ends_the_registry_stops_acting,
 )
 from registry.policies.when_a_worker_has_died_home_is_responsible import when_a_worker_has_died_home_is_responsible
-from registry.policies.when_another_province_takes_a_death_back_so_does_this_one import (
-    when_another_province_takes_a_death_back_so_does_this_one,
+from registry.policies.when_another_province_says_whether_a_worker_lives_note_it import (
+    when_another_province_says_whether_a_worker_lives_note_it,
 )
 from registry.policies.when_stewardship_is_granted_hold_it import when_stewardship_is_granted_hold_it
 from registry.policies.when_stewardship_is_recalled_end_the_tenure import (
@@ -52,9 +52,6 @@ from registry.policies.when_stewardship_is_refused_a_person_looks import when_st
 from registry.policies.when_stewardship_is_released_grant_it_on import when_stewardship_is_released_grant_it_on
 from registry.policies.when_stewardship_is_requested_home_recalls_it import (
     when_stewardship_is_requested_home_recalls_it,
-)
-from registry.policies.when_the_holder_says_that_a_worker_has_died_home_records_it import (
-    when_the_holder_says_that_a_worker_has_died_home_records_it,
 )
 from registry.stewardship import api
 from registry.stewardship.ledger import LEDGER
@@ -82,22 +79,16 @@ POLICIES: Final = (
         when=ledger_is_whole,
     ),
     Policy(
-        "when_the_holder_says_that_a_worker_has_died_home_records_it",
-        when_the_holder_says_that_a_worker_has_died_home_records_it,
-        own=(_LEDGER,),
-        foreign=(StewardshipDeathReportedV1.type,),
+        "when_another_province_says_whether_a_worker_lives_note_it",
+        when_another_province_says_whether_a_worker_lives_note_it,
+        own=(_LEDGER, _TENURE),
+        foreign=(StewardshipDeathReportedV1.type, StewardshipDeathWithdrawnV1.type),
     ),
     Policy(
         "when_a_death_was_recorded_wrongly_the_other_province_is_told",
         when_a_death_was_recorded_wrongly_the_other_province_is_told,
         own=(_WORKER,),
         when=ledger_is_whole,
-    ),
-    Policy(
-        "when_another_province_takes_a_death_back_so_does_this_one",
-        when_another_province_takes_a_death_back_so_does_this_one,
-        own=(_LEDGER, _TENURE),
-        foreign=(StewardshipDeathWithdrawnV1.type,),
     ),
     Policy(
         "when_stewardship_is_requested_home_recalls_it",
