@@ -102,7 +102,7 @@ def test_nobody_is_acted_for_or_paid_twice_and_all_histories_agree_in_the_end(se
 
 def test_every_ending_occurs_both_provinces_pay_deaths_are_taken_back_and_keys_are_lost() -> None:
     """Else the promises would be kept by worlds in which nothing happens."""
-    found = [lived(seed) for seed in range(1, 21)]
+    found = [lived(seed) for seed in range(1, 51)]
     endings = {sent.REJECTED, sent.WITHDRAWN, sent.EXPIRED, sent.NOT_ARRIVED, sent.RETURNED, sent.EMPLOYED}
     assert frozenset().union(*(each.endings for each in found)) >= endings
     assert frozenset().union(*(each.paid_in for each in found)) == {OWN, OTHER}
