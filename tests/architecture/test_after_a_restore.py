@@ -25,8 +25,7 @@ WAITS: Final = (pairs_agree, ledger_is_whole, reservations_are_whole)
 WAITING: Final[Mapping[str, set[str]]] = {
     "registry": {
         "when_a_job_starts_its_province_becomes_responsible",
-        "when_a_worker_has_died_home_is_responsible",
-        "when_a_death_was_recorded_wrongly_the_other_province_is_told",
+        "when_a_death_is_recorded_or_withdrawn_the_other_province_is_told",
         "when_stewardship_is_requested_home_recalls_it",
         "when_stewardship_is_granted_hold_it",
         "when_stewardship_is_released_grant_it_on",

@@ -25,8 +25,8 @@ from eventcore.readers import Pages, Policy, View, Work
 from eventcore.store import Store
 from fastapi import APIRouter
 
-from registry.policies.when_a_death_was_recorded_wrongly_the_other_province_is_told import (
-    when_a_death_was_recorded_wrongly_the_other_province_is_told,
+from registry.policies.when_a_death_is_recorded_or_withdrawn_the_other_province_is_told import (
+    when_a_death_is_recorded_or_withdrawn_the_other_province_is_told,
 )
 from registry.policies.when_a_guest_has_a_job_here_the_registry_knows_the_county import (
     when_a_guest_has_a_job_here_the_registry_knows_the_county,
@@ -40,9 +40,8 @@ from registry.policies.when_a_service_has_stopped_acting_note_its_yield import (
 from registry.policies.when_a_tenure_ends_the_registry_stops_acting import (
     when_a_tenure_ends_the_registry_stops_acting,
 )
-from registry.policies.when_a_worker_has_died_home_is_responsible import when_a_worker_has_died_home_is_responsible
-from registry.policies.when_another_province_says_whether_a_worker_lives_note_it import (
-    when_another_province_says_whether_a_worker_lives_note_it,
+from registry.policies.when_another_province_says_whether_a_worker_lives_so_does_this_one import (
+    when_another_province_says_whether_a_worker_lives_so_does_this_one,
 )
 from registry.policies.when_stewardship_is_granted_hold_it import when_stewardship_is_granted_hold_it
 from registry.policies.when_stewardship_is_recalled_end_the_tenure import (
@@ -73,20 +72,14 @@ POLICIES: Final = (
         when=ledger_is_whole,
     ),
     Policy(
-        "when_a_worker_has_died_home_is_responsible",
-        when_a_worker_has_died_home_is_responsible,
-        own=(_WORKER,),
-        when=ledger_is_whole,
-    ),
-    Policy(
-        "when_another_province_says_whether_a_worker_lives_note_it",
-        when_another_province_says_whether_a_worker_lives_note_it,
+        "when_another_province_says_whether_a_worker_lives_so_does_this_one",
+        when_another_province_says_whether_a_worker_lives_so_does_this_one,
         own=(_LEDGER, _TENURE),
         foreign=(StewardshipDeathReportedV1.type, StewardshipDeathWithdrawnV1.type),
     ),
     Policy(
-        "when_a_death_was_recorded_wrongly_the_other_province_is_told",
-        when_a_death_was_recorded_wrongly_the_other_province_is_told,
+        "when_a_death_is_recorded_or_withdrawn_the_other_province_is_told",
+        when_a_death_is_recorded_or_withdrawn_the_other_province_is_told,
         own=(_WORKER,),
         when=ledger_is_whole,
     ),
