@@ -1,11 +1,12 @@
 """A TCP proxy before a server: what it does with a connection is up to the subclass."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
 
 
-class Proxy:
+class Proxy(ABC):
     """Takes connections at `port` of this machine while it is entered."""
 
     def __init__(self) -> None:
@@ -33,6 +34,6 @@ class Proxy:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @abstractmethod
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, to its end."""
-        raise NotImplementedError

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -11,6 +10,7 @@ from lb.deployment import Deployment, claim
 from lb.exchange import FOLDER, Exchange
 from lb.identity import give_tokens, identity_variables
 from lb.keyfiles import provide_secrets
+from lb.local.programs import ran
 from lb.problems import Problem
 from lb.topology import FIRST_PORT, IDENTITY_PORT, PORTS_A_REGION, PROVINCES, Ports
 
@@ -98,11 +98,8 @@ def _compose(
     exchange = [FOLDER] if wanted[0].exchange else []
     chosen = [f"--profile={name}" for name in (*(each.region for each in wanted), *exchange, *profiles)]
     file = wanted[0].project.root / "docker-compose.yml"
-    done = subprocess.run(  # noqa: S603
-        [docker, "compose", "--file", str(file), *chosen, command, *arguments],
-        env=os.environ | _variables(wanted) | (variables or {}),
-        check=False,
-    )
+    words = [docker, "compose", "--file", str(file), *chosen, command, *arguments]
+    done = ran(words, env=os.environ | _variables(wanted) | (variables or {}), shown=True)
     if done.returncode != 0:
         raise Problem(f"docker compose {command} ended with code {done.returncode}.", do="See its lines above.")
 

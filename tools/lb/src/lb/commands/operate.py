@@ -1,13 +1,13 @@
 """`lb replay`, `rebuild`, `parked`, `verify`: an operator's commands, each carried out by the services themselves."""
 
 import os
-import subprocess
 from typing import Annotated
 
 import typer
 
 from lb.commands.options import DEFAULT_REGION, Region, Run, running
 from lb.deployment import Deployment
+from lb.local.programs import ran
 from lb.problems import Problem
 from lb.topology import Service
 
@@ -61,4 +61,4 @@ def _run(wanted: Deployment, service: Service, words: tuple[str, ...]) -> int:
     kind = "rebuild" if words[0] == "rebuild" else "worker"
     environment = {**os.environ, **wanted.environment(service, kind), "LB_OTLP_ENDPOINT": ""}
     command = [*wanted.command(service, words[0]), *words[1:]]
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 our own program
+    return ran(command, env=environment, shown=True).returncode

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ import httpx
 from lb.demo.offices import BATCH, Office, batched, each_of
 from lb.demo.quiet import settled
 from lb.deployment import Deployment
+from lb.local.programs import ran
 from lb.problems import Problem
 from lb.sample.residents import account_of
 
@@ -199,9 +199,7 @@ class Subsidies:
 
     def _bank(self, command: str) -> str:
         """A command of the bank, which is another house: nothing of it is imported."""
-        done = subprocess.run(  # noqa: S603 the bank of this deployment
-            self._deployment.bank_command(command), capture_output=True, text=True, check=False, timeout=SECONDS
-        )
+        done = ran(self._deployment.bank_command(command), timeout=SECONDS)
         if done.returncode:
             raise Problem(f"bank {command} failed: {done.stderr[-300:]}", do="Report this.")
         return done.stdout

@@ -5,11 +5,11 @@ import os
 import pwd
 import shutil
 import stat
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final
 
+from lb.local.programs import RunAs, ran
 from lb.problems import Problem
 
 ELSEWHERE: Final = Path("/var/tmp")  # noqa: S108
@@ -29,15 +29,7 @@ class Account:
     def can_enter(self, folder: Path) -> bool:
         """Whether this user passes through all folders down to `folder`, which must exist."""
         command = ["test", "-x", str(folder)]
-        return subprocess.run(command, cwd="/", timeout=5, check=False, **run_as(self)).returncode == 0  # noqa: S603
-
-
-class RunAs(TypedDict, total=False):
-    """Arguments of `subprocess` that change the user of a child."""
-
-    user: int
-    group: int
-    extra_groups: list[int]
+        return ran(command, cwd=Path("/"), timeout=5, user=run_as(self)).returncode == 0
 
 
 def run_as(account: Account | None) -> RunAs:

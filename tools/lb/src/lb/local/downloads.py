@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lb.local.programs import ran
 from lb.paths import Project
 from lb.problems import Problem, remedy, telling
 
@@ -68,7 +69,7 @@ def cached(entry: Path, make: Callable[[Path], None], *, what: str, tell: Tell) 
 def run(command: list[str], *, what: str, do: str = _DO, cwd: Path | None = None, timeout: float = 900.0) -> None:
     """Run a downloading command; its failure is a `Problem` with the command's own telling lines."""
     try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)  # noqa: S603
+        done = ran(command, cwd=cwd, timeout=timeout)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Problem(f"{what} could not be had: {error}.", do=do) from error
     if done.returncode != 0:

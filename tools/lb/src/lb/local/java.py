@@ -3,11 +3,11 @@
 import os
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from lb.local.downloads import Tell, hides_system, python_packages, tell_stderr
+from lb.local.programs import ran
 from lb.paths import Project
 
 OLDEST = 17
@@ -51,7 +51,7 @@ def system_java() -> Java | None:
 
 def _version(program: Path) -> str:
     command = [str(program), "-XX:-UsePerfData", "-version"]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
+    answer = ran(command, timeout=30)
     # The third line also says whether class sharing is on, which changes once a base archive was made.
     return " ".join(answer.stderr.splitlines()[:2])
 

@@ -5,7 +5,6 @@ import hashlib
 import shutil
 import signal
 import ssl
-import subprocess
 import tempfile
 import uuid
 from pathlib import Path
@@ -19,6 +18,7 @@ from lb.local.downloads import Tell, cached, tell_stderr
 from lb.local.jars import find_jars
 from lb.local.java import Java, find_java
 from lb.local.ports import HOST, free_ports, is_listening
+from lb.local.programs import ran
 from lb.paths import Project
 from lb.problems import Problem, remedy, telling
 
@@ -130,7 +130,7 @@ class KafkaServer:
         command = [str(java.program), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *self._properties(),
                    "-XX:-UsePerfData", "-cp", f"{jars}/*", "kafka.tools.StorageTool",
                    "format", "-t", cluster, "-c", str(settings)]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603
+        done = ran(command, timeout=120)
         if done.returncode != 0:
             output = done.stdout + done.stderr
             do = remedy(output, otherwise="Mend that, then try again.")
@@ -162,7 +162,7 @@ def class_archive(project: Project, java: Java, jars: Path, *, tell: Tell) -> Pa
     def record(folder: Path) -> None:
         if java.bundled:  # its runtime comes without the base archive that every other one builds on
             base = [str(java.program), "-Xshare:dump", "-XX:+UseSerialGC"]
-            subprocess.run(base, capture_output=True, timeout=120, check=True)  # noqa: S603
+            ran(base, timeout=120).check_returncode()
         port, controller_port = free_ports(2)
         with tempfile.TemporaryDirectory(dir=project.cache, prefix="kafka-first-start-") as scratch:
             first = KafkaServer(

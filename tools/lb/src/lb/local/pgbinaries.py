@@ -2,13 +2,13 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lb.local.accounts import Account
 from lb.local.downloads import Tell, hides_system, python_packages, tell_stderr
+from lb.local.programs import ran
 from lb.paths import Project
 from lb.problems import Problem
 
@@ -58,7 +58,7 @@ def system_binaries() -> list[PgBinaries]:
     folders = {path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")}
     folders |= {path.parent for path in Path("/usr").glob("pgsql-*/bin/initdb")}
     if named := shutil.which("pg_config"):
-        answer = subprocess.run([named, "--bindir"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+        answer = ran([named, "--bindir"], timeout=10)
         folders.add(Path(answer.stdout.strip()))
     return _new_enough(folders)
 
@@ -72,7 +72,7 @@ def _major(folder: Path) -> int:
     if not (folder / "postgres").exists() or not (folder / "initdb").exists():
         return 0
     command = [str(folder / "postgres"), "--version"]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    answer = ran(command, timeout=10)
     version = re.search(r"\) (\d+)", answer.stdout)
     return int(version[1]) if version else 0
 

@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import signal
-import subprocess
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from lb.local.downloads import Tell, tell_stderr
 from lb.local.pgbinaries import PgBinaries, find_binaries
 from lb.local.ports import HOST
 from lb.local.processes import Identity, end, identify, wait_for_end, working_in
+from lb.local.programs import ran
 from lb.paths import Project
 from lb.problems import Problem, remedy, telling
 
@@ -131,9 +131,7 @@ class PostgresServer:
         shutil.rmtree(fresh, ignore_errors=True)
         command = [binaries.program("initdb"), "-D", str(fresh), "-U", "postgres", "-A", "trust",
                    "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]  # fmt: skip
-        done = subprocess.run(  # noqa: S603
-            command, cwd=place, capture_output=True, text=True, timeout=120, check=False, **run_as(self._account)
-        )
+        done = ran(command, cwd=place, timeout=120, user=run_as(self._account))
         if done.returncode != 0:
             do = remedy(done.stderr, otherwise="Mend that, then try again.")
             raise Problem(f"PostgreSQL could not make {fresh}: {telling(done.stderr)}.", do=do)

@@ -3,10 +3,11 @@
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from lb.local.programs import ran
 
 _PROC = Path("/proc")
 
@@ -80,6 +81,6 @@ def _boot() -> str:
 
 def _started_by_ps(pid: int) -> str | None:
     command = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
+    answer = ran(command, timeout=5)
     state, _, started = answer.stdout.strip().partition(" ")
     return None if not started or state.startswith("Z") else started.strip()
