@@ -36,6 +36,15 @@ async def yields(registry: Registry, worker: str, epoch: int) -> None:
     await registry.hear(told, f"permission-{worker}", version=epoch)
 
 
+async def erased(registries: Any, worker: str, headers: Any) -> None:
+    """By home, as the person asked; the other province has heard of it."""
+    by = headers("zhou", office="privacy-officer")
+    path, ground = f"/v1/workers/{worker}/erasure", {"ground": "PERSON_REQUEST"}
+    answer = await registries.home.client.post(path, json=ground, headers=by)
+    assert answer.status_code == 201, answer.text
+    await correspond(registries.home, registries.host)
+
+
 async def steward(registry: Registry, worker: str, headers: Any, region: str) -> Any:
     answer = await registry.client.get(f"/v1/stewardship/{worker}", headers=headers("chen", region=region))
     assert answer.status_code == 200, answer.text

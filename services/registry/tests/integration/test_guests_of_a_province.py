@@ -8,7 +8,7 @@ import pytest
 from contracts.registry import WorkerDeathWithdrawnV1, WorkerDeceasedV1
 from contracts.transfer import AcceptedV1
 from draining import drain
-from handing_over import ends, handed_over, starts, steward, yields
+from handing_over import ends, erased, handed_over, starts, steward, yields
 from import_clerk import Clerk, counts
 from made_rosters import HEADER, roster
 from registry.app import works
@@ -95,13 +95,7 @@ async def test_what_the_host_surveyed_goes_with_the_person(
     await host.hear(AcceptedV1(**way, organisation="440306-hrss", to=(HOME,)), "reception-t-1")
     await correspond(home, host)
     assert await host.pool.fetchval(HELD, worker) == 1
-    erased = await home.client.post(
-        f"/v1/workers/{worker}/erasure",
-        json={"ground": "PERSON_REQUEST"},
-        headers=headers("zhou", office="privacy-officer"),
-    )
-    assert erased.status_code == 201, erased.text
-    await correspond(home, host)
+    await erased(registries, worker, headers)
     assert await host.pool.fetchval(HELD, worker) == 0
     with pytest.raises(KeyGone):
         await host.vault.open(worker, "survey-x/1/name", "v1.AAAA")

@@ -9,6 +9,7 @@ import pytest
 from contracts.identity import ErasureDoneV1, RecordSentV1
 from contracts.transfer import AcceptedV1, ConfirmedV1
 from eventcore.exchange.sealing import NotForUs, unseal
+from handing_over import erased
 from registry.records.events import RecordReceived
 from registry.records.letter import about
 from registry.records.one_time import OneTimeKeys
@@ -116,13 +117,7 @@ async def test_who_is_erased_at_home_is_erased_at_the_host_with_every_key(
     await host.hear(other, "reception-t-2")
     await correspond(home, host)
     await OneTimeKeys(host.vault.keys).private(worker, "t-2")  # offered, and never used
-    erased = await home.client.post(
-        f"/v1/workers/{worker}/erasure",
-        json={"ground": "PERSON_REQUEST"},
-        headers=headers("zhou", office="privacy-officer"),
-    )
-    assert erased.status_code == 201, erased.text
-    await correspond(home, host)
+    await erased(registries, worker, headers)
     with pytest.raises(KeyGone):
         await kept(registries, worker)
     with pytest.raises(KeyGone):
