@@ -16,6 +16,7 @@ LIMITS: Final = {
     "timezone": "UTC",
     # on growing tables without statistics the planner prefers scans and hash joins, and is wrong
     "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "jit": "off",

@@ -76,12 +76,12 @@ class _Build(Generic[R]):
     async def copy(self) -> None:
         """Folds in memory, then one COPY; the key and indexes come after it. The next page is read meanwhile."""
         rows: dict[str, R | None] = {}
-        coming = asyncio.create_task(self._pages.after(0))
+        coming = asyncio.create_task(self._pages.after(0, self._head))
         page = Page((), 0, True)
         try:
             while page.full and len(rows) < IN_MEMORY:
                 page = await coming
-                coming = asyncio.create_task(self._pages.after(page.last))
+                coming = asyncio.create_task(self._pages.after(page.last, self._head))
                 await asyncio.sleep(0)  # it is sent before the fold, which lets nobody else run
                 self._fold(rows, page)
                 self._progress(self.position, self._head)
