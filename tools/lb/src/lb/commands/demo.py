@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -24,7 +25,7 @@ from lb.paths import find_project
 from lb.problems import Problem
 from lb.running import bring_down, bring_up, purge
 from lb.sample.planning import LEAST_WORKERS, Row, Sample, least_share
-from lb.show import console, errors, tell, watching
+from lb.show import Watch, console, errors, tell, watching
 
 FIRST_PORT: Final = 6500
 HOST: Final = "440000"
@@ -56,7 +57,7 @@ def demo(
         for each in exchanging((DEFAULT_REGION, HOST), run, first_port=FIRST_PORT, viewer=viewer)
     )
     with watching() as watch:
-        bring_up(*with_exchange([home, host]), tell=tell, watch=watch.update)
+        bring_up(*with_exchange([home]), tell=tell, watch=watch.update)
     up = time.monotonic() - began
     rows = list(made.rows)
     told = _demonstrated(home, host, made, rows)
@@ -69,7 +70,7 @@ def demo(
     _links(home, told)
     tell(
         f"Set-up and downloads {downloading:.1f} s; work {time.monotonic() - began:.1f} s, "
-        f"of which {up:.1f} s until everything was up, "
+        f"of which {up:.1f} s until home was up, "
         + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in told.seconds.items())
         + "."
     )
@@ -84,10 +85,19 @@ def demo(
 def _demonstrated(home: Deployment, host: Deployment, made: Sample, rows: Sequence[Row]) -> Told:
     with Progress(console=errors, transient=True) as progress:
         surveys = sum(row.verdict in ("recorded", "again") for row in rows)
+        coming = partial(_joining, host)
         bars = {"imported": progress.add_task("imported", total=len(rows))}
         bars["reviewed"] = progress.add_task("reviewed", total=surveys)
         bars |= {step: progress.add_task(step, total=None) for step in STEPS}
-        return asyncio.run(demonstrate(home, host, made, lambda step, done: progress.update(bars[step], advance=done)))
+        return asyncio.run(
+            demonstrate(home, coming, made, lambda step, done: progress.update(bars[step], advance=done))
+        )
+
+
+def _joining(host: Deployment) -> Deployment:
+    """Brings it up while home has begun, as a province that joins does."""
+    bring_up(host, tell=tell, watch=Watch(None).update)
+    return host
 
 
 def complain(told: Told) -> None:

@@ -4,7 +4,7 @@ in the other province."""
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -64,10 +64,15 @@ class Demonstration:
     """Everything through sockets: this imports no service."""
 
     def __init__(
-        self, deployment: Deployment, host: Deployment, client: httpx.AsyncClient, sample: Sample, advance: Advance
+        self,
+        deployment: Deployment,
+        host: Awaitable[Deployment],
+        client: httpx.AsyncClient,
+        sample: Sample,
+        advance: Advance,
     ) -> None:
-        self._deployment, self._advance = deployment, advance
-        self._abroad = ThirdAct(deployment, host, client)
+        self._deployment, self._host, self._client, self._advance = deployment, host, client, advance
+        self._abroad: ThirdAct
         self._operator = Office(deployment, client, "operator", deployment.region)
         self._reader = Office(deployment, client, "reviewer", deployment.region)
         folder = deployment.run / ROSTERS
@@ -139,6 +144,7 @@ class Demonstration:
 
     async def _sent(self, certified: Sequence[Certified]) -> None:
         """Some go to the other province; home pays the way of those who stay in their job there."""
+        self._abroad = ThirdAct(self._deployment, await self._host, self._client)
         self.told.differences += await self._abroad.play(certified)
         claims = await self._subsidies.opened({TRAVEL: len(self._abroad.employed())})
         await self._subsidies.decide(claims, lambda done: self._advance("claims decided", done))
@@ -205,7 +211,9 @@ class Demonstration:
         told.journey = await self._reader.get(f"{reporting}/v1/workers/{told.worker}/journey")
 
 
-async def demonstrate(home: Deployment, host: Deployment, sample: Sample, advance: Advance) -> Told:
-    """The whole way, with up to 32 connections at once."""
+async def demonstrate(home: Deployment, coming: Callable[[], Deployment], sample: Sample, advance: Advance) -> Told:
+    """The whole way, with up to 32 connections at once. `coming` returns when the other province is up: home begins
+    meanwhile, and nobody is sent there before."""
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=32)) as client:
+        host = asyncio.create_task(asyncio.to_thread(coming))
         return await Demonstration(home, host, client, sample, advance).carry_out()

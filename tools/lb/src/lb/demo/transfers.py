@@ -1,5 +1,6 @@
 """Transfers in the demonstration: each goes its planned way between two provinces, one committed step at a time."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +63,7 @@ class Transfers:
         await self._cross()
         await self._leave()
         await self._arrive()
-        await self._work()
+        await asyncio.gather(self._work(), self._wait_in_vain())
 
     def ending(self, *endings: Ending) -> list[Way]:
         """Those that are planned to end so."""
@@ -126,6 +127,8 @@ class Transfers:
         await self._each("HOST", there, "arrival", {"arrived_on": ARRIVED_ON})
         gone = {"reason": "NOT_HIRED", "returned_on": STARTED_ON}
         await self._each("HOST", self.ending(Ending.RETURNED), "return", gone)
+
+    async def _wait_in_vain(self) -> None:
         lost = self.ending(Ending.NOT_ARRIVED)
         await until(lambda: self._are_missed(lost), "the host waits no longer")
 
