@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from eventcore.database import connect
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from registry.app import PROGRAM
 from registry.surveys.views.pending import PENDING
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, ensure
 from eventcore.published import Packed
 
 from bench.load import quantile
@@ -22,7 +22,7 @@ _DUE: Final = struct.Struct("d")
 async def produce(bootstrap: str, topic: str, records: Sequence[Packed]) -> float:
     """Records a second: idempotent, all acknowledgements, awaited in lists of 500."""
     settings = BrokerSettings(bootstrap=bootstrap, client_id="bench")
-    await Topics(settings).ensure([TopicSpec(name=topic)])
+    await ensure(settings, [TopicSpec(name=topic)])
     async with AIOKafkaProducer(**settings.arguments(settings.producer)) as producer:
         started = time.perf_counter()
         for at in range(0, len(records), LIST):
@@ -37,7 +37,7 @@ async def produce(bootstrap: str, topic: str, records: Sequence[Packed]) -> floa
 async def latencies(bootstrap: str, topic: str, rate: float, count: int, size: int) -> tuple[float, float]:
     """Milliseconds (p50, p99) from when a message is due to when its reader, another process, has it."""
     settings = BrokerSettings(bootstrap=bootstrap, client_id="bench")
-    await Topics(settings).ensure([TopicSpec(name=topic)])
+    await ensure(settings, [TopicSpec(name=topic)])
     reader = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.references.kafka", bootstrap, topic, str(count), stdout=asyncio.subprocess.PIPE
     )

@@ -13,10 +13,10 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "libs/eventcore/src/eventcore"
 LONGEST_FUNCTION = 70
 LONGEST_MODULE = 300
-RUNTIME_BUDGET = 2_520
-WEB_BUDGET = 1_060
+RUNTIME_BUDGET = 2_200
+WEB_BUDGET = 1_021
 EXCHANGE_BUDGET = 940
-"""Lines of code: without blank lines, comments and docstrings. See ADR 0007."""
+"""Lines of code: without blank lines, comments, docstrings and statements of SQL. See ADR 0007."""
 LOG = (
     *("call", "codec", "database", "desk", "door", "failpoints"),
     *("grouped", "guards", "inbox", "loader", "published", "signal", "store"),
@@ -35,12 +35,13 @@ def name(path: Path) -> str:
 
 
 def lines_of_code(path: Path) -> int:
+    """Python beside the SQL: a text of several lines is a statement, and counts as the line that it begins on."""
     text = path.read_text(encoding="utf-8")
     beside = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in beside:
-            lines.update(range(token.start[0], token.end[0] + 1))
+            lines.add(token.start[0])
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             lines -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
@@ -70,7 +71,7 @@ def test_log_readers_and_broker_stay_small() -> None:
 
 
 def test_web_and_tracing_stay_small() -> None:
-    own = [*(CORE / "web").rglob("*.py"), *(CORE / "tracing").rglob("*.py"), CORE / "metrics.py"]
+    own = [*(CORE / "web").rglob("*.py"), CORE / "tracing.py", CORE / "metrics.py"]
     assert sum(map(lines_of_code, own)) <= WEB_BUDGET
 
 

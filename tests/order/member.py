@@ -14,7 +14,7 @@ from eventcore.broker.messages import Alarm, Incoming
 from eventcore.broker.settings import BrokerSettings, ConsumerSettings, Limits
 from eventcore.database import connect
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases
+from eventcore.readers.lease import Leases
 from eventcore.signal import Signal
 from eventcore.worker import Membership
 

@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from eventcore import Fact
 from eventcore.database import Pool, connect
-from eventcore.readers import Page, Pages
-from eventcore.readers.facts import PAGE
+from eventcore.readers import Pages
+from eventcore.readers.facts import PAGE, Page
 
 from tests.order import journal
 from tests.order.domain import CODEC, DIALECT

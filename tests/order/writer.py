@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 import asyncpg
-from eventcore.call import Entry, Outcome, Result, Status, Submission
+from eventcore.call import Answer, Entry, Outcome, Submission
 from eventcore.database import Pool, Unavailable, connect
 from eventcore.door import Door
 
@@ -94,11 +94,11 @@ class Writer:
             events=[CODEC.encode(event, f"{stream}/{version + n}") for n in range(1, events + 1)],
         )
 
-    async def _note(self, entries: Sequence[Entry], results: Sequence[Result]) -> None:
+    async def _note(self, entries: Sequence[Entry], results: Sequence[Answer]) -> None:
         stale = set()
         for entry, result in zip(entries, results, strict=True):
             count = len(entry.events)
-            if result.status in (Status.TOOK_EFFECT, Status.KNOWN):
+            if result.settled:
                 self._versions[entry.stream] = max(self._versions.get(entry.stream, 0), result.version)
                 first, version = result.position - count + 1, result.version - count + 1
                 journal.write(self._file, ((first + n, entry.stream, version + n) for n in range(count)))
@@ -116,7 +116,7 @@ class Writer:
         self._versions.update({row["stream_id"]: row["version"] for row in rows})
 
 
-async def _submit(door: Door, submission: Submission) -> Sequence[Result]:
+async def _submit(door: Door, submission: Submission) -> Sequence[Answer]:
     """Unavailable: the same once more, with the same ids."""
     while True:
         try:

@@ -4,18 +4,13 @@ from typing import Any
 
 from eventcore.database import Pool, Unavailable
 from eventcore.facts import Fact
-from eventcore.readers import Page, Work, checkpoints
-from eventcore.readers.facts import PAGE, Unread, following
+from eventcore.readers import Work, checkpoints
+from eventcore.readers.facts import PAGE, Page, decoded, following
 
 
 def read(page: Page) -> list[Fact[Any]]:
     """The page's facts, all of them."""
-    facts: list[Fact[Any]] = []
-    for fact in page.facts:
-        if isinstance(fact, Unread):
-            raise fact.error
-        facts.append(fact)
-    return facts
+    return [decoded(fact) for fact in page.facts]
 
 
 async def drain(pool: Pool, *works: Work) -> None:

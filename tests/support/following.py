@@ -8,7 +8,10 @@ from typing import Any
 from eventcore.call import Outcome
 from eventcore.codec import Codec
 from eventcore.database import Pool
-from eventcore.readers import Leases, Tail, Work, follow
+from eventcore.readers import Work
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import follow
+from eventcore.readers.tail import Tail
 from eventcore.store import Order, Store, handle
 from logs import LogUrls
 from shop import CLASS, SEAT, OpenClass, TakeSeat

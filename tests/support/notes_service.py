@@ -14,6 +14,7 @@ from eventcore import Decider, Fact, Rejected, Seen
 from eventcore.codec import Codec
 from eventcore.readers import View
 from eventcore.readers.facts import Pages
+from eventcore.serving import web
 from eventcore.settings import DEV_ISSUER, Settings
 from eventcore.store import Store
 from eventcore.web import (
@@ -22,16 +23,16 @@ from eventcore.web import (
     Body,
     CommandRequest,
     Each,
-    Feed,
     Health,
     Paged,
     Problem,
     Text,
-    catalogue,
-    create_app,
+    operations,
     router,
 )
-from eventcore.web.problems import Kind
+from eventcore.web.app import create_app
+from eventcore.web.operations import Feed
+from eventcore.web.problems import Kind, kinds
 from fastapi import FastAPI, Query
 from joserfc import jwt
 from joserfc.jwk import OKPKey
@@ -92,7 +93,7 @@ class NoteUnknown(Rejected):
     code = "note_unknown"
 
 
-catalogue(Kind("note_unknown", 409, "没有这条笔记。", "There is no such note."))
+kinds["note_unknown"] = Kind("note_unknown", 409, "没有这条笔记。", "There is no such note.")
 
 
 def decide(command: Command, state: str, seen: Seen) -> Sequence[Event]:
@@ -270,14 +271,13 @@ def settings(folder: Path, **changes: Any) -> Settings:
 
 def notes_app(store: Store, settings: Settings) -> FastAPI:
     """The service, as a service's `app.py` would put it together."""
+    feed = Feed(Pages(store.pool, [Codec(Event)]), publish)
     return create_app(
-        settings=settings,
+        web(settings, "notes", store, within),
         service="notes",
         description="Notes of a region. 区划的笔记。",
         version="1",
-        store=store,
-        routers=[notes],
-        lies_in=within,
-        health=Health(),
-        feed=Feed(Pages(store.pool, [Codec(Event)]), publish),
+        routers=[notes, operations.routes(feed)],
+        health=Health(ready={"database": lambda: store.pool.fetchval("select true")}),
+        documents=not settings.production,
     )

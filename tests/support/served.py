@@ -18,11 +18,11 @@ from draining import drain
 from eventcore import migrations
 from eventcore.database import Pool
 from eventcore.inbox import Inbox
-from eventcore.readers import PolicyWork, ViewWork, Work
 from eventcore.serving import Program, application, opened
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
 from eventcore.web import Health
+from eventcore.worker import works_of
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from lb.access import scopes_of
@@ -101,11 +101,8 @@ class Served:
 
     async def catch_up(self) -> None:
         """All readers to the end of the log, until none has anything left to do."""
-        service, pool = self.program.service, self.pool
-        works: list[Work] = [*self.program.works(self.settings, self.store)]
-        works += [PolicyWork(self.store, policy, service.pages_of(pool, policy)) for policy in service.policies]
-        works += [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
-        await drain(pool, *works)
+        works = self.program.works(self.settings, self.store)
+        await drain(self.pool, *works, *works_of(self.program.service, self.store))
 
 
 def token_of(

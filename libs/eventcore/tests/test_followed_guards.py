@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pytest
 from eventcore import Decider, Read, Rejected, Seen
 from eventcore.desk import Decision, Desk, Order, State, Task, decide
 from eventcore.web import problems
@@ -53,5 +54,6 @@ def test_both_guards_are_seen_and_checked() -> None:
     assert isinstance(barred.refusal, Barred)
 
 
-def test_a_refusal_may_say_more_than_its_code() -> None:
+def test_a_refusal_may_say_more_than_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(problems.kinds, "barred", problems.Kind("barred", 409, "不得入内。", "May not enter."))
     assert b'"by":"house-1"' in problems.refusal(Barred(), "en")

@@ -16,9 +16,11 @@ from eventcore.call import Move
 from eventcore.codec import Codec
 from eventcore.database import Pool, Unavailable, connect
 from eventcore.desk import State
-from eventcore.readers import Alarm, Leases, Pages, Policy, PolicyWork, keep_time
+from eventcore.readers import Alarm, Pages, Policy
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.timers import BATCH
+from eventcore.readers.lease import Leases
+from eventcore.readers.policy import PolicyWork
+from eventcore.readers.timers import BATCH, keep_time
 from eventcore.store import Order, Store, Task, handle_many
 from eventcore.verify import verify
 from following import CODECS, OF_SEATS, do, reached, running, seats, soon

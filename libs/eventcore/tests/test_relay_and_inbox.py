@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import toy_dialect
 from draining import read
+from eventcore.calling import roll_is_answered
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
 from eventcore.readers.facts import Pages
 from eventcore.readers.relay import rewind
+from eventcore.roll import ROLL
+from eventcore.schema import renew
 from eventcore.service import Service
 from eventcore.settings import Settings
 from eventcore.store import Order, Store, handle
@@ -104,6 +108,34 @@ async def test_facts_arrive_once_and_in_order_through_replays_and_restarts(
     assert by_stream == {f"seat-s{n}": [1, 2] for n in range(20)}
     assert {fact.event.number for fact in facts if fact.version == 1} == {f"n{n}" for n in range(20)}
     assert all(fact.source == f"/cn/{region}/shop" for fact in facts)
+
+
+async def test_a_restored_log_takes_in_again_what_it_lost(
+    log_urls: LogUrls,
+    pool: Pool,
+    other_pool: Pool,
+    log_template: str,
+    postgres_database: MakeDatabase,
+    kafka_server: str,
+    region: str,
+) -> None:
+    """The offsets of the group say that it has everything."""
+    sender, receiver = shop("shop", ["shop.seat.1"], []), replace(shop("office", [], ["shop.seat.1"]), deciders=(ROLL,))
+    sending = settings(log_urls.app, kafka_server, region)
+    await make_topics(sender, sending)
+    receiving = settings(str(other_pool._connect_args[0]), kafka_server, region)
+    async with working(sender, sending, Store(pool)), working(receiver, receiving, Store(other_pool)):
+        await seats(Store(pool), 0, 20)
+        await soon(lambda: arrived(other_pool, 20))
+    owner = postgres_database(template=log_template)
+    await renew(owner)
+    url = with_database(owner, urlsplit(owner).path.lstrip("/"), user=APP)
+    restored = await connect(url)
+    assert not await roll_is_answered(restored)
+    async with working(receiver, settings(url, kafka_server, region), Store(restored)):
+        await soon(lambda: roll_is_answered(restored))
+        assert await arrived(restored, 20)
+    await restored.close()
 
 
 async def test_the_checkpoint_moves_only_with_acknowledgements(

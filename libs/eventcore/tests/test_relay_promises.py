@@ -15,10 +15,11 @@ from eventcore.broker.consumer import Intake
 from eventcore.broker.messages import Alarm, BrokerLost, Incoming, Outgoing
 from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings, ConsumerSettings, Limits
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, ends, snapshot
 from eventcore.database import Pool, Unavailable
-from eventcore.readers import Leases, checkpoints, relay
+from eventcore.readers import checkpoints, relay
 from eventcore.readers.facts import Pages
+from eventcore.readers.lease import Leases
 from eventcore.readers.relay import RelayWork
 from eventcore.service import Service
 from eventcore.store import Order, Store, handle
@@ -72,7 +73,7 @@ def work(pool: Pool, settings: BrokerSettings, region: str) -> RelayWork:
 
 async def sent(settings: BrokerSettings, topic: str) -> int:
     """Messages in all partitions of a topic."""
-    return sum((await Topics(settings).ends([(topic, n) for n in range(12)])).values())
+    return sum((await ends(settings, [(topic, n) for n in range(12)])).values())
 
 
 @pytest.mark.postgres
@@ -127,8 +128,8 @@ async def test_after_a_failed_send_the_next_batch_goes_out_by_another_producer(
         await publisher.close()
     assert len(opened) == 2
     ((partition, acknowledged),) = publisher.marks().offsets.items()
-    ends = await Topics(settings).ends([partition])
-    assert acknowledged == ends[partition] - 1 >= len(batch) - 1
+    there = await ends(settings, [partition])
+    assert acknowledged == there[partition] - 1 >= len(batch) - 1
 
 
 class HeldLease:
@@ -156,7 +157,7 @@ class Reader:
     async def receive(self, batch: Sequence[Incoming]) -> None:
         """Notes where an offset stands behind the batch that is only now being stored."""
         place = (batch[0].topic, batch[0].partition)
-        committed = (await Topics(self._settings).snapshot([place], self._topic)).committed.get(place, 0)
+        committed = (await snapshot(self._settings, [place], self._topic)).committed.get(place, 0)
         if committed > batch[0].offset:
             self.overtaken.append(f"{place}: committed {committed}, storing {batch[0].offset}")
         self.received += [message.value for message in batch]

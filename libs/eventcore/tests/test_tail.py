@@ -7,7 +7,9 @@ import pytest
 from eventcore import Do, Fact
 from eventcore.codec import Codec
 from eventcore.database import Pool
-from eventcore.readers import Page, Pages, Policy, PolicyWork
+from eventcore.readers import Pages, Policy
+from eventcore.readers.facts import Page
+from eventcore.readers.policy import PolicyWork
 from eventcore.store import Store
 from following import CODECS, do, reached, running, seats, soon
 from logs import LogUrls

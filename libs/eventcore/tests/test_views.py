@@ -9,10 +9,10 @@ import seat_view
 from draining import read
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
-from eventcore.readers import Pages, ViewWork
+from eventcore.readers import Pages
 from eventcore.readers.checkpoints import CheckpointMoved, move, position
-from eventcore.readers.rebuild import Poisoned, rebuild
-from eventcore.readers.view import ddl
+from eventcore.readers.view import ViewWork, ddl
+from eventcore.rebuild import Poisoned, rebuild
 from eventcore.store import Store
 from following import OF_SEATS, do, reached, running, seats, soon
 from logs import APP, LogUrls

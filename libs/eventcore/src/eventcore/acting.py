@@ -1,7 +1,8 @@
-"""Who acts, for which organisation, on which legal day: one field of every command that people send."""
+"""Who acts, for which organisation, on which legal day: of every command that people send, one field or three."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,4 +11,17 @@ class Acting:
 
     official: str
     organisation: str
+    today: date
+
+
+class Signed(TypedDict):
+    """The official who answers for it, and for whom."""
+
+    official: str
+    organisation: str
+
+
+class Dated(Signed):
+    """`today` as of `Acting`."""
+
     today: date

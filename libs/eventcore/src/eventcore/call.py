@@ -102,17 +102,28 @@ class Move(msgspec.Struct, frozen=True):
     goal: int
 
 
-class Result(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True):
+    """What became of a command; byte for byte the same whenever it is sent again."""
+
     status: Status
     outcome: Outcome
-    answer: bytes
+    body: bytes
     version: int
     position: int
-    recorded_at: datetime
+
+    @property
+    def settled(self) -> bool:
+        """False where another command came first: nothing was done."""
+        return self.status in (Status.TOOK_EFFECT, Status.KNOWN)
+
+    @property
+    def replayed(self) -> bool:
+        """It is the stored answer, given again."""
+        return self.status is Status.KNOWN
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    results: Sequence[Result]
+    results: Sequence[Answer]
     checkpoint: int | None = None
     """Where the reader stands now; None where another process has moved it."""
 
@@ -122,10 +133,6 @@ class Submission(msgspec.Struct, frozen=True):
 
     entries: Sequence[Entry]
     move: Move | None = None
-
-    @property
-    def rows(self) -> int:
-        return sum(entry.rows for entry in self.entries)
 
 
 NUMBERS: Final = (
@@ -141,16 +148,14 @@ def arrays(submissions: Sequence[Submission]) -> list[Any]:
     """The call's arguments: parallel arrays in the order of `sql/door.sql`."""
     moves = [submission.move for submission in submissions if submission.move]
     ordinal = {move.reader: n for n, move in enumerate(moves, 1)}
-    readers = [ordinal[each.move.reader] if each.move else 0 for each in submissions for _ in each.entries]
-    entries = list(enumerate([entry for submission in submissions for entry in submission.entries], 1))
+    sent = [(entry, ordinal[each.move.reader] if each.move else 0) for each in submissions for entry in each.entries]
+    commands = [
+        (e.id, e.fingerprint, e.outcome, e.answer, e.stream if e.events else None, e.expected, reader, e.fact)
+        for e, reader in sent
+    ]
+    entries = list(enumerate([entry for entry, _ in sent], 1))
     columns = [
-        *_columns(
-            8,
-            [
-                (e.id, e.fingerprint, e.outcome, e.answer, e.stream if e.events else None, e.expected, reader, e.fact)
-                for (_, e), reader in zip(entries, readers, strict=True)
-            ],
-        ),
+        *_columns(8, commands),
         *_columns(3, [(n, *read) for n, e in entries for read in e.reads]),
         *_columns(6, [(n, *astuple(event), e.metadata, e.occurred_at) for n, e in entries for event in e.events]),
         *_columns(8, [(n, *astuple(guard)) for n, e in entries for guard in e.guards]),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from eventcore.effects import Effect
+from eventcore.effects import Effect, Guard
 
 C = TypeVar("C")
 E = TypeVar("E")
@@ -35,7 +35,7 @@ class Read:
 
     decider: "Decider[Any, Any, Any] | None" = None
     key: str = ""
-    guard: tuple[str, str] | None = None
+    guard: Guard | None = None
     then: str = ""
     """Also the guard of this scope whose key is the holder of `guard`."""
 
@@ -45,7 +45,7 @@ class Seen:
     """What a decision asked to see, loaded. Streams' versions and guards' holders in it are checked at the append."""
 
     states: Mapping[tuple[str, str], object] = field(default_factory=dict)
-    holders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    holders: Mapping[Guard, str] = field(default_factory=dict)
 
     def state(self, decider: "Decider[Any, Any, S]", key: str) -> S:
         """The state of a stream named by `reads`; KeyError where `reads` did not name it."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from eventcore.call import Fired, Outcome
 from eventcore.decider import NOTHING_SEEN, Decider, Read, Rejected, Seen
-from eventcore.effects import Effect
+from eventcore.effects import Effect, Guard
 from eventcore.facts import Meta
 
 
@@ -61,7 +61,7 @@ class Desk:
     """Everything that the decisions of one attempt look at."""
 
     states: dict[str, State]
-    holders: Mapping[tuple[str, str], str]
+    holders: Mapping[Guard, str]
     from_cache: bool
     pending: set[str] = field(default_factory=set)
     """Streams that an earlier decision of this attempt writes: nothing of them is durable yet."""
@@ -71,13 +71,12 @@ class Decision(msgspec.Struct, frozen=True):
     """What the rules made of a task; `reads` and `holders` are checked at the append."""
 
     task: Task
-    stream: str
     before: State
     after: State
     events: Sequence[Any]
     effects: Sequence[tuple[int, Effect]]
     reads: Mapping[str, int]
-    holders: Mapping[tuple[str, str], str | None]
+    holders: Mapping[Guard, str | None]
     refusal: Rejected | None
     trace: str
     """Context of what decided: its events name it as their cause."""
@@ -89,12 +88,11 @@ class Decision(msgspec.Struct, frozen=True):
         return Outcome.ACCEPTED if self.events else Outcome.UNCHANGED
 
 
-_NOTHING: Final[tuple[Mapping[str, int], Mapping[tuple[str, str], str | None], Seen]] = ({}, {}, NOTHING_SEEN)
+_LookedAt: TypeAlias = tuple[Mapping[str, int], Mapping[Guard, str | None], Seen]
+_NOTHING: Final[_LookedAt] = ({}, {}, NOTHING_SEEN)
 
 
-def _looked_at(
-    reads: Sequence[Read], desk: Desk, own: str
-) -> tuple[Mapping[str, int], Mapping[tuple[str, str], str | None], Seen]:
+def _looked_at(reads: Sequence[Read], desk: Desk, own: str) -> _LookedAt:
     """Versions of the other streams, holders of the guards, and both as the rules see them."""
     streams = {(read.decider.category, read.key): read.decider.stream(read.key) for read in reads if read.decider}
     holders = {guard: desk.holders.get(guard) for guard in _guards(reads, desk)}
@@ -106,7 +104,7 @@ def _looked_at(
     return versions, holders, seen
 
 
-def _guards(reads: Iterable[Read], desk: Desk) -> Iterable[tuple[str, str]]:
+def _guards(reads: Iterable[Read], desk: Desk) -> Iterable[Guard]:
     for read in reads:
         if read.guard:
             yield read.guard
@@ -128,11 +126,11 @@ def decide(task: Task, desk: Desk, trace: str) -> Decision:
     if not events:
         # nothing checks this at the append, unless it rests on what is not durable yet
         checked = {stream: desk.states[stream].version for stream in {own, *versions} & desk.pending}
-        return Decision(task, own, before, before, (), (), checked, {}, refusal, trace)
+        return Decision(task, before, before, (), (), checked, {}, refusal, trace)
     state = before.state
     effects: list[tuple[int, Effect]] = []
     for n, event in enumerate(events, 1):
         effects.extend((n, effect) for effect in decider.effects(state, event))
         state = decider.evolve(state, event)
     after = State(before.version + len(events), state, trace)
-    return Decision(task, own, before, after, events, effects, versions, holders, None, trace)
+    return Decision(task, before, after, events, effects, versions, holders, None, trace)

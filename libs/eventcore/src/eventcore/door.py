@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 
 from eventcore import metrics
-from eventcore.call import MAX_COMMANDS, MAX_ROWS, NUMBERS, Outcome, Receipt, Result, Status, Submission, arrays
+from eventcore.call import MAX_COMMANDS, MAX_ROWS, NUMBERS, Answer, Outcome, Receipt, Status, Submission, arrays
 from eventcore.clock import monotonic
 from eventcore.database import BUSY, GONE, Pool, Unavailable
 from eventcore.failpoints import hit
@@ -50,7 +51,8 @@ class Door:
 
 def _size(submission: Submission) -> int:
     """In rows; a command counts as so many that no call has too many of them."""
-    return max(submission.rows, len(submission.entries) * (MAX_ROWS // MAX_COMMANDS))
+    rows = sum(entry.rows for entry in submission.entries)
+    return max(rows, len(submission.entries) * (MAX_ROWS // MAX_COMMANDS))
 
 
 _STATUS: Final = tuple(Status)
@@ -58,18 +60,13 @@ _OUTCOME: Final = tuple(Outcome)
 
 
 def _receipts(submissions: Sequence[Submission], record: Any) -> list[Receipt]:
-    recorded = record["recorded"]
-    columns = zip(*(record[name] for name in ("status", "outcome", "answer", "version", "place")), strict=True)
-    results = [
-        Result(_STATUS[status], _OUTCOME[outcome], answer, version, position, recorded)
-        for status, outcome, answer, version, position in columns
+    rows = zip(*(record[name] for name in ("status", "outcome", "answer", "version", "place")), strict=True)
+    answers = iter([Answer(_STATUS[s], _OUTCOME[o], body, version, position) for s, o, body, version, position in rows])
+    checkpoints = iter(record["checkpoint"])
+    return [
+        Receipt(list(islice(answers, len(each.entries))), next(checkpoints) if each.move else None)
+        for each in submissions
     ]
-    receipts, at, checkpoints = [], 0, iter(record["checkpoint"])
-    for submission in submissions:
-        until = at + len(submission.entries)
-        receipts.append(Receipt(results[at:until], next(checkpoints) if submission.move else None))
-        at = until
-    return receipts
 
 
 _ARGUMENTS: Final = (f"${n}::text::{NUMBERS[n]}[]" if n in NUMBERS else f"${n}" for n in range(1, 42))

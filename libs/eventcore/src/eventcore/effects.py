@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+Guard: TypeAlias = tuple[str, str]
+"""(scope, key) of what may be true only once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Take:

@@ -41,6 +41,11 @@ class Fact(Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     source: str = ""
     """CloudEvents source of a foreign fact; empty for an own one."""
 
+    def answered_by(self, actor: str) -> Meta:
+        """What is noted of a command that follows from it."""
+        by, flow, trace = self.meta.organisation, self.meta.correlation or self.id, self.meta.trace
+        return Meta(actor=actor, organisation=by, causation=self.id, correlation=flow, trace=trace)
+
 
 def category_of(stream: str, categories: Iterable[str]) -> str:
     """The kind of a stream: the longest category that its id begins with, for categories have hyphens too; empty where

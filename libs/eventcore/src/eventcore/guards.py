@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from eventcore.call import GuardStep
-from eventcore.effects import Effect, Release, Take
+from eventcore.effects import Effect, Guard, Release, Take
 
 ANY: Final = 0
 FREE_OR: Final = 1
@@ -20,9 +20,7 @@ class GuardTaken(Exception):
     """An event takes a guard that its own command has given to somebody else: a mistake in the decider."""
 
 
-def guard_steps(
-    seen: Mapping[tuple[str, str], str | None], effects: Iterable[tuple[int, Effect]]
-) -> tuple[GuardStep, ...]:
+def guard_steps(seen: Mapping[Guard, str | None], effects: Iterable[tuple[int, Effect]]) -> tuple[GuardStep, ...]:
     """`seen`: holders that the decision looked at. `effects`: with the ordinal of their event, in order."""
     steps = {(scope, key): GuardStep(0, scope, key, EXACTLY, holder) for (scope, key), holder in sorted(seen.items())}
     for event, effect in effects:

@@ -11,9 +11,8 @@ from typing import Final, TypeAlias
 import structlog
 
 from eventcore import tracing
-from eventcore.broker import messages
 from eventcore.broker.messages import Incoming, Refused
-from eventcore.database import BUSY, GONE, Connection, Pool
+from eventcore.database import BUSY, GONE, Connection, Pool, Unavailable
 from eventcore.readers.facts import encode_headers
 from eventcore.signal import Signal
 
@@ -38,12 +37,12 @@ class Inbox:
         self._stored = stored
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
-        """Refused: a source says something else under a known id. The broker's Unavailable: the database is away."""
+        """Refused: a source says something else under a known id. Unavailable: the same batch again."""
         try:
             with tracing.span("receive", kind="consumer", links=_causes(batch)):
                 await self._take_in(batch)
         except (*GONE, *BUSY) as error:
-            raise messages.Unavailable from error
+            raise Unavailable from error
 
     async def _take_in(self, batch: Sequence[Incoming]) -> None:
         named: list[tuple[Incoming, Identity]] = []
@@ -100,18 +99,12 @@ def _bytes(message: Incoming) -> tuple[bytes, bytes]:
     return encode_headers(message.headers), message.value
 
 
+def _row(message: Incoming, name: Identity) -> tuple[object, ...]:
+    source, id, kind = name
+    digest = said(message.key, dict(message.headers), message.value)
+    return source, id, message.key.decode(), kind, *_bytes(message), digest, *_place(message)
+
+
 def columns(named: Sequence[tuple[Incoming, Identity]]) -> list[list[object]]:
     """What the inbox's door takes: messages with their identities, as parallel arrays."""
-    lines = (
-        (
-            source,
-            id,
-            message.key.decode(),
-            kind,
-            *_bytes(message),
-            said(message.key, dict(message.headers), message.value),
-            *_place(message),
-        )
-        for message, (source, id, kind) in named
-    )
-    return [list(column) for column in zip(*lines, strict=True)]
+    return [list(column) for column in zip(*(_row(*each) for each in named), strict=True)]

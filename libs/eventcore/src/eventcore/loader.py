@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from eventcore.database import Pool, reading
+from eventcore.effects import Guard
 from eventcore.grouped import Grouped
 
 MAX_STREAMS: Final = 512
@@ -33,12 +34,12 @@ class Loaded:
 
     streams: Mapping[str, Sequence[tuple[str, int, bytes]]]
     newest: Mapping[str, bytes]
-    holders: Mapping[tuple[str, str], str]
+    holders: Mapping[Guard, str]
 
 
 class _Ask(NamedTuple):
     streams: frozenset[str]
-    guards: frozenset[tuple[str, str]]
+    guards: frozenset[Guard]
     followed: frozenset[str]
 
 
@@ -49,12 +50,7 @@ class Loader:
         self._pool = pool
         self._calls = Grouped(self._query, lambda ask: len(ask.streams), MAX_STREAMS)
 
-    async def load(
-        self,
-        streams: Iterable[str],
-        guards: Iterable[tuple[str, str]] = (),
-        followed: Iterable[str] = (),
-    ) -> Loaded:
+    async def load(self, streams: Iterable[str], guards: Iterable[Guard] = (), followed: Iterable[str] = ()) -> Loaded:
         """Whole streams, as they are now; guards, and those of the scopes `followed` whose key is the holder of one.
         Unavailable where the database does not answer."""
         return await self._calls.ask(_Ask(frozenset(streams), frozenset(guards), frozenset(followed)))

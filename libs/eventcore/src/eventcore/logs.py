@@ -2,8 +2,9 @@
 
 import logging
 import sys
+import time
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 import structlog
@@ -77,9 +78,34 @@ def setup(service: str, region: str) -> None:
             ],
         )
     )
+    handler.addFilter(RateLimit("aiokafka"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for noisy in ("uvicorn.access", "httpx", "aiokafka", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+class RateLimit(logging.Filter):
+    """Of a library and its parts, lets one record of each template through in `seconds`, with the number of those held
+    back since the last: while the broker is away, each client of Kafka says so seventy times a second."""
+
+    def __init__(self, library: str, seconds: float = 20.0, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(library)
+        self._seconds, self._clock = seconds, clock
+        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """On the handler: a filter on a logger does not see the records of its children."""
+        if not super().filter(record):
+            return True
+        key, now = (record.name, str(record.msg)), self._clock()
+        since, held_back = self._seen.get(key, (now - self._seconds, 0))
+        if now - since < self._seconds:
+            self._seen[key] = (since, held_back + 1)
+            return False
+        self._seen[key] = (now, 0)
+        if held_back:
+            record.msg, record.args = f"{record.getMessage()} ({held_back} more like it)", ()
+        return True
 
 
 def _traced(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -12,8 +12,8 @@ from eventcore.broker.messages import BrokerLost
 from eventcore.database import GONE, Pool, connect
 from eventcore.exchange.outbound import OUTBOUND
 from eventcore.readers.checkpoints import ask_retry, parked_streams
-from eventcore.readers.rebuild import NotCaughtUp, Poisoned, rebuild
 from eventcore.readers.relay import rewind
+from eventcore.rebuild import NotCaughtUp, Poisoned, rebuild
 from eventcore.schema import renew
 from eventcore.server import PortTaken
 from eventcore.server import run as run_server

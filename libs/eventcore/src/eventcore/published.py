@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
-import msgspec
-
 from eventcore.facts import Fact
 
 Header = tuple[str, bytes]
@@ -72,9 +70,3 @@ def packed(dialect: Dialect, fact: Fact[Any], event: Any, *, region: str, servic
         causation=fact.meta.causation,
         trace=fact.meta.trace,
     )
-
-
-def structured(record: Packed) -> bytes:
-    """The same event as CloudEvents JSON (structured mode), its data as it is."""
-    attributes = {name[3:]: value.decode() for name, value in record.headers if name.startswith("ce_")}
-    return msgspec.json.encode({**attributes, "datacontenttype": "application/json", "data": msgspec.Raw(record.value)})

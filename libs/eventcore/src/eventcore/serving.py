@@ -2,26 +2,30 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
 from eventcore.clock import CLOCK
-from eventcore.database import Pool, connect
+from eventcore.database import Pool, Unavailable, connect
 from eventcore.facts import Fact
-from eventcore.published import structured
+from eventcore.published import Packed
 from eventcore.readers import Work
 from eventcore.server import serve, settle_memory
 from eventcore.service import Service
-from eventcore.settings import Settings
+from eventcore.settings import Refused, Settings
 from eventcore.store import Store
+from eventcore.web import access, operations
 from eventcore.web.app import create_app
+from eventcore.web.auth import Keys, Tokens
 from eventcore.web.health import Check, Health
 from eventcore.web.operations import Feed, Publish
+from eventcore.web.requests import Web
 from eventcore.worker import Worker, assemble
 
 S = TypeVar("S", bound=Settings)
@@ -109,7 +113,7 @@ async def opened(program: Program[Any], settings: Any) -> AsyncIterator[Store]:
 async def application(program: Program[Any], settings: Any, store: Store, health: Health) -> ASGIApp:
     """The service's routes with everything around them; ready once its views know what the log held at the start."""
     service = program.service
-    health.ready.update(program.checks(store))
+    health.ready.update({"database": lambda: store.pool.fetchval("select true"), **program.checks(store)})
     head = await store.pool.fetchval("select pos from log.last()")
     readers = [view.reader for view in service.views]
     health.ready["views"] = lambda: store.pool.fetchval(
@@ -122,22 +126,44 @@ async def application(program: Program[Any], settings: Any, store: Store, health
         incarnation = await store.pool.fetchval("select incarnation from log.head")
         pages = service.pages(store.pool, service.all_codecs(), ())
         feed = Feed(pages, _public(service, settings.region, incarnation))
+    around = web(settings, service.name, store, program.lies_in)
+    with suppress(Unavailable):  # whoever comes first would wait for the keys, and others at the same time be sent away
+        await around.tokens.keys.refresh()
     return create_app(
-        settings=settings,
+        around,
         service=service.name,
         description=program.description,
         version=VERSION,
-        store=store,
-        routers=program.routers(settings, store),
-        lies_in=program.lies_in,
+        routers=[*program.routers(settings, store), operations.routes(feed)],
         health=health,
-        feed=feed,
+        documents=not settings.production,
+    )
+
+
+def web(settings: Settings, service: str, store: Store, lies_in: Callable[[str, str, date], bool]) -> Web:
+    """What every request needs, as the settings say. Refused where one is missing."""
+    if settings.access_table is None:
+        raise Refused("LB_ACCESS_TABLE is not set: it names the table of who may call what")
+    keys = Keys(settings.jwks, not settings.production)
+    return Web(
+        store=store,
+        tokens=Tokens(keys, settings.token_issuer, settings.token_audience),
+        rows=access.load(settings.access_table, service),
+        secret=settings.secret("fingerprint_key"),
+        region=settings.region,
+        lies_in=lies_in,
     )
 
 
 def _public(service: Service, region: str, incarnation: str) -> Publish:
     def publish(fact: Fact[Any]) -> bytes | None:
         record = service.record(fact, region, incarnation)
-        return structured(record) if record else None
+        return _structured(record) if record else None
 
     return publish
+
+
+def _structured(record: Packed) -> bytes:
+    """The same event as CloudEvents JSON (structured mode), its data as it is."""
+    attributes = {name[3:]: value.decode() for name, value in record.headers if name.startswith("ce_")}
+    return msgspec.json.encode({**attributes, "datacontenttype": "application/json", "data": msgspec.Raw(record.value)})

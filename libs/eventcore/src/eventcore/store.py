@@ -15,7 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from eventcore import tracing
-from eventcore.call import Entry, Move, Outcome, Posting, Receipt, Result, Status, Submission, TimerStep
+from eventcore.call import Answer as Answer
+from eventcore.call import Entry, Move, Outcome, Posting, Receipt, Status, Submission, TimerStep
 from eventcore.codec import Codec, Sealer, Stored
 from eventcore.database import Pool, reading
 from eventcore.decider import Decider, S
@@ -23,7 +24,7 @@ from eventcore.desk import Decision, Desk, State, decide
 from eventcore.desk import Order as Order
 from eventcore.desk import Task as Task
 from eventcore.door import Door
-from eventcore.effects import Effect, Post, Wake
+from eventcore.effects import Effect, Guard, Post, Wake
 from eventcore.facts import Meta
 from eventcore.guards import guard_steps
 from eventcore.loader import Loaded, Loader
@@ -50,16 +51,6 @@ class VersionMoved(Exception):
     def __init__(self, version: int) -> None:
         super().__init__(version)
         self.version = version
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What became of a command; byte for byte the same whenever it is sent again."""
-
-    outcome: Outcome
-    body: bytes
-    version: int
-    position: int
-    replayed: bool
 
 
 class Store:
@@ -114,7 +105,7 @@ class Store:
     async def desk(self, tasks: Sequence[Task], *, fresh: bool) -> Desk:
         """Loads what these tasks read; states come from the cache unless `fresh`. No command: its stream alone."""
         wanted: dict[str, Decider[Any, Any, Any]] = {}
-        guards: set[tuple[str, str]] = set()
+        guards: set[Guard] = set()
         followed: set[str] = set()
         for task in tasks:
             wanted[task.stream] = task.decider
@@ -147,7 +138,7 @@ class Store:
             return None
         if row["fingerprint"] != order.fingerprint:
             raise KeyReused
-        return Answer(Outcome(row["outcome"]), row["answer"], row["version"], row["position"], True)
+        return Answer(Status.KNOWN, Outcome(row["outcome"]), row["answer"], row["version"], row["position"])
 
 
 async def handle(store: Store, decider: Decider[Any, Any, Any], key: str, command: Any, order: Order) -> Answer:
@@ -167,8 +158,8 @@ async def carry_out(store: Store, task: Task) -> Answer:
                 if known := await store.known(task.order):
                     return known
                 raise VersionMoved(decision.before.version)
-            receipt = await _submit(store, [decision])
-            if answer := _answer(receipt.results[0]):
+            (answer,) = (await _submit(store, [decision])).results
+            if answer.settled:
                 return answer
             await asyncio.sleep(random.random() * 0.01 * attempt)  # noqa: S311 jitter
     raise Contended
@@ -181,9 +172,8 @@ async def handle_each(store: Store, tasks: Sequence[Task]) -> list[Answer]:
         trace = tracing.traceparent()
         decisions, looked_at = await _decided(store, tasks, trace, fresh=False)
         handling.link(looked_at)
-        receipt = await _submit(store, decisions)
-        answers = [_answer(result) for result in receipt.results]
-        return [answer or await carry_out(store, task) for answer, task in zip(answers, tasks, strict=True)]
+        answers = zip((await _submit(store, decisions)).results, tasks, strict=True)
+        return [answer if answer.settled else await carry_out(store, task) for answer, task in answers]
 
 
 async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[int | None, bool]:
@@ -192,7 +182,7 @@ async def handle_many(store: Store, tasks: Sequence[Task], move: Move) -> tuple[
     whether every command was carried out."""
     decisions, _ = await _decided(store, tasks, "", fresh=False)
     receipt = await _submit(store, decisions, move)
-    return receipt.checkpoint, all(each.status in (Status.TOOK_EFFECT, Status.KNOWN) for each in receipt.results)
+    return receipt.checkpoint, all(answer.settled for answer in receipt.results)
 
 
 async def _decided(
@@ -215,23 +205,16 @@ def _matches(decision: Decision) -> bool:
 async def _submit(store: Store, decisions: Sequence[Decision], move: Move | None = None) -> Receipt:
     """Through the door; afterwards states that took effect are kept, and what was looked at in vain is not."""
     receipt = await store.door.submit(Submission(await _entries(store, decisions), move))
-    for decision, result in zip(decisions, receipt.results, strict=True):
-        if result.status is Status.TOOK_EFFECT:
-            store.remember(decision.stream, decision.after)
+    for decision, answer in zip(decisions, receipt.results, strict=True):
+        if answer.status is Status.TOOK_EFFECT:
+            store.remember(decision.task.stream, decision.after)
         else:
-            store.forget([decision.stream, *decision.reads])
+            store.forget([decision.task.stream, *decision.reads])
     if any(decision.events for decision in decisions):
         store.appended.notify()
-    return receipt
-
-
-def _answer(result: Result) -> Answer | None:
-    """None where another command came first."""
-    if result.status is Status.KNOWN_OTHERWISE:
+    if any(answer.status is Status.KNOWN_OTHERWISE for answer in receipt.results):
         raise KeyReused
-    if result.status not in (Status.TOOK_EFFECT, Status.KNOWN):
-        return None
-    return Answer(result.outcome, result.answer, result.version, result.position, result.status is Status.KNOWN)
+    return receipt
 
 
 def _one_after_another(tasks: Sequence[Task], desk: Desk, trace: str) -> Sequence[Decision]:
@@ -262,7 +245,7 @@ def _entry(store: Store, decision: Decision) -> Entry:
         fingerprint=order.fingerprint,
         outcome=decision.outcome,
         answer=order.refuse(decision.refusal) if decision.refusal else order.reply(after.state, after.version),
-        stream=decision.stream,
+        stream=task.stream,
         expected=decision.before.version,
         events=_stored(store, decision),
         metadata=msgspec.json.encode(meta),
@@ -277,7 +260,7 @@ def _entry(store: Store, decision: Decision) -> Entry:
 
 
 def _stored(store: Store, decision: Decision) -> list[Stored]:
-    codec, stream, first = store.codec(decision.task.decider), decision.stream, decision.before.version + 1
+    codec, stream, first = store.codec(decision.task.decider), decision.task.stream, decision.before.version + 1
     return [codec.encode(event, f"{stream}/{n}", store.sealer) for n, event in enumerate(decision.events, first)]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -9,17 +10,24 @@ from typing import Any, Final
 import structlog
 
 from eventcore.broker.consumer import Intake
-from eventcore.broker.messages import Alarm
-from eventcore.broker.settings import RateLimit, quiet_client_logs
-from eventcore.broker.topics import Topics
+from eventcore.broker.messages import Alarm, BrokerLost, Offsets
+from eventcore.broker.topics import ensure, snapshot
 from eventcore.database import Pool
+from eventcore.deeds import restored_as
 from eventcore.exchange import wiring as exchange
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases, PolicyWork, Tail, ViewWork, Work, follow, keep_time
+from eventcore.readers import Work
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import follow
+from eventcore.readers.policy import PolicyWork
 from eventcore.readers.relay import RelayWork
+from eventcore.readers.tail import Tail
+from eventcore.readers.timers import keep_time
+from eventcore.readers.view import ViewWork
+from eventcore.roll import ROLL, LogReadAgain, SayOfRoll
 from eventcore.service import Service, broker_settings
 from eventcore.settings import Settings
-from eventcore.store import Store
+from eventcore.store import Order, Store, handle
 
 log = structlog.get_logger()
 
@@ -75,26 +83,30 @@ class Membership:
 
 def assemble(service: Service, settings: Settings, store: Store, further: Sequence[Work] = ()) -> Worker:
     """Everything that reads in this service. Nothing runs yet."""
-    quiet_client_logs(RateLimit())
     pool, leases = store.pool, Leases(settings.database_url.get_secret_value())
     worker, tail = Worker(store, leases), Tail(pool, store.appended)
     works: list[Work] = [_relay(service, settings, pool)] if service.topics else []  # first: others wait for it
-    works += [ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views]
-    works += [PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies]
-    works += further
+    works += [*works_of(service, store), *further]
     worker.parts.append(("tail", tail.keep))
     worker.parts += [(work.name, partial(follow, pool, work, leases, tail)) for work in works]
     if service.alarms:
         worker.parts.append(("timers", partial(keep_time, store, tuple(service.alarms), leases)))
     if service.follows:
         worker.intakes.append(_intake(service, settings, store, leases))
-        worker.parts.append(("inbox", worker.intakes[-1].run))
+        worker.parts.append(("inbox", partial(_take_in, service, settings, store, worker.intakes[-1])))
     if exchange.takes_part(service, settings):
         member = Membership(leases, f"{service.name}-exchange", settings.member)
         parts, intake = exchange.parts_of(service, settings, store, leases, tail, member, _alarm)
         worker.parts += parts
         worker.intakes.append(intake)
     return worker
+
+
+def works_of(service: Service, store: Store) -> list[Work]:
+    """The readers that feed its views and follow its policies."""
+    pool = store.pool
+    views = (ViewWork(pool, view, service.pages_of(pool, view)) for view in service.views)
+    return [*views, *(PolicyWork(store, policy, service.pages_of(pool, policy)) for policy in service.policies)]
 
 
 def _relay(service: Service, settings: Settings, pool: Pool) -> RelayWork:
@@ -119,6 +131,35 @@ def _intake(service: Service, settings: Settings, store: Store, leases: Leases) 
     )
 
 
+async def _take_in(service: Service, settings: Settings, store: Store, intake: Intake) -> None:
+    """A restored log takes everything in again, in a group of its own: offsets of the old one are of what was lost."""
+    incarnation = await restored_as(store.pool)
+    if incarnation is None:
+        return await intake.run()
+    intake.group = f"{intake.group}.{incarnation}"
+    async with asyncio.TaskGroup() as group:
+        group.create_task(intake.run())
+        if ROLL in service.deciders:
+            await _until_read(intake)
+            read = LogReadAgain(incarnation=incarnation, region=settings.region)
+            await handle(store, ROLL, incarnation, SayOfRoll(event=read), Order(id=f"inbox/{incarnation}"))
+
+
+async def _until_read(intake: Intake) -> None:
+    """Until everything is stored that the topics held at first. A topic that is not there, or that nobody leads yet,
+    and what is refused meanwhile, is waited for."""
+    partitions = [(topic, n) for topic in intake.topics for n in range(MEMBERS)]
+    goal: Offsets = {}
+    while True:
+        with suppress(BrokerLost):
+            seen = await snapshot(intake.settings, partitions, intake.group)
+            if not goal and {topic for topic, _ in seen.ends} == {*intake.topics}:
+                goal = seen.ends
+            if goal and all(seen.committed.get(p, 0) >= min(end, seen.ends.get(p, 0)) for p, end in goal.items()):
+                return
+        await asyncio.sleep(PAUSE)
+
+
 def _alarm(alarm: Alarm) -> None:
     # a new group and a new topic have no offset either
     say = log.warning if alarm.kind == "offset_unknown" else log.error
@@ -130,4 +171,4 @@ async def make_topics(service: Service, settings: Settings) -> None:
     if service.topics:
         broker = broker_settings(settings, service.name, "migrate")
         patient = replace(broker, limits=replace(broker.limits, admin=SETTING_UP, client_start=SETTING_UP))
-        await Topics(patient).ensure(service.specs(settings.region))
+        await ensure(patient, service.specs(settings.region))

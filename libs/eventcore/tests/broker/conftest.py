@@ -18,7 +18,7 @@ from lb.local.ports import free_ports
 from lb.paths import find_project
 
 QUICK = Limits(
-    ack_deadline=1.0,
+    ack_deadline=20.0,
     client_start=10.0,
     client_stop=1.0,
     check_every=0.5,

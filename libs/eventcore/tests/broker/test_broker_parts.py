@@ -1,8 +1,5 @@
-"""What needs no broker: the watchdog's rule and the limit on log records."""
+"""What needs no broker: the watchdog's rule."""
 
-import logging
-
-from eventcore.broker.settings import RateLimit
 from eventcore.broker.watchdog import Watchdog
 
 P, Q = ("t", 0), ("t", 1)
@@ -50,19 +47,3 @@ def test_a_known_reason_and_a_lost_partition_start_the_watch_anew() -> None:
     clock.now += 61
     watchdog.observe({}, {})
     assert watchdog.healthy()
-
-
-def _record(text: str, *args: object) -> logging.LogRecord:
-    return logging.LogRecord("aiokafka.conn", logging.ERROR, __file__, 1, text, args, None)
-
-
-def test_records_of_one_template_pass_once_in_a_while_with_the_number_held_back() -> None:
-    clock = Clock()
-    limit = RateLimit(20, clock)
-    assert limit.filter(_record("no node %s", 1))
-    assert [limit.filter(_record("no node %s", n)) for n in range(7)] == [False] * 7
-    assert limit.filter(_record("another %s", 1))
-    clock.now += 20
-    late = _record("no node %s", 9)
-    assert limit.filter(late)
-    assert late.getMessage() == "no node 9 (7 more like it)"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from eventcore.broker.messages import BrokerLost, Outgoing, TopicTruncated
 from eventcore.broker.producer import Publisher
-from eventcore.broker.settings import RateLimit, quiet_client_logs
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, ends, ensure
+from eventcore.logs import RateLimit
 from lb.local.kafka import KafkaServer
 
 from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, numbered, quick_settings, until
@@ -74,8 +74,8 @@ async def test_a_broker_killed_while_publishing_and_reading_loses_nothing_and_ke
         await relay.publisher.close()
     assert inbox.firsts() == by_key(messages)
     assert relay.rewound == 0
-    ends = await Topics(settings).ends([(TOPIC, n) for n in range(12)])
-    assert sum(ends.values()) == len(messages) or relay.lost > 0
+    there = await ends(settings, [(TOPIC, n) for n in range(12)])
+    assert sum(there.values()) == len(messages) or relay.lost > 0
     assert inbox.kinds() <= {"offset_unknown"}
 
 
@@ -102,8 +102,8 @@ async def test_a_broker_that_comes_back_empty_is_filled_and_read_again_from_the_
         await relay.publisher.close()
     assert relay.rewound == 1
     assert inbox.firsts() == by_key(numbered(TOPIC, 1600))
-    ends = await Topics(settings).ends([(TOPIC, n) for n in range(12)])
-    assert sum(ends.values()) == 1600
+    there = await ends(settings, [(TOPIC, n) for n in range(12)])
+    assert sum(there.values()) == 1600
 
 
 async def test_the_same_data_in_another_cluster_is_published_and_read_again_from_the_beginning(
@@ -138,10 +138,10 @@ async def test_a_frozen_broker_is_given_up_and_both_sides_close_within_their_bou
 ) -> None:
     before = asyncio.all_tasks()
     settings = quick_settings(own_kafka.bootstrap)
-    hasty = replace(settings, limits=replace(settings.limits, admin=0.5, ack_deadline=0.3, give_up=1.0))
+    hasty = replace(settings, limits=replace(settings.limits, admin=0.5, ack_deadline=0.5))
     publisher, inbox = Publisher(hasty, SPECS), Inbox()
     _, task = intakes.start(inbox, TOPIC, group="reporting")
-    await Topics(settings).ensure(SPECS)
+    await ensure(settings, SPECS)
     await publisher.publish(numbered(TOPIC, 500))
     await until(lambda: len(inbox.values()) == 500)
     own_kafka.send(signal.SIGSTOP)
@@ -167,19 +167,18 @@ async def test_a_frozen_broker_is_given_up_and_both_sides_close_within_their_bou
 async def test_the_clients_logs_stay_few_while_the_broker_is_away(
     own_kafka: KafkaServer, intakes: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    inbox, limit = Inbox(), RateLimit(seconds=60)
+    inbox, limit = Inbox(), RateLimit("aiokafka", seconds=60)
     publisher = Publisher(quick_settings(own_kafka.bootstrap), SPECS)
     await publisher.publish(numbered(TOPIC, 10))
     intakes.start(inbox, TOPIC, group="reporting")
     await until(lambda: len(inbox.values()) == 10)
     await publisher.close()
     own_kafka.kill()
-    quiet_client_logs(limit)
+    caplog.handler.addFilter(limit)
     try:
         with caplog.at_level(logging.INFO, "aiokafka"):
             await asyncio.sleep(2)
     finally:
-        for name in list(logging.root.manager.loggerDict):
-            logging.getLogger(name).removeFilter(limit)
+        caplog.handler.removeFilter(limit)
     records = [record for record in caplog.records if record.name.startswith("aiokafka")]
     assert 0 < len(records) < 30

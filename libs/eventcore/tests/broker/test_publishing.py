@@ -9,7 +9,7 @@ from eventcore.broker import producer
 from eventcore.broker.messages import BrokerLost, Marks, MessageTooLarge, Outgoing, TopicDiffers, TopicTruncated
 from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, ends, ensure, snapshot
 from lb.local.ports import free_ports
 
 from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, numbered, until
@@ -29,23 +29,22 @@ async def test_the_marks_are_the_ends_of_what_was_acknowledged(
         marks = publisher.marks()
     finally:
         await publisher.close()
-    snapshot = await Topics(settings).snapshot(marks.offsets.keys())
-    assert sum(snapshot.ends.values()) == 1500
-    assert {partition: offset + 1 for partition, offset in marks.offsets.items()} == snapshot.ends
-    assert marks.cluster == snapshot.cluster
+    seen = await snapshot(settings, marks.offsets.keys())
+    assert sum(seen.ends.values()) == 1500
+    assert {partition: offset + 1 for partition, offset in marks.offsets.items()} == seen.ends
+    assert marks.cluster == seen.cluster
     assert hits == ["relay.before_send", "relay.after_send", "relay.after_acks"] * 3
 
 
 async def test_topics_are_created_once_as_declared(settings: BrokerSettings, kafka_prefix: str) -> None:
-    topics, spec = Topics(settings), TopicSpec(name=f"{kafka_prefix}.survey.1")
-    await topics.ensure([spec])
-    await topics.ensure([spec, TopicSpec(name=f"{kafka_prefix}.worker.1")])
+    spec = TopicSpec(name=f"{kafka_prefix}.survey.1")
+    await ensure(settings, [spec])
+    await ensure(settings, [spec, TopicSpec(name=f"{kafka_prefix}.worker.1")])
     names = (spec.name, f"{kafka_prefix}.worker.1")
-    there = (await topics.snapshot([(name, n) for name in names for n in range(13)])).ends
+    there = (await snapshot(settings, [(name, n) for name in names for n in range(13)])).ends
     assert there == {(name, n): 0 for name in names for n in range(12)}
-    assert await topics.begins([(spec.name, 3)]) == {(spec.name, 3): 0}
     with pytest.raises(TopicDiffers):
-        await topics.ensure([TopicSpec(name=spec.name, partitions=3)])
+        await ensure(settings, [TopicSpec(name=spec.name, partitions=3)])
 
 
 async def test_a_message_over_the_limit_stops_its_batch_before_anything_is_sent(
@@ -77,11 +76,11 @@ async def test_after_a_refused_message_nothing_behind_it_is_written_and_a_new_pr
     try:
         with pytest.raises(BrokerLost, match="MessageSizeTooLarge"):
             await publisher.publish([refused, *behind])
-        ends = await Topics(settings).ends([(topic, n) for n in range(12)])
+        there = await ends(settings, [(topic, n) for n in range(12)])
         await publisher.publish(behind)
     finally:
         await publisher.close()
-    assert set(ends.values()) == {0}
+    assert set(there.values()) == {0}
     assert list(publisher.marks().offsets.values()) == [98]
 
 
@@ -96,7 +95,7 @@ async def test_a_cancelled_batch_is_sent_again_by_a_new_producer(settings: Broke
         with pytest.raises(asyncio.CancelledError):
             await sending
         await publisher.publish(numbered(topic, 500))
-        assert sum((await Topics(settings).ends(list(publisher.marks().offsets))).values()) >= 510
+        assert sum((await ends(settings, list(publisher.marks().offsets))).values()) >= 510
     finally:
         await publisher.close()
     assert asyncio.all_tasks() == before
@@ -106,7 +105,7 @@ async def test_marks_of_another_cluster_or_of_more_than_there_is_are_a_truncatio
     settings: BrokerSettings, kafka_prefix: str
 ) -> None:
     topic = f"{kafka_prefix}.survey.1"
-    cluster = (await Topics(settings).snapshot(())).cluster
+    cluster = (await snapshot(settings, ())).cluster
     for marks in (Marks(cluster="another"), Marks(cluster=cluster, offsets={(topic, 0): 7})):
         publisher = Publisher(settings, [TopicSpec(name=topic)], marks)
         try:
@@ -125,7 +124,7 @@ async def test_a_broker_that_is_not_there_is_lost_and_leaves_nothing_open(settin
     with pytest.raises(BrokerLost):
         await publisher.publish(numbered("t", 1))
     with pytest.raises(BrokerLost):
-        await Topics(nowhere).snapshot(())
+        await snapshot(nowhere, ())
     await publisher.close()
     assert asyncio.all_tasks() == before
 
@@ -160,7 +159,7 @@ async def test_an_acknowledgement_below_an_earlier_one_is_a_truncation(
         await publisher.publish(numbered(topic, 300))
         await delete(settings, topic)
         await eventually(lambda: _is_gone(settings, topic))
-        await Topics(settings).ensure([TopicSpec(name=topic)])
+        await ensure(settings, [TopicSpec(name=topic)])
         with pytest.raises(TopicTruncated, match="acknowledged 0 after"):
             await publisher.publish(numbered(topic, 40))
         assert publisher.marks() == Marks()
@@ -176,7 +175,7 @@ async def delete(settings: BrokerSettings, topic: str) -> None:
 
 
 async def _is_gone(settings: BrokerSettings, topic: str) -> bool:
-    return not (await Topics(settings).snapshot([(topic, 0)])).ends
+    return not (await snapshot(settings, [(topic, 0)])).ends
 
 
 async def _raises_truncated(publisher: Publisher) -> bool:

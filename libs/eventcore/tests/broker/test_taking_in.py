@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from eventcore.broker import member
-from eventcore.broker.messages import Incoming, MemberTaken, Refused, Unavailable
+from eventcore.broker.messages import Incoming, MemberTaken, Refused
 from eventcore.broker.producer import Publisher
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, snapshot
+from eventcore.database import Unavailable
 
 from libs.eventcore.tests.broker.conftest import Inbox, Running, by_key, eventually, lag, numbered, until
 
@@ -30,7 +31,7 @@ async def publish(settings: BrokerSettings, topic: str, count: int, keys: int = 
 
 async def committed(settings: BrokerSettings, topic: str, group: str) -> int:
     """The sum over the topic's partitions."""
-    return sum((await Topics(settings).snapshot([(topic, n) for n in range(12)], group)).committed.values())
+    return sum((await snapshot(settings, [(topic, n) for n in range(12)], group)).committed.values())
 
 
 async def until_committed(settings: BrokerSettings, topic: str, group: str, wanted: int) -> None:
@@ -201,9 +202,8 @@ async def test_an_unknown_error_of_the_receiver_ends_the_intake(
 
     inbox.before = fail
     await publish(settings, topic, 5)
-    _, task = running.start(inbox, topic, group=kafka_prefix)
     with pytest.raises(Died):
-        await task
+        await running.start(inbox, topic, group=kafka_prefix)[1]
     assert await committed(settings, topic, kafka_prefix) == 0
 
 

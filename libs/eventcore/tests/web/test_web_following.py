@@ -204,8 +204,10 @@ async def test_the_document_describes_what_is_added_to_every_operation(client: h
     assert batch["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Verdicts"}
     assert post["security"] == [{"oauth2": ["notes.write"]}]
     assert post["responses"]["201"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Done"}
-    problem = {"$ref": "#/components/responses/Problem"}
-    assert all(post["responses"][status] == problem for status in ("400", "409", "422", "default"))
+    for status, code in (("400", "body_malformed"), ("409", "contended"), ("422", "request_invalid")):
+        assert post["responses"][status] == {"$ref": f"#/components/responses/{status}"}
+        assert f"`{code}`" in document["components"]["responses"][status]["description"]
+    assert "`internal`" in document["components"]["responses"]["default"]["description"]
     assert "HTTPValidationError" not in document["components"]["schemas"]
     scopes = document["components"]["securitySchemes"]["oauth2"]["flows"]["clientCredentials"]["scopes"]
     assert set(scopes) == {"notes.write", "notes.read", "notes.follow", "notes.operate"}
@@ -236,6 +238,8 @@ def test_every_problem_has_a_text_in_both_languages() -> None:
         assert kind.en.isascii(), kind.code
 
 
-def test_a_code_cannot_mean_two_things() -> None:
+def test_a_code_cannot_mean_two_things(tmp_path: Path) -> None:
+    table = tmp_path / "problems.csv"
+    table.write_text("code,status,zh,en\ncontended,409,别的,Something else.\n", encoding="utf-8")
     with pytest.raises(ValueError, match="contended"):
-        problems.catalogue(problems.Kind("contended", 409, "别的", "Something else."))
+        problems.catalogue_file(table)

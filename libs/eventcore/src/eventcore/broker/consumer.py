@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Set
 from contextlib import suppress
 
 from eventcore import metrics
 from eventcore.broker.member import Member, Role
-from eventcore.broker.messages import Alarm, AlarmKind, BrokerLost, LeaseLost, Partition, TopicTruncated
-from eventcore.broker.topics import Snapshot, Topics, compare
+from eventcore.broker.messages import Alarm, AlarmKind, BrokerLost, LeaseLost, Offsets, Partition, TopicTruncated
+from eventcore.broker.topics import Snapshot, compare, snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -16,10 +16,8 @@ _log = logging.getLogger(__name__)
 class Intake(Role):
     """Takes in the topics that are named, as one member of a group; those that are not there yet join by themselves."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._cluster: str | None = None
-        self._absent: set[Partition] = set()
+    _cluster: str | None = None
+    _absent: Set[Partition] = frozenset()
 
     async def run(self) -> None:
         """Reads until it is cancelled. Raises `MemberTaken`, and whatever unknown error the receiver raises."""
@@ -73,18 +71,18 @@ class Intake(Role):
     async def _look(self, member: Member) -> None:
         remembered, assigned = member.committed, member.assigned()
         known = {partition: at for partition, at in remembered.items() if partition in assigned}
-        snapshot = await Topics(self.settings).snapshot(assigned, self.group)
-        there = {p: min(end, snapshot.committed.get(p, 0)) for p, end in snapshot.ends.items()}
+        seen = await snapshot(self.settings, assigned, self.group)
+        there = {p: min(end, seen.committed.get(p, 0)) for p, end in seen.ends.items()}
         if remembered is not member.committed:  # it went back while the cluster was asked
             known = {}
-        sure = there.keys() - self._newly_absent(snapshot, known)
-        before, self._cluster = self._cluster, snapshot.cluster
-        compare(snapshot, before, there, {p: at for p, at in known.items() if p in sure})
-        metrics.inbox(sum(snapshot.ends.values()) - sum(there.values()))
-        self.watchdog.observe(snapshot.committed, {p: snapshot.ends[p] for p in there.keys() - self.refused.keys()})
+        sure = there.keys() - self._newly_absent(seen, known)
+        before, self._cluster = self._cluster, seen.cluster
+        compare(seen, before, there, {p: at for p, at in known.items() if p in sure})
+        metrics.inbox(sum(seen.ends.values()) - sum(there.values()))
+        self.watchdog.observe(seen.committed, {p: seen.ends[p] for p in there.keys() - self.refused.keys()})
 
-    def _newly_absent(self, snapshot: Snapshot, known: Mapping[Partition, int]) -> set[Partition]:
+    def _newly_absent(self, seen: Snapshot, known: Offsets) -> Set[Partition]:
         """A broker that has just started may not have read the group's offsets yet: absent counts the second time."""
-        absent = {partition for partition in known if partition not in snapshot.committed}
+        absent = {partition for partition in known if partition not in seen.committed}
         before, self._absent = self._absent, absent
         return absent - before

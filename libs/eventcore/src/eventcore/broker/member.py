@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
 
 from eventcore.broker.clients import close, open_consumer
@@ -22,18 +21,17 @@ from eventcore.broker.messages import (
     MemberTaken,
     Partition,
     Refused,
-    Unavailable,
 )
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics
 from eventcore.broker.watchdog import Watchdog
+from eventcore.database import Unavailable
 from eventcore.failpoints import hit
 
 _log = logging.getLogger(__name__)
 
 Receive: TypeAlias = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Stores a batch, in order within each partition: durable and deduplicated when it returns; what is stored before it
-raises `Refused` may come again. Raises `Refused`, `Unavailable`."""
+raises `Refused` may come again. Raises `Refused`, or `Unavailable`: the same batch comes again, in order."""
 
 
 @dataclass(eq=False)
@@ -63,7 +61,6 @@ class Member:
 
     def __init__(self, role: Role, member: str) -> None:
         self._role, self._id = role, member
-        self._topics = Topics(role.settings)
         self._consumer: Any = None
         self._known_as = ""
         self._asked_anew = False
@@ -71,7 +68,7 @@ class Member:
         """Offsets that this member committed; another object after it went back."""
 
     def assigned(self) -> set[Partition]:
-        return set() if self._consumer is None else {tuple(p) for p in self._consumer.assignment()}
+        return set() if self._consumer is None else set(self._consumer.assignment())
 
     async def run(self) -> None:
         """Raises `BrokerLost` when another consumer is needed, `MemberTaken`, and unknown errors of the receiver."""
@@ -107,7 +104,9 @@ class Member:
         except OffsetOutOfRangeError as error:
             await self._to_beginning("offset_out_of_range", error.args[0].keys())
         except NoOffsetForPartitionError as error:
-            await self._to_beginning("offset_unknown", {error.args[0], *await self._uncommitted()})
+            # All that have none: a new group would otherwise ask for each of its partitions alone.
+            committed = await self._consumer._coordinator.fetch_committed_offsets(self.assigned())
+            await self._to_beginning("offset_unknown", {error.args[0], *self.assigned() - committed.keys()})
         else:
             if self._role.start_over:
                 assigned = self.assigned()
@@ -120,20 +119,17 @@ class Member:
 
     async def _take(self, read: Mapping[Any, Sequence[Any]]) -> None:
         stored: dict[Any, int] = {}
-        unavailable: Unavailable | None = None
         try:
             await self._offer(read, stored)
         except Unavailable as error:
-            unavailable = error
+            _log.warning("the receiver is unavailable: %r", error.__cause__)
+            self._role.watchdog.excuse()
+            await self.back_off()
         for partition in (read.keys() - stored.keys()) & self._consumer.assignment():
             self._consumer.seek(partition, read[partition][0].offset)
         if stored:
             await self._commit(stored)
             hit("inbox.after_offset_commit")
-        if unavailable is not None:
-            _log.warning("the receiver is unavailable: %s", unavailable)
-            self._role.watchdog.excuse()
-            await self.back_off()
 
     async def _offer(self, offered: Mapping[Any, Sequence[Any]], stored: dict[Any, int]) -> None:
         """All partitions go to the receiver at once; one by one where a source is refused."""
@@ -144,7 +140,7 @@ class Member:
                 try:
                     await self._hand_over({partition: records}, stored)
                 except Refused as refused:
-                    self._refuse((partition[0], partition[1]), refused.source)
+                    self._refuse(partition, refused.source)
 
     async def _hand_over(self, offered: Mapping[Any, Sequence[Any]], stored: dict[Any, int]) -> None:
         """Notes in `stored` the offset after what the receiver has stored of each partition."""
@@ -167,13 +163,8 @@ class Member:
             self._dispute(error)
             await asyncio.sleep(self._role.limits.backoff_first)
             return False
-        self.committed.update({tuple(p): at for p, at in offsets.items()})
+        self.committed.update(offsets)
         return True
-
-    async def _uncommitted(self) -> set[Partition]:
-        """All at once: a new group would otherwise ask for each of its partitions alone."""
-        assigned = self.assigned()
-        return assigned - (await self._topics.snapshot(assigned, self._role.group)).committed.keys()
 
     async def _to_beginning(self, kind: AlarmKind, partitions: Collection[Partition]) -> None:
         for topic, partition in partitions:
@@ -183,10 +174,10 @@ class Member:
     async def _go_back(self, partitions: Collection[Partition]) -> bool:
         # Committed at once: an empty partition would raise its alarm again at every start.
         self.committed = {p: at for p, at in self.committed.items() if p not in partitions}
-        begins = await self._topics.begins(partitions)
+        begins = await self._consumer.beginning_offsets(partitions)
         for partition, offset in begins.items():
-            self._consumer.seek(TopicPartition(*partition), offset)
-        return await self._commit({TopicPartition(*p): at for p, at in begins.items()})
+            self._consumer.seek(partition, offset)
+        return await self._commit(begins)
 
     def _refuse(self, partition: Partition, source: str) -> None:
         if partition not in self._role.refused:

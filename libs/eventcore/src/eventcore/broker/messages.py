@@ -6,6 +6,7 @@ from typing import Literal, Protocol, TypeAlias
 
 Partition: TypeAlias = tuple[str, int]
 """Topic and number."""
+Offsets: TypeAlias = Mapping[Partition, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Marks:
     """The highest acknowledged offset of each partition, and the cluster that acknowledged it."""
 
     cluster: str | None = None
-    offsets: Mapping[Partition, int] = field(default_factory=dict)
+    offsets: Offsets = field(default_factory=dict)
 
 
 AlarmKind: TypeAlias = Literal[
@@ -75,10 +76,6 @@ class Refused(Exception):
     def __init__(self, source: str) -> None:
         super().__init__(source)
         self.source = source
-
-
-class Unavailable(Exception):
-    """Raised by the receiver: it cannot store now; the same batch comes again, in order."""
 
 
 class MemberTaken(Exception):

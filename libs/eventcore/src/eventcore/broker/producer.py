@@ -1,22 +1,18 @@
 """The relay's side: batches in order, acknowledged by the cluster that acknowledged those before."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, Final
 
-from aiokafka.errors import KafkaTimeoutError
-
 from eventcore.broker.clients import close, fence, open_producer
 from eventcore.broker.messages import BrokerLost, Marks, MessageTooLarge, TopicTruncated
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec, compare
+from eventcore.broker.topics import TopicSpec, compare, ensure, snapshot
 from eventcore.failpoints import hit
 from eventcore.published import Packed
 
-_log = logging.getLogger(__name__)
 _NO_MARKS: Final = Marks()
 
 
@@ -28,11 +24,9 @@ class Publisher:
 
     def __init__(self, settings: BrokerSettings, topics: Collection[TopicSpec], marks: Marks = _NO_MARKS) -> None:
         self._settings, self._specs = settings, topics
-        self._topics = Topics(settings)
         self._cluster, self._offsets = marks.cluster, dict(marks.offsets)
         self._producer: Any = None
         self._failure: asyncio.Future[BaseException]
-        self._unsettled = False
         self._checked = 0.0
 
     def marks(self) -> Marks:
@@ -42,22 +36,20 @@ class Publisher:
     async def publish(self, batch: Sequence[Packed]) -> None:
         """Sends in order and returns when everything is acknowledged.
 
-        Waits while the broker is away. Raises `BrokerLost`, `TopicTruncated`, `MessageTooLarge`. A cancelled call
-        leaves the producer unusable: the next one builds another.
+        Waits while the broker is away. Raises `BrokerLost`, `TopicTruncated`, `MessageTooLarge`. After an error, or
+        where it was cancelled, the next call builds another producer.
         """
         self._check_sizes(batch)
         await self.check()
         hit("relay.before_send")
-        self._unsettled = True
         try:
             for record in await self._deliver(batch):
                 self._accept(record)
-        except Exception as error:
+        except BaseException as error:
             await self.close(error)
-            if isinstance(error, BrokerLost | TopicTruncated):
+            if isinstance(error, BrokerLost | TopicTruncated) or not isinstance(error, Exception):
                 raise
             raise BrokerLost(f"not acknowledged: {error!r}") from error
-        self._unsettled = False
         hit("relay.after_acks")
 
     async def check(self) -> None:
@@ -65,8 +57,6 @@ class Publisher:
 
         `publish` calls it; an idle caller does so itself. Raises `BrokerLost`, `TopicTruncated`.
         """
-        if self._unsettled:
-            await self.close()
         if self._producer is not None and time.monotonic() - self._checked < self._settings.limits.check_every:
             return
         try:
@@ -75,15 +65,15 @@ class Publisher:
             await self.close(cut)
             raise
         if self._producer is None:
-            await self._topics.ensure(self._specs)
+            await ensure(self._settings, self._specs)
             self._producer = await open_producer(self._settings)
             self._failure = asyncio.get_running_loop().create_future()
 
-    async def close(self, error: Exception | None = None) -> None:
+    async def close(self, error: BaseException | None = None) -> None:
         """What is not acknowledged is dropped. After `TopicTruncated` the marks are of no use either."""
         if isinstance(error, TopicTruncated):
             self._cluster, self._offsets = None, {}
-        producer, self._producer, self._unsettled = self._producer, None, False
+        producer, self._producer = self._producer, None
         if producer is not None:
             await close(producer, self._settings.limits.client_stop)
 
@@ -94,48 +84,31 @@ class Publisher:
                 raise MessageTooLarge(f"message {index} of the batch has {size} bytes")
 
     async def _deliver(self, batch: Sequence[Packed]) -> list[Any]:
-        give_up = time.monotonic() + self._settings.limits.give_up
-        futures = [await self._send(message, give_up) for message in batch]
+        futures = [await self._send(message) for message in batch]
         hit("relay.after_send")
-        await self._settle(futures, give_up)
-        return [future.result() for future in futures]
-
-    async def _send(self, message: Packed, give_up: float) -> "asyncio.Future[Any]":
-        producer = self._producer
-        while True:
-            try:
-                future: asyncio.Future[Any] = await producer.send(
-                    message.topic, message.value, key=message.key, headers=list(message.headers)
-                )
-            except KafkaTimeoutError:  # not accepted: the same message once more, before any later one
-                if time.monotonic() > give_up:
-                    raise
-            else:
-                future.add_done_callback(partial(_notice_failure, producer, self._failure))
-                return future
-
-    async def _settle(self, futures: Sequence["asyncio.Future[Any]"], give_up: float) -> None:
         # One after another, not all at once: those of one request are done together, so that few waits are needed.
         for future in futures:
-            while not future.done():
-                await asyncio.wait(
-                    {future, self._failure},
-                    timeout=self._settings.limits.ack_deadline,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                if self._failure.done():
-                    raise self._failure.result()
-                if not future.done():
-                    await self._overdue(give_up)
+            if not future.done():
+                await self._settle(future)
+        return [future.result() for future in futures]
 
-    async def _overdue(self, give_up: float) -> None:
-        _log.warning("messages are not acknowledged yet")
-        try:
+    async def _send(self, message: Packed) -> "asyncio.Future[Any]":
+        future: asyncio.Future[Any] = await self._producer.send(
+            message.topic, message.value, key=message.key, headers=list(message.headers)
+        )
+        future.add_done_callback(partial(_notice_failure, self._producer, self._failure))
+        return future
+
+    async def _settle(self, future: "asyncio.Future[Any]") -> None:
+        """Futures of an idempotent producer never fail while the broker is away: the deadline is ours."""
+        deadline = self._settings.limits.ack_deadline
+        waited = {future, self._failure}
+        done, _ = await asyncio.wait(waited, timeout=deadline, return_when=asyncio.FIRST_COMPLETED)
+        if self._failure.done():
+            raise self._failure.result()
+        if not done:
             await self._verify()
-        except BrokerLost as lost:
-            _log.warning("kafka does not answer: %s", lost)
-        if time.monotonic() > give_up:
-            raise BrokerLost(f"no acknowledgement in {self._settings.limits.give_up:.0f} s")
+            raise BrokerLost(f"no acknowledgement in {deadline:.0f} s")
 
     def _accept(self, record: Any) -> None:
         partition, offset = (str(record.topic), int(record.partition)), int(record.offset)
@@ -146,10 +119,10 @@ class Publisher:
         self._offsets[partition] = offset
 
     async def _verify(self) -> None:
-        snapshot = await self._topics.snapshot(self._offsets.keys())
+        seen = await snapshot(self._settings, self._offsets.keys())
         self._checked = time.monotonic()
-        compare(snapshot, self._cluster, snapshot.ends, {p: offset + 1 for p, offset in self._offsets.items()})
-        self._cluster = snapshot.cluster
+        compare(seen, self._cluster, seen.ends, {p: offset + 1 for p, offset in self._offsets.items()})
+        self._cluster = seen.cluster
 
 
 def _notice_failure(producer: Any, failure: "asyncio.Future[BaseException]", future: "asyncio.Future[Any]") -> None:

@@ -1,12 +1,7 @@
 """The settings of the Kafka clients that are not aiokafka's own, as they were measured. Field names are aiokafka's."""
 
-import logging
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from ssl import SSLContext
-
-import aiokafka.admin  # noqa: F401  (its modules make their loggers when they are imported)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +35,8 @@ class Limits:
     """Bounds of this package itself; seconds, bytes."""
 
     message_bytes: int = 900_000
-    ack_deadline: float = 10.0
-    """Unacknowledged for so long: it is logged, and the topics are checked."""
-    give_up: float = 120.0
-    """Unacknowledged for so long: the producer is thrown away."""
+    ack_deadline: float = 30.0
+    """No acknowledgement for so long: the topics are checked, and the producer is thrown away."""
     client_start: float = 15.0
     client_stop: float = 2.0
     admin: float = 10.0
@@ -79,31 +72,3 @@ class BrokerSettings:
             "ssl_context": self.tls,
             **asdict(part),
         }
-
-
-class RateLimit(logging.Filter):
-    """Lets one record of each template through in `seconds`, with the number of those held back since the last."""
-
-    def __init__(self, seconds: float = 20.0, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
-        self._seconds, self._clock = seconds, clock
-        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        key, now = (record.name, str(record.msg)), self._clock()
-        since, held_back = self._seen.get(key, (now - self._seconds, 0))
-        if now - since < self._seconds:
-            self._seen[key] = (since, held_back + 1)
-            return False
-        self._seen[key] = (now, 0)
-        if held_back:
-            record.msg, record.args = f"{record.getMessage()} ({held_back} more like it)", ()
-        return True
-
-
-def quiet_client_logs(limit: RateLimit) -> None:
-    """Puts the limit on all of aiokafka's loggers: a filter on the parent would not see its children's records."""
-    for name in [*logging.root.manager.loggerDict, "aiokafka"]:
-        logger = logging.getLogger(name)
-        if name.split(".")[0] == "aiokafka" and not any(isinstance(f, RateLimit) for f in logger.filters):
-            logger.addFilter(limit)

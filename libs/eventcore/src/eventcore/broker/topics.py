@@ -4,7 +4,7 @@ Every call opens its own connection, so that the answer is the present cluster's
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
 
 from eventcore.broker.clients import asking
-from eventcore.broker.messages import BrokerLost, Partition, TopicDiffers, TopicTruncated
+from eventcore.broker.messages import BrokerLost, Offsets, Partition, TopicDiffers, TopicTruncated
 from eventcore.broker.settings import BrokerSettings
 
 
@@ -28,66 +28,52 @@ class Snapshot:
     """A cluster at one moment. A partition that does not exist, or has no committed offset, is absent."""
 
     cluster: str
-    ends: Mapping[Partition, int]
-    committed: Mapping[Partition, int]
+    ends: Offsets
+    committed: Offsets
 
 
-def compare(
-    snapshot: Snapshot, cluster: str | None, there: Mapping[Partition, int], known: Mapping[Partition, int]
-) -> None:
+def compare(seen: Snapshot, cluster: str | None, there: Offsets, known: Offsets) -> None:
     """TopicTruncated where it is not the cluster of before, or less is there than what is known of a partition."""
-    if cluster not in (None, snapshot.cluster):
-        raise TopicTruncated(None, None, f"{cluster} is now {snapshot.cluster}")
+    if cluster not in (None, seen.cluster):
+        raise TopicTruncated(None, None, f"{cluster} is now {seen.cluster}")
     for partition, offset in known.items():
         if there.get(partition, 0) < offset:
             raise TopicTruncated(*partition, f"known up to {offset}, the cluster has {there.get(partition)}")
 
 
-class Topics:
-    """Raises `BrokerLost` when the cluster does not answer in time."""
-
-    def __init__(self, settings: BrokerSettings) -> None:
-        self._settings = settings
-
-    async def ensure(self, specs: Collection[TopicSpec]) -> None:
-        """Creates those that are missing and waits for their leaders. Raises `TopicDiffers`."""
-        async with asking(AIOKafkaAdminClient, self._settings) as admin:
+async def ensure(settings: BrokerSettings, specs: Collection[TopicSpec]) -> None:
+    """Creates those that are missing and waits for their leaders. Raises `TopicDiffers`, `BrokerLost`."""
+    configs = {"retention.ms": "-1", "min.insync.replicas": str(settings.min_insync_replicas)}
+    async with asking(AIOKafkaAdminClient, settings) as admin:
+        found = await _describe(admin)
+        missing = [spec for spec in specs if spec.name not in found]
+        if missing:
+            replicas = settings.replication
+            await _create(admin, [NewTopic(s.name, s.partitions, replicas, topic_configs=configs) for s in missing])
+        while not all(found.get(spec.name) for spec in specs):
+            await asyncio.sleep(0.05)
             found = await _describe(admin)
-            missing = [spec for spec in specs if spec.name not in found]
-            if missing:
-                await _create(admin, [self._new(spec) for spec in missing])
-            while not all(found.get(spec.name) for spec in specs):
-                await asyncio.sleep(0.05)
-                found = await _describe(admin)
-        for spec in specs:
-            if found[spec.name] != spec.partitions:
-                raise TopicDiffers(f"{spec.name} has {found[spec.name]} partitions, declared are {spec.partitions}")
-
-    async def snapshot(self, partitions: Collection[Partition], group: str | None = None) -> Snapshot:
-        async with asking(AIOKafkaAdminClient, self._settings) as admin:
-            cluster = str((await admin.describe_cluster())["cluster_id"])
-            found = await _describe(admin)
-            there = [TopicPartition(*p) for p in partitions if p[1] < found.get(p[0], 0)]
-            stored = await admin.list_consumer_group_offsets(group, partitions=there) if group and there else {}
-        committed = {tuple(p): at.offset for p, at in stored.items() if at.offset >= 0}
-        return Snapshot(cluster=cluster, ends=await self.ends(there) if there else {}, committed=committed)
-
-    async def ends(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
-        """The offset after the last message. All partitions must exist."""
-        async with asking(AIOKafkaConsumer, self._settings) as reader:
-            return _plain(await reader.end_offsets([TopicPartition(*p) for p in partitions]))
-
-    async def begins(self, partitions: Collection[Partition]) -> Mapping[Partition, int]:
-        async with asking(AIOKafkaConsumer, self._settings) as reader:
-            return _plain(await reader.beginning_offsets([TopicPartition(*p) for p in partitions]))
-
-    def _new(self, spec: TopicSpec) -> Any:
-        configs = {"retention.ms": "-1", "min.insync.replicas": str(self._settings.min_insync_replicas)}
-        return NewTopic(spec.name, spec.partitions, self._settings.replication, topic_configs=configs)
+    for spec in specs:
+        if found[spec.name] != spec.partitions:
+            raise TopicDiffers(f"{spec.name} has {found[spec.name]} partitions, declared are {spec.partitions}")
 
 
-def _plain(offsets: Any) -> dict[Partition, int]:
-    return {(p.topic, p.partition): int(offset) for p, offset in offsets.items()}
+async def snapshot(settings: BrokerSettings, partitions: Collection[Partition], group: str | None = None) -> Snapshot:
+    """Of these partitions, and of what a group has committed of them. Raises `BrokerLost`."""
+    async with asking(AIOKafkaAdminClient, settings) as admin:
+        cluster = str((await admin.describe_cluster())["cluster_id"])
+        found = await _describe(admin)
+        there = [TopicPartition(*p) for p in partitions if p[1] < found.get(p[0], 0)]
+        stored = await admin.list_consumer_group_offsets(group, partitions=there) if group and there else {}
+    committed = {tuple(p): at.offset for p, at in stored.items() if at.offset >= 0}
+    return Snapshot(cluster=cluster, ends=await ends(settings, there) if there else {}, committed=committed)
+
+
+async def ends(settings: BrokerSettings, partitions: Collection[Partition]) -> Offsets:
+    """The offset after the last message. All partitions must exist. Raises `BrokerLost`."""
+    async with asking(AIOKafkaConsumer, settings) as reader:
+        offsets = await reader.end_offsets([TopicPartition(*p) for p in partitions])
+        return {tuple(p): offset for p, offset in offsets.items()}
 
 
 async def _describe(admin: Any) -> dict[str, int]:

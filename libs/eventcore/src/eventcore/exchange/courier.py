@@ -17,7 +17,7 @@ from eventcore.exchange.keys import NoKey
 from eventcore.exchange.outbound import OUTBOUND, key_of
 from eventcore.exchange.pairs import Border
 from eventcore.exchange.receiving import topic_to
-from eventcore.readers import Leases
+from eventcore.readers.lease import Leases
 from eventcore.readers.loop import PASSING
 
 log = structlog.get_logger()

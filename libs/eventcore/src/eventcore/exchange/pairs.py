@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import structlog
 
-from eventcore import metrics
 from eventcore.database import Pool, reading
+from eventcore.exchange import gauges
 from eventcore.exchange.directory import Directory
 from eventcore.exchange.envelopes import Corner, Place
 from eventcore.exchange.keys import Ring
@@ -88,7 +88,7 @@ class Border:
         """The series that goes out to a province; opened where the one before has ended. NoKey."""
         while True:
             (standing,) = await self.standings(region)
-            metrics.pair(standing)
+            gauges.show(standing)
             outbound = await self.outbound(region, standing["series"])
             reason = self.ended(standing, outbound)
             if reason is None:

@@ -10,9 +10,8 @@ from typing import Final
 import structlog
 
 from eventcore import tracing
-from eventcore.broker import messages
 from eventcore.broker.messages import Incoming
-from eventcore.database import BUSY, GONE, Connection
+from eventcore.database import BUSY, GONE, Connection, Unavailable
 from eventcore.exchange.envelopes import Envelope, Message, Place, Receipt, Record, Refused, opened
 from eventcore.exchange.judging import Arrived, Heads, Held, Judgement, disputed, judge, moves
 from eventcore.exchange.pairs import Border
@@ -63,13 +62,13 @@ class Receiver:
         self._corner = border.corner()
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
-        """The broker's Unavailable where the database is away: the batch comes again."""
+        """Unavailable where the database is away: the batch comes again."""
         try:
             async with self._border.store.pool.acquire(timeout=2) as connection:
                 with tracing.span("receive from exchange", kind="consumer"):
                     await self._take_in(connection, batch)
         except (*GONE, *BUSY) as error:
-            raise messages.Unavailable from error
+            raise Unavailable from error
         self._stored.notify()
 
     async def _take_in(self, connection: Connection, batch: Sequence[Incoming]) -> None:

@@ -13,8 +13,11 @@ from eventcore.exchange.pairs import Border, reader_of
 from eventcore.facts import Fact
 from eventcore.published import packed
 from eventcore.reactions import Do
-from eventcore.readers import Leases, Pages, Policy, PolicyWork, Tail, follow
-from eventcore.readers.loop import PASSING
+from eventcore.readers import Pages, Policy
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import PASSING, follow
+from eventcore.readers.policy import PolicyWork
+from eventcore.readers.tail import Tail
 
 log = structlog.get_logger()
 

@@ -5,8 +5,8 @@ from weakref import WeakKeyDictionary
 
 from fastapi import Depends
 
+from eventcore.calling import may_act
 from eventcore.clock import monotonic
-from eventcore.exchange.pairs import pairs_agree
 from eventcore.store import Store
 from eventcore.web.problems import RETRY, Problem
 from eventcore.web.requests import ApiRequest
@@ -17,10 +17,11 @@ _until: Final[WeakKeyDictionary[Store, float]] = WeakKeyDictionary()
 
 
 async def require_agreement(request: ApiRequest) -> None:
-    """Problem 503 `border_not_agreed` until every province's receipts agree with this log."""
+    """Problem 503 `border_not_agreed` until every province's receipts agree with this log, and whoever was asked what
+    was under way has said so."""
     store = request.web.store
     if monotonic() >= _until.get(store, 0.0):
-        if not await pairs_agree(store.pool):
+        if not await may_act(store.pool):
             raise Problem("border_not_agreed", headers=RETRY)
         _until[store] = monotonic() + AGAIN
 

@@ -19,7 +19,8 @@ from eventcore.exchange.keys import SIGNING, Ring
 from eventcore.exchange.pairs import Border
 from eventcore.exchange.receiving import Receiver, topic_to
 from eventcore.exchange.signing import sign_for
-from eventcore.readers import Leases, Tail
+from eventcore.readers.lease import Leases
+from eventcore.readers.tail import Tail
 from eventcore.service import Service, broker_settings
 from eventcore.settings import Refused, Settings
 from eventcore.store import Store

@@ -5,7 +5,7 @@ Both come in one statement: two statements would have two snapshots, and what co
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -13,6 +13,8 @@ from eventcore.codec import Codec, UnknownEvent
 from eventcore.database import Pool
 from eventcore.facts import Fact, Meta
 from eventcore.published import Dialect
+
+Facts: TypeAlias = Sequence[Fact[Any]]
 
 PAGE: Final = 500
 
@@ -58,6 +60,7 @@ class Unread:
 
     stream: str
     position: int
+    source: str
     error: Exception
 
 
@@ -86,31 +89,27 @@ class Page:
     full: bool
 
 
+@dataclass(eq=False)
 class Pages:
     """Reads the log for one reader: only the types that it wants are fetched and decoded. `known` are the types of all
     own events that this code knows: another one was written by newer code, and is not passed over but poison."""
 
-    def __init__(
-        self,
-        pool: Pool,
-        codecs: Sequence[Codec],
-        dialect: Dialect | None = None,
-        foreign: Collection[str] = (),
-        size: int = PAGE,
-        known: Collection[str] | None = None,
-    ) -> None:
-        self._pool = pool
-        self._by_type = {kind: codec for codec in codecs for kind in codec.types()}
-        self._dialect = dialect
-        self._types = {*self._by_type, *foreign}
-        self._known = None if known is None else set(known)
-        self.size = size
+    pool: Pool
+    codecs: Sequence[Codec]
+    dialect: Dialect | None = None
+    foreign: Collection[str] = ()
+    size: int = PAGE
+    known: Collection[str] | None = None
+
+    def __post_init__(self) -> None:
+        self._by_type = {kind: codec for codec in self.codecs for kind in codec.types()}
+        self._types = {*self._by_type, *self.foreign}
 
     async def after(self, position: int, until: int | None = None) -> Page:
         """The next page after this position, up to `until`, which is not after the end of the log."""
-        end = await self._pool.fetchval(END) if until is None else until
+        end = await self.pool.fetchval(END) if until is None else until
         goal = max(position, min(end, position + SPAN * self.size))
-        records = await self._pool.fetch(_UNION, position, self.size, self._types, goal, self._known)
+        records = await self.pool.fetch(_UNION, position, self.size, self._types, goal, self.known)
         if len(records) == self.size:
             goal = records[-1]["position"]
         return Page([self._fact(record) for record in records], goal, goal < end)
@@ -128,18 +127,18 @@ class Pages:
 
     async def of_stream(self, stream: str, first: int, last: int) -> list[Fact[Any] | Unread]:
         """What waits of a parked stream."""
-        records = await self._pool.fetch(_OF_STREAM, stream, first, last)
+        records = await self.pool.fetch(_OF_STREAM, stream, first, last)
         return [self._fact(each) for each in records if self.wants(each["source"] is None, each["type"])]
 
     def wants(self, own: bool, kind: str) -> bool:
         """Whether its pages hold facts of this type."""
-        return kind in self._types or (own and self._known is not None and kind not in self._known)
+        return kind in self._types or (own and self.known is not None and kind not in self.known)
 
     def _fact(self, record: Any) -> Fact[Any] | Unread:
         try:
             return self._foreign(record) if record["source"] else self._own(record)
         except Exception as error:  # whatever is wrong with the bytes: the stream is parked, nothing is skipped
-            return Unread(stream_name(record["source"], record["stream_id"]), record["position"], error)
+            return Unread(record["stream_id"], record["position"], record["source"] or "", error)
 
     def _own(self, record: Any) -> Fact[Any]:
         kind = record["type"]
@@ -148,24 +147,26 @@ class Pages:
         return self._by_type[kind].decode_fact(kind, record["schema_version"], record["data"])
 
     def _foreign(self, record: Any) -> Fact[Any]:
-        if self._dialect is None:
+        if self.dialect is None:
             raise TypeError("a reader of foreign facts needs a dialect")
         key, value, headers = record["stream_id"].encode(), record["data"], decode_headers(record["headers"])
-        event, version, occurred_at, correlation, causation, trace = self._dialect.unpack(key, value, headers)
+        event, version, occurred_at, correlation, causation, trace = self.dialect.unpack(key, value, headers)
         meta = Meta(causation=causation, correlation=correlation, trace=trace)
         stored = {name: record[name] for name in ("id", "position", "recorded_at", "source")}
         stream = record["stream_id"]
         return Fact(event=event, stream=stream, version=version, occurred_at=occurred_at, meta=meta, **stored)
 
 
-def stream_name(source: str | None, stream: str) -> str:
-    """How a stream is parked: foreign ones with their source, so that they never meet an own one."""
-    return f"{source}#{stream}" if source else stream
-
-
 def parking_of(fact: Fact[Any] | Unread) -> str:
-    """The parking name of a fact's stream."""
-    return fact.stream if isinstance(fact, Unread) else stream_name(fact.source, fact.stream)
+    """How its stream is parked: foreign ones with their source, so that they never meet an own one."""
+    return f"{fact.source}#{fact.stream}" if fact.source else fact.stream
+
+
+def decoded(fact: Fact[Any] | Unread) -> Fact[Any]:
+    """Raises what is wrong with it."""
+    if isinstance(fact, Unread):
+        raise fact.error
+    return fact
 
 
 encode_headers: Final = msgspec.json.encode

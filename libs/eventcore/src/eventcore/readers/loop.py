@@ -6,7 +6,7 @@ facts of a parked stream wait behind it; all other streams flow. Nothing is skip
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -18,7 +18,7 @@ from eventcore.database import BUSY, GONE, Pool, Unavailable
 from eventcore.facts import Fact
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.facts import Pages, Unread, parking_of
+from eventcore.readers.facts import Facts, Pages, Unread, decoded, parking_of
 from eventcore.readers.lease import Leases
 from eventcore.readers.tail import Look, Tail
 
@@ -40,9 +40,7 @@ class Work(Protocol):
     commutes: bool = True
     """Whether a parked stream's facts may be applied after later facts of other streams."""
 
-    async def apply(
-        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
-    ) -> int | None:
+    async def apply(self, facts: Facts, expected: int, goal: int, resumed: Resumed | None = None) -> int | None:
         """Does the work of these facts and moves the checkpoint from `expected` to `goal`, or less far; returns where
         it stands, None where another process moved it. With `resumed` the fact was parked: its parking moves on in
         the same transaction, or, where doing the work again is harmless, after it."""
@@ -90,7 +88,8 @@ async def follow(pool: Pool, work: Work, leases: Leases, tail: Tail) -> None:
         try:
             async with work.leading():
                 await checkpoints.ask_unknown(pool, work.name)
-                standing = await _begin(pool, work.name)
+                at, parked = await checkpoints.position(pool, work.name), await checkpoints.parked(pool, work.name)
+                standing = _Standing(at, at, parked.get(work.name, {}), moved=_now(), settled=_now())
                 while leases.held():
                     await _turn(pool, work, standing, tail)
         except (checkpoints.CheckpointMoved, Retreat):
@@ -98,12 +97,6 @@ async def follow(pool: Pool, work: Work, leases: Leases, tail: Tail) -> None:
         except PASSING as error:
             log.warning("reader.waits", reader=work.name, error=type(error).__name__)
             await asyncio.sleep(PAUSE)
-
-
-async def _begin(pool: Pool, reader: str) -> _Standing:
-    position = await checkpoints.position(pool, reader)
-    parked = await checkpoints.parked(pool, reader)
-    return _Standing(position, position, parked.get(reader, {}), moved=_now(), settled=_now())
 
 
 def _now() -> float:
@@ -146,30 +139,30 @@ async def _look_after(pool: Pool, work: Work, standing: _Standing, look: Look) -
         raise checkpoints.CheckpointMoved(work.name)
     await work.tend()
     if look.began > standing.settled:
-        await _retry_parked(pool, work, standing, look.parked.get(work.name, {}))
+        standing.parked = dict(look.parked.get(work.name, {}))
+        for stream in [stream for stream, (_, asked) in standing.parked.items() if asked]:
+            await _retry(pool, work, standing, stream)
+            standing.settled = _now()
     metrics.reader(work.name, events, seconds, len(standing.parked))
 
 
 async def _advance(pool: Pool, work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
     """The page as a whole; where that fails, fact by fact."""
     waiting = [fact for fact in facts if parking_of(fact) not in standing.parked]
-    whole = [fact for fact in waiting if isinstance(fact, Fact)]
-    if len(whole) == len(waiting):
-        try:
-            await _apply(work, standing, whole, goal)
-            return
-        except AGAIN:
-            raise
-        except Exception as error:
-            log.warning("reader.page_failed", reader=work.name, error=type(error).__name__)
+    try:
+        return await _apply(work, standing, waiting, goal)
+    except AGAIN:
+        raise
+    except Exception as error:
+        log.warning("reader.page_failed", reader=work.name, error=type(error).__name__)
     for fact in waiting:
         if parking_of(fact) not in standing.parked:
             await _one(pool, work, standing, fact)
     await _apply(work, standing, (), goal)
 
 
-async def _apply(work: Work, standing: _Standing, facts: Sequence[Fact[Any]], goal: int) -> None:
-    reached = await work.apply(facts, standing.checkpoint, goal)
+async def _apply(work: Work, standing: _Standing, facts: Sequence[Fact[Any] | Unread], goal: int) -> None:
+    reached = await work.apply([decoded(fact) for fact in facts], standing.checkpoint, goal)
     if reached is None:
         raise checkpoints.CheckpointMoved(work.name)
     standing.checkpoint = standing.reached = reached
@@ -177,23 +170,22 @@ async def _apply(work: Work, standing: _Standing, facts: Sequence[Fact[Any]], go
 
 
 async def _one(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread) -> None:
-    error: Exception = fact.error if isinstance(fact, Unread) else RuntimeError()
-    if isinstance(fact, Fact):
-        for _ in range(TRIES):
-            try:
-                while standing.checkpoint < fact.position:
-                    await _apply(work, standing, (fact,), fact.position)
-                return
-            except AGAIN:
-                raise
-            except Exception as failure:
-                error = failure
-    await _park(pool, work, standing, fact, error)
+    reason = ""
+    for _ in range(TRIES):
+        try:
+            while standing.checkpoint < fact.position:
+                await _apply(work, standing, (fact,), fact.position)
+            return
+        except AGAIN:
+            raise
+        except Exception as error:
+            reason = type(error).__name__
+    await _park(pool, work, standing, fact, reason)
 
 
-async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread, error: Exception) -> None:
+async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | Unread, reason: str) -> None:
     """The stream waits and the checkpoint passes it, in one transaction."""
-    stream, reason = parking_of(fact), type(error).__name__
+    stream = parking_of(fact)
     async with pool.acquire(timeout=5) as connection, connection.transaction():
         await checkpoints.park(connection, work.name, stream, fact.position, reason)
         await checkpoints.move(connection, work.name, standing.checkpoint, fact.position)
@@ -203,24 +195,15 @@ async def _park(pool: Pool, work: Work, standing: _Standing, fact: Fact[Any] | U
     log.error("reader.stream_parked", reader=work.name, stream=stream, position=fact.position, error=reason)
 
 
-async def _retry_parked(pool: Pool, work: Work, standing: _Standing, parked: Mapping[str, tuple[int, bool]]) -> None:
-    standing.parked = dict(parked)
-    for stream in [stream for stream, (_, asked) in standing.parked.items() if asked]:
-        await _retry(pool, work, standing, stream)
-        standing.settled = _now()
-
-
 async def _retry(pool: Pool, work: Work, standing: _Standing, stream: str) -> None:
     """The stream's waiting facts in order; the first that fails again is where it stays parked."""
     facts = await work.pages.of_stream(stream, standing.parked[stream][0], standing.checkpoint)
     for n, fact in enumerate(facts):
         following = facts[n + 1].position if n + 1 < len(facts) else None
         try:
-            if isinstance(fact, Unread):
-                raise fact.error
             if not work.commutes:
                 raise RebuildNeeded(work.name)
-            await work.apply((fact,), standing.checkpoint, standing.checkpoint, Resumed(stream, following))
+            await work.apply((decoded(fact),), standing.checkpoint, standing.checkpoint, Resumed(stream, following))
         except AGAIN:
             raise
         except Exception as error:

@@ -4,19 +4,20 @@ The id of a command comes from the fact's, so that sending it again changes noth
 the door in one call.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from eventcore import tracing
 from eventcore.call import MAX_COMMANDS, Move
 from eventcore.codec import Codec
 from eventcore.database import Pool, Unavailable
-from eventcore.facts import Fact, Meta
+from eventcore.facts import Fact
 from eventcore.reactions import Do
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.facts import Pages
+from eventcore.readers.facts import Facts, Pages
 from eventcore.readers.loop import Work
 from eventcore.store import Order, Store, Task, handle_many
 
@@ -46,9 +47,7 @@ class PolicyWork(Work):
         self._store = store
         self._policy = policy
 
-    async def apply(
-        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
-    ) -> int | None:
+    async def apply(self, facts: Facts, expected: int, goal: int, resumed: Resumed | None = None) -> int | None:
         """In calls of at most 64 commands; a fact's commands stay together."""
         reached: int | None = expected
         wanted = self._tasks(facts)
@@ -56,8 +55,8 @@ class PolicyWork(Work):
             raise Unavailable
         if not wanted and not resumed:
             return goal if all(await checkpoints.pass_over(self._store.pool, [(self.name, expected, goal)])) else None
-        for tasks, until in _calls(wanted, goal if not resumed else None):
-            aim = expected if resumed else until
+        for tasks, until in _calls(wanted, goal):
+            aim = max(until, expected)
             with tracing.span(self.name, links=[task.order.meta.trace for task in tasks]):
                 reached, done = await handle_many(self._store, tasks, Move(self.name, reached or 0, aim))
             if reached is None or reached < aim:
@@ -68,7 +67,7 @@ class PolicyWork(Work):
             await checkpoints.resume(self._store.pool, self.name, resumed)
         return reached
 
-    def _tasks(self, facts: Sequence[Fact[Any]]) -> list[Task]:
+    def _tasks(self, facts: Facts) -> list[Task]:
         return [
             Task(do.decider, do.key, do.command, self._order(fact, n), fact.position)
             for fact in facts
@@ -77,26 +76,17 @@ class PolicyWork(Work):
 
     def _order(self, fact: Fact[Any], n: int) -> Order:
         source = f"{fact.source}#" if fact.source else ""
-        meta = Meta(
-            actor=self.name,
-            organisation=fact.meta.organisation,
-            causation=fact.id,
-            correlation=fact.meta.correlation or fact.id,
-            trace=fact.meta.trace,
-        )
-        return Order(id=f"{self.name}/{source}{fact.id}/{n}", meta=meta, occurred_at=None)
+        return Order(id=f"{self.name}/{source}{fact.id}/{n}", meta=fact.answered_by(self.name))
 
 
-def _calls(tasks: Sequence[Task], goal: int | None) -> Iterable[tuple[Sequence[Task], int]]:
-    """Splits at fact borders; each call moves the checkpoint to its last fact, the last one to the goal."""
-    at = 0
-    while at < len(tasks):
-        until = min(at + MAX_COMMANDS, len(tasks))
-        while at < until < len(tasks) and tasks[until].fact == tasks[until - 1].fact:
-            until -= 1
-        if until == at:  # a fact with more commands than that: they go together all the same
-            until += sum(task.fact == tasks[at].fact for task in tasks)
-        yield tasks[at:until], tasks[until - 1].fact
-        at = until
-    if goal is not None and (not tasks or tasks[-1].fact < goal):
-        yield (), goal
+def _calls(tasks: Iterable[Task], goal: int) -> Iterator[tuple[Sequence[Task], int]]:
+    """Splits at fact borders: each call brings the checkpoint to its last fact, the last one to the goal. A fact with
+    more commands than a call has goes whole all the same."""
+    call: list[Task] = []
+    for _, of_fact in groupby(tasks, key=lambda task: task.fact):
+        more = list(of_fact)
+        if call and len(call) + len(more) > MAX_COMMANDS:
+            yield call, call[-1].fact
+            call = []
+        call += more
+    yield call, goal

@@ -6,6 +6,7 @@ from the beginning of the log.
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -21,7 +22,7 @@ from eventcore.failpoints import hit
 from eventcore.published import Packed
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.facts import Pages
+from eventcore.readers.facts import Facts, Pages
 from eventcore.readers.loop import Retreat, Work
 
 log = structlog.get_logger()
@@ -45,31 +46,23 @@ async def stored_marks(pool: Pool) -> Marks:
     return Marks(cluster=records[0]["cluster"] if records else None, offsets={(t, p): at for t, p, at, _ in records})
 
 
+@dataclass(eq=False)
 class RelayWork(Work):
     """Publishes a page of facts. Facts may be applied again. `record` makes a message of a fact, for the log's
     incarnation, or none."""
 
+    pool: Pool
+    pages: Pages
+    record: Callable[[Fact[Any], str], Packed | None]
+    broker: BrokerSettings
+    topics: Sequence[TopicSpec]
     name = NAME
-
-    def __init__(
-        self,
-        pool: Pool,
-        pages: Pages,
-        record: Callable[[Fact[Any], str], Packed | None],
-        broker: BrokerSettings,
-        topics: Sequence[TopicSpec],
-    ) -> None:
-        self.pages = pages
-        self._pool, self._record = pool, record
-        self._broker, self._topics = broker, topics
-        self._incarnation = ""
-        self._publisher = Publisher(broker, topics)
 
     @asynccontextmanager
     async def leading(self) -> AsyncIterator[None]:
         """A producer of its own, that knows what was acknowledged up to the checkpoint."""
-        self._incarnation = await self._pool.fetchval("select incarnation from log.head")
-        self._publisher = Publisher(self._broker, self._topics, await stored_marks(self._pool))
+        self._incarnation = await self.pool.fetchval("select incarnation from log.head")
+        self._publisher = Publisher(self.broker, self.topics, await stored_marks(self.pool))
         try:
             yield
         finally:
@@ -83,11 +76,9 @@ class RelayWork(Work):
         except TopicTruncated as cut:
             await self._begin_again(cut)
 
-    async def apply(
-        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
-    ) -> int | None:
+    async def apply(self, facts: Facts, expected: int, goal: int, resumed: Resumed | None = None) -> int | None:
         """Acknowledgements first, the checkpoint after them."""
-        messages = [message for fact in facts if (message := self._record(fact, self._incarnation))]
+        messages = [message for fact in facts if (message := self.record(fact, self._incarnation))]
         try:
             if messages:
                 with tracing.span("send", kind="producer", links=[fact.meta.trace for fact in facts]):
@@ -103,14 +94,14 @@ class RelayWork(Work):
     async def _move(self, expected: int, goal: int, resumed: Resumed | None) -> None:
         marks = self._publisher.marks()
         columns = *([place[n] for place in marks.offsets] for n in (0, 1)), list(marks.offsets.values())
-        if not await self._pool.fetchval(_ACKNOWLEDGED, self.name, expected, goal, *columns, marks.cluster or ""):
+        if not await self.pool.fetchval(_ACKNOWLEDGED, self.name, expected, goal, *columns, marks.cluster or ""):
             raise checkpoints.CheckpointMoved(self.name)
         if resumed:
-            await checkpoints.resume(self._pool, self.name, resumed)
+            await checkpoints.resume(self.pool, self.name, resumed)
 
     async def _begin_again(self, cut: TopicTruncated) -> None:
         log.error("relay.topic_truncated", topic=cut.topic, partition=cut.partition, reason=cut.detail)
-        await rewind(self._pool)
+        await rewind(self.pool)
         raise Retreat from cut
 
 

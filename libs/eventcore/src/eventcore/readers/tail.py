@@ -60,8 +60,10 @@ class Tail:
         while True:
             before = self.woken.count
             with suppress(*GONE, *BUSY, Unavailable):
-                if asyncio.get_running_loop().time() - self.look.began >= PAUSE:
-                    await self._look()
+                now = asyncio.get_running_loop().time()
+                if now - self.look.began >= PAUSE:
+                    standings, parked = await checkpoints.standings(self._pool), await checkpoints.parked(self._pool)
+                    self.look = Look(now, standings, parked)
                 if await self._step():
                     idle = SHORTEST
                     self.woken.notify()
@@ -75,10 +77,6 @@ class Tail:
         """Brings the checkpoint along where nothing was to be done: those of all readers together. Errors as `move`."""
         if not await self._passing.ask((reader, expected, goal)):
             raise checkpoints.CheckpointMoved(reader)
-
-    async def _look(self) -> None:
-        began = asyncio.get_running_loop().time()
-        self.look = Look(began, await checkpoints.standings(self._pool), await checkpoints.parked(self._pool))
 
     async def _step(self) -> bool:
         """Whether there was anything. Positions have no gaps: what is held are the last so many."""

@@ -7,7 +7,7 @@ one serves.
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from eventcore.facts import Fact
 from eventcore.failpoints import hit
 from eventcore.readers import checkpoints
 from eventcore.readers.checkpoints import Resumed
-from eventcore.readers.facts import Pages
+from eventcore.readers.facts import Facts, Pages
 from eventcore.readers.loop import Work
 from eventcore.readers.queries import DIALECT
 
@@ -160,9 +160,7 @@ class ViewWork(Work, Generic[R]):
         self._pool = pool
         self._rows = Rows(view, due=_DUE)
 
-    async def apply(
-        self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
-    ) -> int | None:
+    async def apply(self, facts: Facts, expected: int, goal: int, resumed: Resumed | None = None) -> int | None:
         """Never applies a fact twice: the checkpoint moves, or the parking ends, with the rows."""
         with self._span(facts, expected, goal) if facts else nullcontext():
             acquired = self._pool.acquire(timeout=5)
@@ -178,7 +176,7 @@ class ViewWork(Work, Generic[R]):
             hit("view.after_commit")
         return goal
 
-    def _span(self, facts: Sequence[Fact[Any]], after: int, until: int) -> tracing.span:
+    def _span(self, facts: Facts, after: int, until: int) -> tracing.span:
         """Leads to the causes of the facts, by links: they are many."""
         place = {"log.after": min(after, facts[0].position - 1), "log.until": until}
         return tracing.span(self.name, kind="consumer", links=(f.meta.trace for f in facts), attributes=place)

@@ -1,12 +1,10 @@
 """The one table of who may call what: `docs/access.csv`. A service does not start with a route that has no row."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast, get_args
-
-from starlette.routing import BaseRoute, Route
 
 from eventcore.web.auth import Caller
 from eventcore.web.problems import Problem
@@ -53,12 +51,3 @@ def load(path: Path, service: str) -> Table:
                 raise ValueError(f"access table: {' '.join(place)} comes twice or has an unknown region")
             table[place] = Access(row["scope"], frozenset(row["office"].split()) - {"-"}, cast(Relation, row["region"]))
     return table
-
-
-def check_routes(table: Table, routes: Sequence[BaseRoute]) -> None:
-    """RouteWithoutRow where routes and rows are not the same set."""
-    plain = [route for route in routes if isinstance(route, Route)]
-    served = {(method, route.path) for route in plain for method in (route.methods or set()) - {"HEAD"}}
-    for what, places in (("row", served - table.keys()), ("route", table.keys() - served)):
-        if places:
-            raise RouteWithoutRow(f"{' '.join(min(places))} has no {what} in the access table")

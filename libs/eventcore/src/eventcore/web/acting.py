@@ -1,24 +1,8 @@
 """Who acts and when, as commands name it: `by=acting(request)`, or `AssignGroup(group=…, **dated(request, clock))`."""
 
-from datetime import date
-from typing import TypedDict
-
-from eventcore.acting import Acting
+from eventcore.acting import Acting, Dated, Signed
 from eventcore.clock import CLOCK, Clock, legal_day
 from eventcore.web.requests import ApiRequest
-
-
-class Signed(TypedDict):
-    """The official who answers for it, and for whom."""
-
-    official: str
-    organisation: str
-
-
-class Dated(Signed):
-    """`today` is the legal day on which the command came in."""
-
-    today: date
 
 
 def signed(request: ApiRequest) -> Signed:

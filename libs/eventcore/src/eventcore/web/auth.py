@@ -1,11 +1,9 @@
 """Who calls: a bearer token (JWT), verified with the keys that the identity provider publishes (RFC 8725, RFC 9068)."""
 
-import asyncio
-import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -24,6 +22,8 @@ LEEWAY: Final = 60
 KEPT_TOKENS: Final = 10_000
 KEYS_FRESH: Final = 60.0
 """Seconds until keys are asked for again: a withdrawn key is refused, a new one known, within this time."""
+KEYS_MISSING: Final = 1.0
+"""The same where there are none yet: a service may start before its identity provider."""
 KEYS_KEPT: Final = 900.0
 """Seconds for which the last good keys serve while the identity provider does not answer."""
 _Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:@-]{1,128}\Z")]
@@ -51,41 +51,34 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True, rename=_CLAIMS):
 
 @dataclass(slots=True)
 class Keys:
-    """The published keys by id, from a file or an address. One load at a time; the last good ones are kept a while."""
+    """The published keys by id, from a file or an address. One request asks for them while the others go on with the
+    last good ones, which are kept a while."""
 
     source: str
     dev_keys: bool
     """Whether developers' keys prove anything: never in production."""
     clock: Callable[[], float] = time.monotonic
     by_id: Mapping[str, Key] = field(default_factory=dict)
-    _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    loaded: float = float("-inf")
     _asked: float = float("-inf")
-    _loaded: float = float("-inf")
 
-    async def refresh(self) -> bool:
-        """Asks for the keys where that is due; whether they came anew. Unavailable where there are none to use."""
-        came = False
-        if self._due() and not (self._loading.locked() and self.by_id):
-            async with self._loading:
-                came = self._due() and await self._load()
-        if self.clock() - self._loaded > KEYS_KEPT:
+    async def refresh(self) -> None:
+        """Asks for the keys where that is due. Unavailable where there are none to use."""
+        if self.clock() - self._asked >= (KEYS_FRESH if self.by_id else KEYS_MISSING):
+            self._asked = self.clock()
+            await self._load()
+        if self.clock() - self.loaded > KEYS_KEPT:
             raise Unavailable
-        return came
 
-    def _due(self) -> bool:
-        return self.clock() - self._asked >= KEYS_FRESH
-
-    async def _load(self) -> bool:
-        self._asked = self.clock()
+    async def _load(self) -> None:
         try:
             found = KeySet.import_key_set(msgspec.json.decode(await self._read()))
         except Exception as error:  # whatever the provider sent: the last good keys serve
             log.warning("keys.not_read", error=type(error).__name__)
-            return False
+            return
         usable = {key.kid: key for key in found if key.kid and key.key_type != "oct"}
         self.by_id = {kid: key for kid, key in usable.items() if self.dev_keys or not kid.startswith(DEV_KEY)}
-        self._loaded = self.clock()
-        return True
+        self.loaded = self.clock()
 
     async def _read(self) -> bytes:
         if not self.source.startswith(("http://", "https://")):
@@ -95,11 +88,11 @@ class Keys:
 
 
 class Tokens:
-    """Verifies bearer tokens; a verified one is remembered by its digest until it expires or keys come anew."""
+    """Verifies bearer tokens. A verified one is remembered until it expires, or the keys come anew."""
 
     def __init__(self, keys: Keys, issuer: str, audience: str, *, clock: Callable[[], float] = time.time) -> None:
-        self._keys, self._clock = keys, clock
-        self._verified: OrderedDict[bytes, Caller] = OrderedDict()
+        self.keys, self._clock, self.issuer = keys, clock, issuer
+        self._verified = lru_cache(KEPT_TOKENS)(self._verify)
         iss: jwt.ClaimsOption = {"essential": True, "value": issuer}
         aud: jwt.ClaimsOption = {"essential": True, "value": audience}
         self._rules = jwt.JWTClaimsRegistry(now=lambda: int(clock()), leeway=LEEWAY, iss=iss, aud=aud)
@@ -109,24 +102,19 @@ class Tokens:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Problem("token_missing", headers={"WWW-Authenticate": "Bearer"})
-        if await self._keys.refresh():
-            self._verified.clear()
-        digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
-        known = self._verified.get(digest)
-        if known and known.exp + LEEWAY > self._clock():
-            return known
+        await self.keys.refresh()
         try:
-            caller = self._verified[digest] = self._verify(token)
+            caller = self._verified(token, self.keys.loaded)
+            if caller.exp + LEEWAY <= self._clock():
+                raise ValueError("exp")
         except Exception as error:  # whatever is wrong with it: it proves nothing
             raise Problem("token_invalid", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from error
-        if len(self._verified) > KEPT_TOKENS:
-            self._verified.popitem(last=False)
         return caller
 
-    def _verify(self, token: str) -> Caller:
+    def _verify(self, token: str, _: float) -> Caller:
         header = jws.extract_compact(token.encode("ascii")).headers()
         if header.get("typ", "JWT").lower() not in ("jwt", "at+jwt"):
             raise ValueError("typ")
-        claims = jwt.decode(token, self._keys.by_id[header["kid"]], algorithms=ALGORITHMS).claims
+        claims = jwt.decode(token, self.keys.by_id[header["kid"]], algorithms=ALGORITHMS).claims
         self._rules.validate(claims)
         return msgspec.convert({"client_id": claims.get("azp"), **claims}, Caller)

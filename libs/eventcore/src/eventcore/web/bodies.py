@@ -5,11 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final
 
 import msgspec
 from annotated_types import GroupedMetadata
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from eventcore.web.problems import Problem
 
@@ -28,9 +28,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
+def example(*shown: dict[str, JsonValue]) -> ConfigDict:
+    """What the documents show of a body: `model_config = example({…})`. Whoever inherits from it gives its own."""
+    return ConfigDict(json_schema_extra={"examples": [*shown]})
+
+
 def _clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
     if _UNPRINTABLE.search(text):
         raise ValueError("control characters")
     return unicodedata.normalize("NFC", text)
@@ -103,8 +106,5 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _not_json(_: str) -> NoReturn:
-    raise ValueError
-
-
-_decode: Final = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_not_json).decode
+_decode: Final = json.JSONDecoder(object_pairs_hook=_object, parse_constant=int).decode
+"""NaN and Infinity are not JSON, and `int` takes no such words: ValueError."""

@@ -13,11 +13,9 @@ from typing import Any, Final
 import msgspec
 from starlette.responses import Response
 
-from eventcore import metrics, tracing
+from eventcore import Decider, Meta, metrics, tracing
 from eventcore.call import Outcome
 from eventcore.clock import monotonic
-from eventcore.decider import Decider
-from eventcore.facts import Meta
 from eventcore.store import Answer, Order, handle
 from eventcore.web import bodies, problems
 from eventcore.web.problems import Problem
@@ -86,7 +84,7 @@ class CommandRequest(ApiRequest):
 
     async def handle_one(self, item: Each) -> Response:
         """`handle`, with everything that can be said of a command."""
-        answer = await self._carry_out(item, self.command_id)
+        answer = await self.carry_out(item)
         etag = {} if answer.outcome is Outcome.REFUSED else {"ETag": f'"{answer.version}"'}
         return _response(answer.body, _status(answer, self.status), answer.position, answer.replayed, etag)
 
@@ -105,10 +103,6 @@ class CommandRequest(ApiRequest):
         replayed = {answer.replayed for answer in given} == {True}
         return _response(msgspec.json.encode({"results": results}), 200, last, replayed, {})
 
-    async def settle(self, item: Each) -> None:
-        """Carries out a command on which the others of the request rest, before them. Refused by nothing."""
-        await self._carry_out(item, f"{self.command_id}/{item.name}")
-
     async def _in_order(
         self, line: Sequence[tuple[int, Each]], answers: dict[int, Answer | Problem], free: asyncio.Semaphore
     ) -> None:
@@ -119,12 +113,13 @@ class CommandRequest(ApiRequest):
                 if failed:
                     raise failed
                 async with free:
-                    answers[n] = await self._carry_out(item, f"{self.command_id}/{item.name or n + 1}")
+                    answers[n] = await self.carry_out(item, f"/{item.name or n + 1}")
             except Exception as error:  # the verdict of this item, not of its neighbours
                 answers[n] = failed = problems.of(error)
 
-    async def _carry_out(self, item: Each, id: str) -> Answer:
-        by, why, trace = self.caller, item.evidence, tracing.traceparent()
+    async def carry_out(self, item: Each, part: str = "") -> Answer:
+        """One command of the request; `part` tells its id from those of the others. Errors as of `handle`."""
+        by, id, why, trace = self.caller, self.command_id + part, item.evidence, tracing.traceparent()
         order = Order(
             id=id,
             fingerprint=self.fingerprint,
@@ -151,7 +146,7 @@ class CommandRequest(ApiRequest):
     def _verdict(self, n: int, answer: Answer | Problem) -> Mapping[str, object]:
         if isinstance(answer, Answer):
             return {"n": n, "status": _status(answer, 201), "answer": msgspec.Raw(answer.body)}
-        text = problems.body(answer.kind, problems.language_of(self.scope), answer.errors)
+        text = problems.body(answer.kind, problems.language_of(self.scope), **answer.members)
         return {"n": n, "status": answer.kind.status, "answer": msgspec.Raw(text)}
 
 

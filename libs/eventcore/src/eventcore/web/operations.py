@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Annotated, Any, Final
+from itertools import takewhile
+from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from eventcore.clock import monotonic
 from eventcore.database import reading
 from eventcore.facts import Fact
-from eventcore.readers.facts import Page, Pages
+from eventcore.readers.facts import Pages
 from eventcore.web.problems import Problem
 from eventcore.web.requests import ApiRequest
 from eventcore.web.routes import router as new_router
@@ -69,18 +70,13 @@ class Feed:
         return Response(body, headers={"Next-Cursor": f"{incarnation}:{position}"}, media_type=MEDIA_TYPE)
 
     async def _batch(self, position: int, limit: int) -> tuple[list[bytes], int, bool]:
-        page: Page = await self.pages.after(position)
-        events: list[bytes] = []
-        for fact in page.facts:
-            if not isinstance(fact, Fact):  # nothing is skipped: followers wait here until it can be read
-                if not events:
-                    raise Problem("feed_blocked", headers={"Retry-After": "60"})
-                return events, position, True
-            if (event := self.publish(fact)) is not None:
-                events.append(event)
-            position = fact.position
-            if len(events) == limit:
-                return events, position, True
+        page = await self.pages.after(position)
+        facts = cast(list[Fact[Any]], [*takewhile(lambda fact: isinstance(fact, Fact), page.facts)][:limit])
+        if page.facts and not facts:  # nothing is skipped: followers wait here until it can be read
+            raise Problem("feed_blocked", headers={"Retry-After": "60"})
+        events = [event for fact in facts if (event := self.publish(fact)) is not None]
+        if len(facts) < len(page.facts):
+            return events, facts[-1].position, True
         return events, page.last, page.full
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 import structlog
 from asyncpg.exceptions import DatetimeFieldOverflowError
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -25,7 +26,6 @@ from eventcore.logs import where
 from eventcore.store import Contended, KeyReused, VersionMoved
 
 Language = Literal["zh", "en"]
-Errors = Sequence[Mapping[str, str]]
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY: Final = {"Retry-After": "1"}
 _FIELD: Final = re.compile(r"[a-z][a-z_]{0,39}")
@@ -39,7 +39,6 @@ _OF_ERROR: Final[Mapping[type[Exception], str]] = {
     EventTooLarge: "event_too_large",
     ClientDisconnect: "body_too_slow",
 }
-_OF_STATUS: Final = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 500: "internal"}
 
 log = structlog.get_logger()
 
@@ -57,24 +56,22 @@ class Kind:
 class Problem(Exception):
     """Answers the request with this entry of the catalogue."""
 
-    def __init__(self, code: str, *, errors: Errors = (), headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, code: str, *, errors: Sequence[object] = (), headers: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.kind, self.errors, self.headers = kinds[code], errors, dict(headers or {})
+        self.kind, self.headers = kinds[code], dict(headers or {})
+        self.members = {"errors": errors} if errors else {}
 
 
 kinds: Final[dict[str, Kind]] = {}
 
 
-def catalogue(kind: Kind) -> None:
-    """Adds an entry. ValueError where the code already means something else."""
-    if kinds.setdefault(kind.code, kind) != kind:
-        raise ValueError(f"two problems are called {kind.code}")
-
-
 def catalogue_file(table: Traversable) -> None:
-    """Adds the entries of a CSV file with the columns code, status, zh, en."""
+    """Adds the entries of a CSV file with the columns code, status, zh, en. ValueError where a code already means
+    something else."""
     for row in csv.DictReader(table.read_text("utf-8").splitlines()):
-        catalogue(Kind(row["code"], int(row["status"]), row["zh"], row["en"]))
+        kind = Kind(row["code"], int(row["status"]), row["zh"], row["en"])
+        if kinds.setdefault(kind.code, kind) != kind:
+            raise ValueError(f"two problems are called {kind.code}")
 
 
 def language_of(scope: Scope) -> Language:
@@ -86,23 +83,20 @@ def language_of(scope: Scope) -> Language:
 
 def refusal(rejected: Rejected, language: Language) -> bytes:
     """The answer that is stored with a refused command, and given again byte for byte."""
-    text = " ".join((rejected.__doc__ or rejected.code).split())
-    kind = kinds.get(rejected.code, Kind(rejected.code, 409, text, text))
-    return body(replace(kind, status=409), language, members=rejected.members())
+    return body(replace(kinds[rejected.code], status=409), language, **rejected.members())
 
 
 def respond(error: Exception, scope: Scope) -> Response:
     """The answer to a request that ended in this error. What is no known problem is a 500 without a text."""
     problem = of(error)
-    text = body(problem.kind, language_of(scope), problem.errors)
+    text = body(problem.kind, language_of(scope), **problem.members)
     return Response(text, problem.kind.status, problem.headers, MEDIA_TYPE)
 
 
-def body(kind: Kind, language: Language, errors: Errors = (), members: Mapping[str, str] | None = None) -> bytes:
+def body(kind: Kind, language: Language, /, **members: object) -> bytes:
     """The problem as JSON; `members` are extensions (RFC 9457)."""
     head = {"type": f"urn:labourbridge:problem:{kind.code}", "title": getattr(kind, language), "status": kind.status}
-    tail = {"code": kind.code, "trace_id": tracing.trace_id(), **({"errors": errors} if errors else {})}
-    return msgspec.json.encode({**head, **tail, **(members or {})})
+    return msgspec.json.encode({**head, "code": kind.code, "trace_id": tracing.trace_id(), **members})
 
 
 def of(error: Exception) -> Problem:
@@ -111,9 +105,9 @@ def of(error: Exception) -> Problem:
         case Problem():
             return error
         case RequestValidationError():
-            return Problem("request_invalid", errors=[_field_error(each) for each in error.errors()])
+            return invalid(error)
         case HTTPException():
-            return Problem(_OF_STATUS.get(error.status_code, "body_malformed"), headers=error.headers)
+            return Problem("not_found" if error.status_code == 404 else "body_malformed")
         case VersionMoved():
             return Problem("version_moved", headers={"ETag": f'"{error.version}"'})
         case _ if code := next((_OF_ERROR[each] for each in type(error).__mro__ if each in _OF_ERROR), None):
@@ -123,10 +117,15 @@ def of(error: Exception) -> Problem:
             return Problem("internal")
 
 
-def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
-    """Where and what kind, without the input: a key that the caller made up may be personal data too."""
-    path = ["*" if isinstance(part, str) and not _FIELD.fullmatch(part) else str(part) for part in error["loc"]]
-    return {"field": ".".join(path), "code": error["type"]}
+def invalid(error: RequestValidationError | ValidationError, *above: str) -> Problem:
+    """Where something is wrong and of what kind, without the input: a key that the caller made up may be personal data
+    too. `above`: the part of the request that the model is of."""
+    found = [{"field": _field((*above, *each["loc"])), "code": each["type"]} for each in error.errors()]
+    return Problem("request_invalid", errors=found)
+
+
+def _field(path: Sequence[int | str]) -> str:
+    return ".".join("*" if isinstance(part, str) and not _FIELD.fullmatch(part) else str(part) for part in path)
 
 
 catalogue_file(files("eventcore.web") / "problems.csv")

@@ -6,21 +6,19 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from eventcore.clock import legal_day
 from eventcore.store import Store
-from eventcore.web import bodies
+from eventcore.web import bodies, problems
 from eventcore.web.access import Access, Table
 from eventcore.web.auth import Caller, Tokens
 from eventcore.web.problems import Problem
 
-BODY_SECONDS: Final = 30
 T = TypeVar("T")
 
 
@@ -109,8 +107,8 @@ class ApiRequest(Request):
         return self._model
 
     async def take_body(self, model: type[BaseModel] | None) -> None:
-        """Reads, guards and validates the body. Problem or RequestValidationError where it is not as it should be."""
-        self._raw = await self._read()
+        """Reads, guards and validates the body. Problem where it is not as it should be."""
+        self._raw = await self.read_body()
         if model is None:
             if self._raw:
                 raise Problem("body_unexpected")
@@ -120,17 +118,17 @@ class ApiRequest(Request):
         try:
             self._model = model.model_validate_json(self._raw)
         except ValidationError as error:
-            found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
-            raise RequestValidationError(found) from None
+            raise problems.invalid(error, "body") from None
 
-    async def _read(self) -> bytes:
+    async def read_body(self, most: int = bodies.MAX_BYTES, seconds: float = 30, code: str = "body_too_large") -> bytes:
+        """Its bytes, counted while they come. Problem `code` or `body_too_slow`."""
         data = bytearray()
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(seconds):
                 async for part in self.stream():
                     data += part
-                    if len(data) > bodies.MAX_BYTES:
-                        raise Problem("body_too_large")
+                    if len(data) > most:
+                        raise Problem(code)
         except TimeoutError:
             raise Problem("body_too_slow") from None
         return bytes(data)

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from eventcore.database import Pool
 from eventcore.facts import Fact
 from eventcore.readers import checkpoints
-from eventcore.readers.facts import Page, Pages, Unread
+from eventcore.readers.facts import Page, Pages, decoded
 from eventcore.readers.view import SCHEMA, Rows, View, ddl
 
 R = TypeVar("R", bound=SQLModel)
@@ -97,10 +97,8 @@ class _Build(Generic[R]):
 
     def _fold(self, rows: dict[str, R | None], page: Page) -> None:
         for fact in page.facts:
-            if isinstance(fact, Unread):
-                raise Poisoned(f"position {fact.position} of {fact.stream}: {type(fact.error).__name__}")
             try:
-                self._rows.fold(rows, fact)
+                self._rows.fold(rows, decoded(fact))
             except Exception as error:
                 raise Poisoned(f"position {fact.position} of {fact.stream}: {type(error).__name__}") from error
         self.position = page.last

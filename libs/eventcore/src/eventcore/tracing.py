@@ -1,9 +1,10 @@
 """Spans, and the trace context as W3C `traceparent` text: what the log, Kafka and the next command carry.
 
-Nothing here waits: spans go into a bounded queue that a thread empties; when it is full, spans are dropped.
+The only module that imports OpenTelemetry. Nothing in it waits: spans go into a bounded queue that a thread empties;
+when it is full, spans are dropped.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import Token
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
@@ -76,7 +77,8 @@ def shutdown() -> None:
 class span:
     """A span around a block. `parent`: a traceparent, "" for a trace of its own, None for the current span.
 
-    An exception marks the span with its class only. More than 128 links go on sibling spans of the same name.
+    An exception marks the span with its class only. Where there are more than 128 links, the others go on spans of the
+    same name above it: whoever follows parents and links finds them all.
     """
 
     name: str
@@ -93,11 +95,11 @@ class span:
             self._span, self._token = trace.INVALID_SPAN, None  # the trace that is there goes on, nobody records it
             return self
         above = None if self.parent is None else _context(self.parent)
-        links: list[trace.Link] = []
-        if _tracing.recording and self.links:
-            links, *more = [_linked(chunk) for chunk in chunks(self.links)] or [[]]
-            for others in more:
-                self._start(above, others).end()
+        links = _linked(self.links) if _tracing.recording else []
+        while len(links) > MAX_LINKS:
+            outer = self._start(above, links[:MAX_LINKS])
+            outer.end()
+            above, links = trace.set_span_in_context(outer, above), links[MAX_LINKS:]
         self._span = self._start(above, links)
         self._token = context.attach(trace.set_span_in_context(self._span, above))
         return self
@@ -143,19 +145,12 @@ def trace_id() -> str:
     return traceparent()[3:35]
 
 
-def chunks(traceparents: Iterable[str], size: int = MAX_LINKS) -> Iterator[tuple[str, ...]]:
-    """The different contexts among these, in order, in pieces that one span can link to."""
-    different = list(dict.fromkeys(filter(None, traceparents)))
-    for start in range(0, len(different), size):
-        yield tuple(different[start : start + size])
-
-
 def _context(parent: str) -> Context:
     return _W3C.extract({"traceparent": parent}, _ROOT) if parent else _ROOT
 
 
 def _linked(traceparents: Iterable[str]) -> list[trace.Link]:
-    return [link for each in traceparents if (link := _link(each)).context.is_valid]
+    return [link for each in dict.fromkeys(traceparents) if (link := _link(each)).context.is_valid]
 
 
 @lru_cache(maxsize=8192)  # every reader of a process links to the same facts
