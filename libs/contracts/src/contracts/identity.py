@@ -10,6 +10,7 @@ from pydantic import Field
 
 from contracts.addressed import Addressed
 from contracts.public_event import EntityId, ListCode, RegionDigits
+from contracts.registry import Codes
 
 Sealed: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=20_000)]
 PublicKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$", description="X25519, 32 bytes, base64")]
@@ -33,12 +34,16 @@ class IdentityAnsweredV1(Addressed):
 
 
 class KeyOfferedV1(Addressed):
-    """The receiver's registry has a key of one use for this transfer. 提供一次性公钥"""
+    """The receiver's registry has a key of one use, for this transfer or for whom it is responsible. 提供一次性公钥"""
 
     type = "cn.labourbridge.registry.key-offered.v1"
     transfer: EntityId
     worker: EntityId
     key: PublicKey
+    epoch: Annotated[
+        int | None,
+        Field(ge=1, description="The receiver is responsible for the worker by this grant: no transfer is needed"),
+    ] = None
 
 
 class RecordSentV1(Addressed):
@@ -48,6 +53,9 @@ class RecordSentV1(Addressed):
     transfer: EntityId
     worker: EntityId
     record: Sealed
+    groups: Annotated[Codes | None, Field(description="That the worker belongs to now, as far as the sender knows")] = (
+        None
+    )
 
 
 class RecordReceivedV1(Addressed):

@@ -75,6 +75,7 @@ def is_within(code: str, ancestor: str, on: date) -> bool:
     return any(each.code == ancestor for each in (region(code, on), *parents(code, on)))
 
 
+@lru_cache(maxsize=8192)  # asked for every request, and for every row of a roster
 def lies_in(code: str, ancestor: str, on: date) -> bool:
     """Whether the area of one code lies in that of the other on that day, whatever either is called by then. False for
     codes that never were."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from contracts import stewardship, transfer
+from contracts import reservation, roll, stewardship, transfer
 from contracts.certification import (
     CertificateIssuedV1,
     CertificateReinstatedV1,
@@ -65,13 +65,6 @@ from contracts.registry import (
     WorkerGroupWithdrawnV1,
     WorkerMovedV1,
     WorkerRegisteredV1,
-)
-from contracts.reservation import (
-    ReservationAskedV1,
-    ReservationGrantedV1,
-    ReservationHeldV1,
-    ReservationRefusedV1,
-    ReservationReleasedV1,
 )
 from contracts.students import STUDENT_EVENTS
 from contracts.subsidy import (
@@ -164,6 +157,8 @@ TOPICS: Final = (
             stewardship.StewardshipTakenBackV1,
             stewardship.StewardshipDeathReportedV1,
             stewardship.StewardshipDeathWithdrawnV1,
+            roll.StewardsCalledV1,
+            roll.StewardsAnsweredV1,
         ),
     ),
     Topic(
@@ -288,11 +283,13 @@ TOPICS: Final = (
         stream_kind="reservation",
         series=1,
         events=(
-            ReservationAskedV1,
-            ReservationGrantedV1,
-            ReservationHeldV1,
-            ReservationRefusedV1,
-            ReservationReleasedV1,
+            reservation.ReservationAskedV1,
+            reservation.ReservationGrantedV1,
+            reservation.ReservationHeldV1,
+            reservation.ReservationRefusedV1,
+            reservation.ReservationReleasedV1,
+            roll.HoldersCalledV1,
+            roll.HoldersAnsweredV1,
         ),
     ),
     Topic(service="subsidy", stream_kind="rule-pack", series=1, events=(RulePackPublishedV1,)),
