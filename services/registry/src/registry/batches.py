@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 from eventcore.web import problems
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError, WrapValidator
 
 
@@ -17,6 +16,6 @@ def each_for_itself(model: type[BaseModel]) -> WrapValidator:
         try:
             return model.model_validate_json(msgspec.json.encode(value))
         except ValidationError as error:
-            return problems.of(RequestValidationError(error.errors(include_url=False)))
+            return problems.invalid(error)
 
     return WrapValidator(read)

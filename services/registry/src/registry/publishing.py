@@ -5,16 +5,17 @@ from typing import Any, assert_never
 
 from contracts.public_event import PublicEvent
 from eventcore import Fact
+from eventcore.roll import RollEvent
 
 from registry.bank_accounts.events import BankAccountEvent, BankAccountRecorded
 from registry.disclosures.events import DisclosureEvent, PersonalDataDisclosed
-from registry.disclosures.local_request import LocalWorkersAsked
 from registry.households import publishing as households
 from registry.households.events import HouseholdEvent
 from registry.identity import publishing as identity
 from registry.identity.events import AskEvent, IdentityAnswered
 from registry.imports.events import ImportEvent
 from registry.indexes.rotation import RotationBegun, RotationEvent, VersionRetired
+from registry.local_workers.request import LocalWorkersAsked
 from registry.matching.events import MatchingEvent
 from registry.records import publishing as records
 from registry.records.events import RecordEvent
@@ -49,6 +50,7 @@ def published(
     | MatchingEvent
     | LedgerEvent
     | TenureEvent
+    | RollEvent
     | AskEvent
     | IdentityAnswered
     | RecordEvent,
@@ -59,7 +61,7 @@ def published(
         return households.publish(event)
     if isinstance(event, TraineeListEvent):
         return trainee_lists.publish(event)
-    if isinstance(event, LedgerEvent | TenureEvent):
+    if isinstance(event, LedgerEvent | TenureEvent | RollEvent):
         return stewardship.publish(event)
     if isinstance(event, AskEvent | IdentityAnswered):
         return identity.publish(event)

@@ -20,9 +20,16 @@ from eventcore.codec import Codec
 from registry.app import SERVICE
 from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.events import PersonalDataDisclosed
-from registry.disclosures.local_request import AskedWorker, LocalWorkersAsked
 from registry.indexes.rotation import RotationBegun, VersionRetired
 from registry.indexes.signs import Signs
+from registry.local_workers.request import AskedWorker, LocalWorkersAsked
+from registry.privacy.events import (
+    NumberReindexed,
+    PersonalDataErased,
+    SurveySigns,
+    UseRestricted,
+    UseRestrictionEnded,
+)
 from registry.publishing import published
 from registry.retention.events import RetentionBegun
 from registry.surveys.events import (
@@ -34,13 +41,6 @@ from registry.surveys.events import (
 )
 from registry.workers.events import WorkerRegistered
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
-from registry.workers.privacy_events import (
-    NumberReindexed,
-    PersonalDataErased,
-    SurveySigns,
-    UseRestricted,
-    UseRestrictionEnded,
-)
 
 FOLDER = Path(__file__).parent
 WORKER, SURVEY = "0195a001-0000-7000-8000-000000000001", "0195a002-0000-7000-8000-000000000002"
@@ -81,7 +81,7 @@ PRIVACY: tuple[Any, ...] = (
     LocalWorkersAsked(
         region="520102",
         groups=("MONITORED",),
-        found=(AskedWorker(worker=WORKER, survey=SURVEY),),
+        found=(AskedWorker(worker=WORKER, survey=SURVEY), AskedWorker(worker=OTHER, survey=None, record="t-1")),
         reader="wu",
         organisation="520102-hrss",
         office="clerk",
@@ -148,6 +148,7 @@ SAMPLES: tuple[Any, ...] = (
         request=None,
         accounts=(2,),
         reference="pay-2026-0001",
+        record="0195a004-0000-7000-8000-000000000004",
     ),
     *PRIVACY,
     RetentionBegun(worker=WORKER, reason="claim-1/3/cn.labourbridge.subsidy.claim-decided.v1", until=date(2057, 1, 1)),

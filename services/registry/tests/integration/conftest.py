@@ -17,11 +17,11 @@ import pytest
 from draining import drain
 from eventcore import migrations
 from eventcore.database import Pool, connect
-from eventcore.readers import PolicyWork, ViewWork, Work
 from eventcore.serving import application
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store
 from eventcore.web import Health
+from eventcore.worker import works_of
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from lb.local.blocking import run_apart
@@ -210,10 +210,7 @@ def catch_up(settings: RegistrySettings, store: Store, pool: Pool) -> Callable[[
     """Views, policies and imports read to the end of the log."""
 
     async def read() -> None:
-        works: list[Work] = [*PROGRAM.works(settings, store)]
-        works += [PolicyWork(store, policy, SERVICE.pages_of(pool, policy)) for policy in SERVICE.policies]
-        works += [ViewWork(pool, view, SERVICE.pages_of(pool, view)) for view in SERVICE.views]
-        await drain(pool, *works)
+        await drain(pool, *PROGRAM.works(settings, store), *works_of(SERVICE, store))
 
     return read
 

@@ -184,6 +184,8 @@ async def test_a_roster_names_a_guest_for_whom_this_province_is_responsible(
     await asked_at_work(registries, headers, survey)
     early = await clerk.imported(named(意愿="JOB"))
     assert early["verdicts"] == counts(refused={"not_steward": 1})
+    (refused,) = await clerk.verdicts(early["import"])
+    assert (refused["fields"], refused["columns"]) == (["number"], ["公民身份号码"])
     await handed_over(registries, worker)
     found = await clerk.imported(named(意愿="VOCATIONAL_TRAINING"))
     assert found["verdicts"] == counts(again=1)

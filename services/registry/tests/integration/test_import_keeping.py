@@ -9,7 +9,8 @@ import asyncpg
 import httpx
 import pytest
 from eventcore.database import Pool
-from eventcore.readers import Leases, keep_time
+from eventcore.readers.lease import Leases
+from eventcore.readers.timers import keep_time
 from eventcore.serving import application
 from eventcore.store import Store
 from eventcore.verify import verify
@@ -72,6 +73,14 @@ async def test_what_was_put_for_one_place_opens_nowhere_else(clerk: Clerk, datab
     )
     await owner.close()
     assert (await clerk.get(f"/v1/imports/{found['import']}/verdicts")).status_code == 500
+
+
+async def test_what_an_organisation_sent_is_listed_page_by_page_the_newest_first(clerk: Clerk) -> None:
+    made = [(await clerk.imported(roster_of(made_up(1, seed=seed))))["import"] for seed in range(3)]
+    first = (await clerk.get("/v1/imports", limit=2)).json()
+    second = (await clerk.get("/v1/imports", limit=2, cursor=first["next"])).json()
+    assert [each["import"] for each in [*first["imports"], *second["imports"]]] == made[::-1]
+    assert second["next"] is None
 
 
 async def test_at_its_term_file_verdicts_and_key_are_destroyed(

@@ -9,8 +9,10 @@ import asyncpg
 import httpx
 import pytest
 from eventcore.database import Pool
-from eventcore.readers import Leases, Tail, follow
 from eventcore.readers.checkpoints import ask_retry
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import follow
+from eventcore.readers.tail import Tail
 from eventcore.store import Store
 from import_clerk import CatchUp, Clerk, Headers, counts
 from made_rosters import made_up, roster_of

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from eventcore.database import Pool, connect
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from eventcore.verify import verify
 from made_up_numbers import number
 from registry.app import SERVICE

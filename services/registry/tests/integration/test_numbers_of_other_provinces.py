@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from contracts.identity import IdentityAnsweredV1, IdentityAskedV1
+from eventcore.ids import same_id
 from registry.numbers.reindexing import Reindexing
 from registry.vault import NumberIndex
 from two_registries import HOME, HOST, correspond, deliver
@@ -43,6 +44,7 @@ async def test_a_survey_waits_until_the_province_of_the_number_has_answered(
     (answer,) = await registries.home.said(IdentityAnsweredV1)
     assert recorded.json()["worker"] == answer.worker == known.json()["worker"]
     assert answer.home == "440306"
+    assert answer.worker == same_id("worker", f"{HOST}-{ask}")  # a restored log that is asked again gives it again
     there = await registries.home.client.post(
         "/v1/surveys", json=moved | {"household_region": "520526"}, headers=headers()
     )

@@ -246,7 +246,7 @@ async def test_workers_are_listed_page_by_page(office: Office, pool: Pool) -> No
     first = await office.get("/v1/workers?region=520526&group=LAND_LOST&limit=2")
     second = await office.get(f"/v1/workers?region=520526&group=LAND_LOST&limit=2&cursor={first['next']}")
     assert [each["worker"] for each in [*first["workers"], *second["workers"]]] == sorted(made)
-    statement = members("LAND_LOST", date(2019, 12, 31), "520000", None, ("", ""), 10)
+    statement = members("LAND_LOST", date(2019, 12, 31), "520000", None)
     assert await queries.Query(statement).fetch(pool) == []
 
 

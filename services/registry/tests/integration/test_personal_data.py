@@ -93,6 +93,7 @@ async def test_a_reviewer_sees_the_name_and_a_masked_number_and_leaves_a_record(
         "request": None,
         "accounts": [],
         "reference": None,
+        "record": None,
     }
 
 

@@ -4,10 +4,21 @@ import asyncio
 from typing import Any
 
 import pytest
-from contracts.stewardship import StewardshipEndingV1, StewardshipHeldV1, StewardshipReleasedV1
+from contracts.stewardship import (
+    StewardshipEndingV1,
+    StewardshipGrantedV1,
+    StewardshipHeldV1,
+    StewardshipRecalledV1,
+    StewardshipReleasedV1,
+    StewardshipRequestedV1,
+)
+from eventcore.clock import monotonic
+from eventcore.database import Unavailable
+from eventcore.exchange import stewards
 from eventcore.schema import renew
 from handing_over import ends, handed_over, starts, steward, yields
-from two_registries import HOME, HOST, Registry, correspond, make_directory
+from restoring import reads_again, speaks_anew
+from two_registries import HOME, HOST, THIRD, Registry, correspond, deliver, make_directory
 
 pytestmark = pytest.mark.postgres
 
@@ -67,7 +78,12 @@ async def test_a_wait_is_shown_with_its_age_and_a_refusal_is_a_case(registries: 
     await starts(host, worker)
     await correspond(home, host)
     registrar = headers("sun", office="registrar", region=HOME)
-    waits = (await home.client.get("/v1/stewardship-waits", headers=registrar)).json()["waits"]
+    waits: list[Any] = []
+    cursor = ""
+    while cursor is not None:
+        page = await home.client.get(f"/v1/stewardship-waits?limit=1&cursor={cursor}", headers=registrar)
+        waits, cursor = [*waits, *page.json()["waits"]], page.json()["next"]
+    assert len(waits) == 2
     assert {(wait["kind"], wait["province"]) for wait in waits} == {("RELEASE", HOME), ("SERVICES", HOME)}
     assert all(wait["age_seconds"] >= 0 for wait in waits)
     await yields(home, worker, 1)
@@ -141,6 +157,7 @@ async def test_a_restored_home_learns_from_the_holder_whom_it_had_granted_and_ac
     await home.run()
     assert (await steward(home, worker, headers, HOME))["steward"] == HOME  # nothing was lost, as far as home knows
     await renew(registries.owners[HOME])
+    await reads_again(home.store, HOME)
     await home.hear(held, f"tenure-{worker}", version=2, by=HOST)
     await home.run()
     found = await steward(home, worker, headers, HOME)
@@ -159,3 +176,34 @@ async def test_a_restored_home_learns_from_the_holder_whom_it_had_granted_and_ac
     back = await steward(home, worker, headers, HOME)
     assert (back["steward"], back["epoch"], back["here"]) == (HOME, 3, "ACTING")
     assert await host.letters() == []
+
+
+async def test_a_restored_home_grants_nothing_before_what_was_under_way_is_held(
+    registries: Any, worker: str, headers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The grant lies in the host's inbox, and nobody there has read it when home forgets that it gave it."""
+    home, host = registries.home, registries.host
+    granted = StewardshipGrantedV1(
+        worker=worker, home=HOME, epoch=2, region=HOST, ground="JOB_FOUND_ALONE", organisation="o", to=(HOST,)
+    )
+    await host.hear(granted, f"stewardship-{worker}", version=4, by=HOME)
+    await renew(registries.owners[HOME])
+    await speaks_anew(home.store, "registry", HOME, HOST)
+    asks = StewardshipRequestedV1(
+        worker=worker, home=HOME, region=THIRD, ground="JOB_FOUND_ALONE", organisation="o", to=(HOME,)
+    )
+    await home.hear(asks, f"tenure-{worker}", by=THIRD)
+    with pytest.raises(Unavailable):
+        await home.run()
+    path, wishes = f"/v1/workers/{worker}/wishes", {"wishes": ["JOB"], "evidence": "2026-1"}
+    later = monotonic() + 2 * stewards.AGAIN
+    monkeypatch.setattr(stewards, "monotonic", lambda: later)
+    early = await home.client.post(path, json=wishes, headers=headers("li"))
+    assert (early.status_code, early.json().get("code")) == (503, "border_not_agreed")
+    await deliver(await home.letters(), {HOST: host})
+    await host.run()
+    await deliver(await host.letters(), {HOME: home})
+    await home.run()
+    found = await steward(home, worker, headers, HOME)
+    assert (found["steward"], found["epoch"]) == (HOST, 2)
+    assert [each.to for each in await home.said(StewardshipRecalledV1)] == [(HOST,)]

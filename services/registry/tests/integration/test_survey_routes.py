@@ -237,6 +237,15 @@ async def test_the_document_describes_every_route(client: httpx.AsyncClient) -> 
     assert item == {"$ref": "#/components/schemas/SurveyIn"}
 
 
+async def test_the_document_names_what_the_rules_of_surveys_refuse(client: httpx.AsyncClient) -> None:
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    said = paths["/v1/surveys/{survey}/approval"]["post"]["responses"]["409"]["description"]
+    assert "- `survey_own_review`: 不得审核" in said
+    assert "`contended`" in said
+    assert "`household_not_registered`" not in said
+    assert "`survey_own_review`" not in json.dumps(paths["/v1/households"])
+
+
 async def test_after_a_restore_nobody_is_surveyed_until_the_provinces_agree(
     client: httpx.AsyncClient, headers: Headers, survey: Survey, pool: Pool
 ) -> None:

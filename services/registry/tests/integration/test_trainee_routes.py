@@ -13,7 +13,7 @@ from eventcore.verify import verify
 from people_office import UNEMPLOYED, CatchUp, Headers, Office, Survey, designated, since
 from registry.app import SERVICE
 from registry.workers import priority
-from registry.workers.views.lists import candidates
+from registry.workers.views.lists import candidates, rank
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ async def test_candidates_come_in_the_order_of_the_priorities_with_the_reasons(o
 
 
 async def candidates_on(pool: Pool, day: date) -> list[Any]:
-    return await queries.Query(candidates("520000", day, (-1, ""), 200)).fetch(pool)
+    return await queries.Query(candidates("520000", rank(day)).order_by("rank", "worker")).fetch(pool)
 
 
 async def test_the_query_ranks_as_the_pure_function_does(office: Office, pool: Pool) -> None:

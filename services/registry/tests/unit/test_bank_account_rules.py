@@ -7,11 +7,11 @@ from eventcore import Seen
 from eventcore.testing import given
 from registry.bank_accounts.bank_account import BANK_ACCOUNT, RecordBankAccount
 from registry.bank_accounts.events import BankAccountRecorded
+from registry.privacy.state import PersonalDataGone, Privacy
 from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import Facts, Pending
 from registry.surveys.survey import Unknown as NoSurvey
 from registry.workers.linking_refusals import WorkerIsLinked
-from registry.workers.privacy_state import PersonalDataGone, Privacy
 from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
 from registry.workers.state import Death, Registered, Unknown, Worker
 

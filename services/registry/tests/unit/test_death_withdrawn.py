@@ -8,6 +8,8 @@ import pytest
 from contracts.registry import WorkerDeathWithdrawnV1
 from eventcore import Rejected, fold
 from eventcore.testing import given
+from registry.privacy.events import PersonalDataErased
+from registry.privacy.state import PersonalDataGone
 from registry.publishing import published
 from registry.workers import refusals
 from registry.workers.commands import JoinHousehold, RecordDeath, WithdrawDeath
@@ -23,8 +25,6 @@ from registry.workers.events import (
 )
 from registry.workers.linking_events import CanonicalChanged
 from registry.workers.linking_refusals import WorkerIsLinked
-from registry.workers.privacy_events import PersonalDataErased
-from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.state import known
 from registry.workers.worker import WORKER
 

@@ -15,6 +15,7 @@ from registry.stewardship.commands import (
     NoteReportWithdrawn,
     PassOn,
     ReportDeath,
+    SeekStewardship,
     TakeDeathBack,
     WithdrawReport,
 )
@@ -22,6 +23,7 @@ from registry.stewardship.events import (
     StewardDeathNoted,
     StewardDeathWithdrawalNoted,
     StewardshipDeathWithdrawn,
+    StewardshipDenied,
     StewardshipGranted,
     StewardshipRecalled,
     StewardshipSought,
@@ -122,6 +124,24 @@ def test_a_province_takes_back_what_it_said_and_not_what_an_office_here_recorded
     of_an_office = replace(DIED, official="sun")
     assert len(WORKER.decide(word, folded(Unknown(), [REGISTERED, DIED]), Seen())) == 1
     given(WORKER, REGISTERED, of_an_office).when(word).then()
+
+
+def test_who_asked_while_the_worker_was_said_to_be_dead_gets_the_living_one_the_last_first() -> None:
+    alive, dead = seeing(folded(Unknown(), [REGISTERED])), seeing(folded(Unknown(), [REGISTERED, DIED]))
+    seek = SeekStewardship(**TOLD, region=THIRD, ground="JOB_BY_TRANSFER", employment="j3")
+    denied = StewardshipDenied(**TOLD, epoch=3, region=HOME, reason=DECEASED, to=(THIRD,))
+    history = (*DEAD, HOME_AGAIN, denied)
+    given(LEDGER, *DEAD, HOME_AGAIN).having_seen(dead).when(seek).then(denied)
+    pass_on, again = PassOn(worker="w1", organisation=OFFICE), replace(SOUGHT, region=THIRD, ground=JOB_FOUND_ALONE)
+    recalled = replace(RECALLED, epoch=3, region=HOME, successor=THIRD, ground=JOB_FOUND_ALONE, to=())
+    given(LEDGER, *history).having_seen(alive).when(pass_on).then(again, recalled)
+    given(LEDGER, *history, again, recalled).having_seen(alive).when(pass_on).then()
+    granted = replace(GRANTED, epoch=4, region=THIRD, to=(THIRD,))
+    back = replace(SOUGHT, region=HOST, ground=JOB_FOUND_ALONE)
+    home = replace(HOME_AGAIN, epoch=5)
+    given(LEDGER, *history, again, recalled, granted, home).having_seen(alive).when(pass_on).then(
+        back, replace(recalled, epoch=5, successor=HOST)
+    )  # who had to give way before comes after
 
 
 def seeing(worker: Worker) -> Seen:

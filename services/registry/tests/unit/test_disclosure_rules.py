@@ -12,8 +12,6 @@ from registry.bank_accounts.bank_account import BANK_ACCOUNT
 from registry.bank_accounts.events import BankAccountRecorded
 from registry.disclosures.disclosure import DISCLOSURE, WITH_ACCOUNTS, DiscloseIdentity
 from registry.disclosures.events import PersonalDataDisclosed
-from registry.disclosures.local_request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
-from registry.disclosures.own_entries import TITLES
 from registry.disclosures.purposes import (
     ACCOUNT_FIELDS,
     CERTIFICATE_VERIFICATION,
@@ -29,12 +27,14 @@ from registry.disclosures.purposes import (
 from registry.disclosures.refusals import NoBankAccount, PurposeNotYours
 from registry.disclosures.reveal import MASKS
 from registry.households.household import HOUSEHOLD
+from registry.local_workers.request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
+from registry.own_file.entries import TITLES
+from registry.privacy.state import PersonalDataGone, Privacy, Restriction, UseIsRestricted
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import SURVEY, Facts, Pending
 from registry.surveys.survey import Unknown as NoSurvey
 from registry.trainee_lists.trainee_list import TRAINEE_LIST
-from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction, UseIsRestricted
 from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
 from registry.workers.state import Death, Designation, Registered, Unknown, Worker
 from registry.workers.worker import WORKER

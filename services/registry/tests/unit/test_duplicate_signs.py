@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from registry.duplicates.views.signs import MOST, Bearers, fold, keys, start
 from registry.indexes.person_index import PersonIndex
 from registry.indexes.signs import Signs, plain_name, plain_phone, score
+from registry.privacy.events import NumberReindexed, PersonalDataErased, SurveySigns
 from registry.vault import NumberIndex
-from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, SurveySigns
 from survey_samples import RECORDED, REJECTED
 
 INDEX = PersonIndex([b"1" * 32])

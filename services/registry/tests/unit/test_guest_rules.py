@@ -14,18 +14,19 @@ from registry.indexes.guards import IDENTITY
 from registry.policies.when_personal_data_are_erased_so_are_the_copies import (
     when_personal_data_are_erased_so_are_the_copies,
 )
+from registry.privacy.commands import HOME_ERASED
+from registry.privacy.events import PersonalDataErased
 from registry.records import record
 from registry.records.events import ErasureOrdered, KeyHeard
+from registry.responsibility import ELSEWHERE, GUEST, NotSteward
 from registry.surveys.commands import Employed
 from registry.surveys.refusals import GuestWithoutWork, HouseholdOfAnotherProvince
 from registry.surveys.survey import SURVEY
-from registry.workers.acting import ELSEWHERE, GUEST, NotSteward, PlaceGuest, ResumeActing, YieldActing, effects
+from registry.workers.acting import PlaceGuest, ResumeActing, YieldActing, effects
 from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.commands import RecordDeath, RecordWishes
 from registry.workers.events import WishesRecorded, WorkerDeceased, WorkerEvent, WorkerRegistered, WorkerSurveyed
 from registry.workers.folding import folded
-from registry.workers.privacy_commands import HOME_ERASED
-from registry.workers.privacy_events import PersonalDataErased
 from registry.workers.state import Registered, Unknown, known
 from registry.workers.worker import WORKER
 from survey_samples import (

@@ -13,9 +13,9 @@ from registry.identity.asking import ASK, AskIdentity, LearnIdentity
 from registry.identity.events import IdentityAnswered, IdentityAsked, IdentityLearnt
 from registry.indexes.guards import ASKED, IDENTITY, MINTED
 from registry.indexes.rotation import NUMBERS, ROTATION
+from registry.responsibility import ELSEWHERE, NotSteward
 from registry.surveys.refusals import NumberOfAnotherProvince
 from registry.surveys.survey import PERSON, SURVEY
-from registry.workers.acting import ELSEWHERE, NotSteward
 from survey_samples import INDEX, ONE_INDEX, RECORD, RECORDED
 
 HOME, HOST = "520000", "440000"

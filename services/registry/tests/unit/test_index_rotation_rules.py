@@ -22,10 +22,10 @@ from registry.indexes.rotation import (
     VersionRetired,
     indexes_in_use,
 )
+from registry.privacy.commands import ReindexNumber
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY, Unknown
 from registry.vault import NumberIndex
-from registry.workers.privacy_commands import ReindexNumber
 from registry.workers.state import Unknown as NoWorker
 from registry.workers.worker import WORKER
 from survey_samples import RECORD

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from registry.indexes.rotation import NUMBERS, ROTATION, BeginRotation, RetireVersion
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
+from registry.privacy.commands import ReindexNumber
 from registry.surveys.survey import SURVEY
 from registry.workers.commands import RegisterWorker
 from registry.workers.linking_commands import DecideDuplicate
-from registry.workers.privacy_commands import ReindexNumber
 from registry.workers.state import Registered
 from registry.workers.worker import WORKER
 from survey_samples import APPROVE, RECORD

@@ -11,6 +11,7 @@ from eventcore.testing import Given, given
 from registry.indexes.rotation import InUse
 from registry.policies.when_canonical_changed_compare_both_workers import when_canonical_changed_compare_both_workers
 from registry.policies.when_duplicate_decided_tell_the_other_worker import when_duplicate_decided_tell_the_other_worker
+from registry.privacy.events import NumberReindexed
 from registry.surveys.events import SurveyEvent
 from registry.surveys.survey import SURVEY
 from registry.workers import linking_refusals as refusals
@@ -25,7 +26,6 @@ from registry.workers.linking_events import (
     LinkConflictFound,
 )
 from registry.workers.pairs import Linked
-from registry.workers.privacy_events import NumberReindexed
 from registry.workers.state import Attention, Death, Designation, Finding, Registered, Status, Worker
 from registry.workers.worker import WORKER
 from survey_samples import APPROVED, RECORDED

@@ -11,6 +11,15 @@ from registry.indexes.signs import Signs
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
 )
+from registry.privacy.commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
+from registry.privacy.events import (
+    NumberReindexed,
+    PersonalDataErased,
+    SurveySigns,
+    UseRestricted,
+    UseRestrictionEnded,
+)
+from registry.privacy.state import PersonalDataGone, Privacy, UseIsRestricted
 from registry.retention.events import RetentionBegun
 from registry.retention.retention import RETENTION, KeepRecord, term_of
 from registry.workers.commands import OrderAttention, RecordWishes
@@ -24,15 +33,6 @@ from registry.workers.privacy import (
     RestrictionTermWrong,
     RetentionRunning,
 )
-from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
-from registry.workers.privacy_events import (
-    NumberReindexed,
-    PersonalDataErased,
-    SurveySigns,
-    UseRestricted,
-    UseRestrictionEnded,
-)
-from registry.workers.privacy_state import PersonalDataGone, Privacy, UseIsRestricted
 from registry.workers.state import Registered, Unknown
 from registry.workers.worker import WORKER
 

@@ -1,11 +1,13 @@
 """A person's record between provinces: what goes when, and what is erased where."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from eventcore import Seen
 from eventcore.testing import given
+from registry.privacy.state import PersonalDataGone, Privacy
 from registry.records import refusals
 from registry.records.commands import (
     ConfirmErasure,
@@ -33,7 +35,8 @@ from registry.records.events import (
     TransferConfirmed,
 )
 from registry.records.record import RECORD
-from registry.workers.privacy_state import PersonalDataGone, Privacy
+from registry.stewardship.ledger import LEDGER
+from registry.stewardship.state import AtHome, Granted
 from registry.workers.state import Unknown
 from registry.workers.worker import WORKER
 
@@ -44,8 +47,8 @@ ERASED = Seen({(WORKER.category, "w1"): Unknown(privacy=Privacy(erased=True))})
 CONFIRMED = TransferConfirmed(**WAY, region=HOST)
 HEARD = KeyHeard(**WAY, region=HOST, key="k")
 DUE = RecordDue(**WAY, region=HOST, key="k")
-SENT = RecordSent(**WAY, region=HOST, disclosure="d1", record="c2VhbGVk", to=(HOST,))
-SEND = SendRecord(**WAY, disclosure="d1", record="c2VhbGVk")
+SENT = RecordSent(**WAY, region=HOST, disclosure="d1", record="c2VhbGVk", groups=None, to=(HOST,))
+SEND = SendRecord(**WAY, disclosure="d1", record="c2VhbGVk", today=date(2026, 9, 1))
 
 
 @pytest.mark.parametrize("confirmed_first", [True, False])
@@ -95,8 +98,8 @@ def test_erasing_orders_it_wherever_a_key_was_offered_and_later_keys_are_answere
 
 OFFER = OfferKey(**WAY, home=HOME, key="k")
 OFFERED = KeyOffered(**WAY, home=HOME, key="k", to=(HOME,))
-LETTER = ReceiveRecord(**WAY, by=HOME, name="n", number="1", phone=None)
-RECEIVED = RecordReceived(**WAY, name="n", number="1", phone=None, to=(HOME,))
+LETTER = ReceiveRecord(**WAY, by=HOME, name="n", number="1", phone=None, groups=("MONITORED",))
+RECEIVED = RecordReceived(**WAY, name="n", number="1", phone=None, groups=("MONITORED",), to=(HOME,))
 TO_ERASE = CopyErasureOrdered(worker="w1", home=HOME)
 
 
@@ -109,11 +112,54 @@ def test_the_host_offers_one_key_for_a_transfer_and_takes_one_record() -> None:
     given(RECORD, OFFERED).having_seen(THERE).when(replace(LETTER, by=THIRD)).rejected(refusals.NotOffered)
 
 
+BY_GRANT: dict[str, Any] = {"worker": "w1", "transfer": "w1-2"}
+ASK = NoteKey(**BY_GRANT, region=HOST, key="k", epoch=2)
+
+
+def holding(holder: str, epoch: int) -> Seen:
+    return Seen({(LEDGER.category, "w1"): Granted(home=HOME, epoch=epoch, holder=holder)})
+
+
+def test_who_is_responsible_by_homes_ledger_gets_it_without_a_transfer() -> None:
+    heard, due = KeyHeard(**BY_GRANT, region=HOST, key="k"), RecordDue(**BY_GRANT, region=HOST, key="k")
+    given(RECORD).having_seen(holding(HOST, 2)).when(ASK).then(heard, due)
+    given(RECORD, heard, due).having_seen(holding(HOST, 2)).when(ASK).then()
+    sent = replace(SENT, transfer="w1-2")
+    given(RECORD, heard, due).having_seen(THERE).when(replace(SEND, transfer="w1-2")).then(sent)
+    for seen in (holding(THIRD, 2), holding(HOST, 3), holding(HOME, 1), Seen({(LEDGER.category, "w1"): AtHome()})):
+        given(RECORD).having_seen(seen).when(ASK).rejected(refusals.NotTheHost)
+    named_otherwise = replace(ASK, transfer="t1")
+    given(RECORD).having_seen(holding(HOST, 2)).when(named_otherwise).rejected(refusals.NotTheHost)
+
+
+def test_a_guest_whose_record_is_here_is_not_asked_about() -> None:
+    ask = OfferKey(**BY_GRANT, home=HOME, key="k", epoch=2)
+    offered = KeyOffered(**BY_GRANT, home=HOME, key="k", epoch=2, to=(HOME,))
+    given(RECORD).having_seen(THERE).when(ask).then(offered)
+    given(RECORD, OFFERED).having_seen(THERE).when(ask).then(offered)
+    given(RECORD, OFFERED, RECEIVED).having_seen(THERE).when(ask).then()
+
+
+def test_what_was_due_onward_before_the_record_came_is_due_again() -> None:
+    onward: dict[str, Any] = {"worker": "w1", "transfer": "t2", "region": THIRD}
+    due = RecordDue(**onward, key="x")
+    history = (TransferConfirmed(**onward), KeyHeard(**onward, key="x"), due)
+    given(RECORD, OFFERED, *history).having_seen(THERE).when(LETTER).then(RECEIVED, due)
+    sent = RecordSent(**onward, disclosure="d2", record="c2VhbGVk", groups=("MONITORED",), to=(THIRD,))
+    send = replace(SEND, transfer="t2", disclosure="d2")
+    given(RECORD, OFFERED, *history, RECEIVED, due).having_seen(THERE).when(send).then(sent)
+    given(RECORD, OFFERED, *history, sent).having_seen(THERE).when(LETTER).then(RECEIVED)
+
+
 def test_only_home_orders_the_copy_erased_and_nothing_comes_after_it() -> None:
     order = OrderCopyErasure(worker="w1", by=HOME)
     given(RECORD, OFFERED, RECEIVED).when(order).then(TO_ERASE)
     given(RECORD, OFFERED, RECEIVED, TO_ERASE).when(order).then()
     given(RECORD, OFFERED).when(replace(order, by=THIRD)).rejected(refusals.NotTheHome)
+    sent_on = KeyHeard(worker="w1", transfer="t2", region=THIRD, key="x")
+    onward = ErasureOrdered(worker="w1", to=(THIRD,))
+    given(RECORD, OFFERED, RECEIVED, sent_on).when(order).then(TO_ERASE, onward)
+    given(RECORD, OFFERED, RECEIVED, sent_on, TO_ERASE, onward).when(OrderErasure(worker="w1")).then()
     given(RECORD, OFFERED, TO_ERASE).having_seen(THERE).when(LETTER).rejected(PersonalDataGone)
     given(RECORD, OFFERED, TO_ERASE).having_seen(THERE).when(replace(OFFER, transfer="t2")).rejected(PersonalDataGone)
     kept = CopyErased(worker="w1", kept_for="LEGAL_RETENTION", to=(HOME,))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from registry.matching.people import NameHash, people_of
 from registry.rosters import Unreadable
 from registry.rosters.tables import reason
+from registry.sources.api import MessageIn
 from registry.sources.reading import Reading, read
 from registry.sources.system import ILLUSTRATIVE, SystemInvalid, load, systems
 from registry.sources.values import Setting, same_name
@@ -114,6 +115,12 @@ def test_a_message_names_the_field_codes() -> None:
     document: dict[str, Any] = json.loads(write(systems()[PLATFORM], [UNEMPLOYED]))
     assert document["interface"] == "rural-poor-employment"
     assert document["records"][0] | {"AAC003": "王秀英", "AAC016": "2"} == document["records"][0]
+
+
+def test_the_message_that_the_documents_show_is_read() -> None:
+    (shown,) = MessageIn.model_json_schema()["examples"]
+    found = read(systems()[PLATFORM], json.dumps(shown).encode(), HERE)
+    assert ([each.values["name"] for each in found.records], list(found.refusals)) == (["王秀英"], [])
 
 
 def test_a_file_holds_no_cell_that_a_spreadsheet_would_run() -> None:

@@ -1,5 +1,6 @@
 """Three provinces and one worker: whatever order their words arrive in, however often, two never act, and home names
-exactly one. When everybody has heard everything, a province where the worker has a job acts, or else home."""
+exactly one. When everybody has heard everything, a province where the worker has a job acts, or else home; also where
+a death was recorded meanwhile and taken back."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from registry.stewardship.ledger import LEDGER
 from registry.stewardship.state import AtHome
 from registry.stewardship.tenure import TENURE
 from registry.stewardship.wiring import POLICIES
+from registry.workers.commands import RecordDeath, WithdrawDeath
 from registry.workers.state import Registered
 from registry.workers.worker import WORKER
 
@@ -28,6 +30,9 @@ COUNTY = {HOME: "520526", "440000": "440306", "330000": "330106"}
 W = "w1"
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 DECIDERS: tuple[Decider[Any, Any, Any], ...] = (LEDGER, TENURE, WORKER)
+IN_ORDER = ("employment-", "worker-")
+DIE = RecordDeath(died_on=AT.date(), evidence="9", official="wu", organisation="hrss", today=AT.date())
+LIVE = WithdrawDeath(evidence="10", official="sun", organisation="hrss")
 REGISTERED = Registered(worker=W, survey="survey-s1", household_region=COUNTY[HOME])
 
 
@@ -99,11 +104,12 @@ class World:
         self.mail.append((to, fact))
 
     def take(self, at: int) -> Mail:
-        """A letter out of the middle; but of one job its start is heard before its end, as Kafka has them."""
-        _, wanted = self.mail[at]
-        of_job = wanted.stream.startswith("employment-")
+        """A letter out of the middle; of one job, and of who lives, they are heard in order, as readers have them."""
+        to, wanted = self.mail[at]
         first = next(
-            n for n, (_, fact) in enumerate(self.mail) if fact is wanted or (of_job and fact.stream == wanted.stream)
+            n
+            for n, (other, fact) in enumerate(self.mail)
+            if fact is wanted or (other == to and fact.stream == wanted.stream and fact.stream.startswith(IN_ORDER))
         )
         return self.mail.pop(first)
 
@@ -150,6 +156,13 @@ class World:
             region, _started(job, region), stream=f"employment-{job}", version=1, source=f"/cn/{region}/placement"
         )
 
+    def die(self) -> None:
+        self.carry_out(self.provinces[HOME], Do(WORKER, W, DIE))
+
+    def live(self) -> None:
+        if self.provinces[HOME].states[WORKER.category].deceased_on:
+            self.carry_out(self.provinces[HOME], Do(WORKER, W, LIVE))
+
     def end(self, job: str) -> None:
         region = self.jobs.pop(job)
         self.tell(region, _ended(job, region), stream=f"employment-{job}", version=2, source=f"/cn/{region}/placement")
@@ -184,7 +197,7 @@ def _ended(job: str, region: str) -> EmploymentEndedV1:
     return EmploymentEndedV1(**_job(job, region), ended_on=date(2026, 5, 1), reason="OWN_WISH")
 
 
-WHAT = (*["deliver"] * 8, "again", "start", "end")
+WHAT = (*["deliver"] * 15, *["again", "start", "end"] * 2, "die", "live")
 
 
 def lived(dice: Random, steps: int = 100) -> World:
@@ -197,9 +210,13 @@ def lived(dice: Random, steps: int = 100) -> World:
             world.start(dice.choice(PLACES))
         elif what == "end" and world.jobs:
             world.end(dice.choice(sorted(world.jobs)))
+        elif what == "die":
+            world.die()
+        elif what == "live":
+            world.live()
         elif world.mail:
             at = dice.randrange(len(world.mail))
-            again = what == "again" and not world.mail[at][1].stream.startswith("employment-")
+            again = what == "again" and not world.mail[at][1].stream.startswith(IN_ORDER)
             world.hear(*(world.mail[at] if again else world.take(at)))
     return world
 
@@ -217,6 +234,7 @@ def settled(world: World) -> None:
 @given(seed=st.integers(0, 1_000_000))
 def test_two_never_act_and_in_the_end_one_does_where_the_job_is(seed: int) -> None:
     world = lived(Random(seed))
+    world.live()
     settled(world)
     acting = [each.region for each in world.provinces.values() if each.acts]
     ledger = world.provinces[HOME].states[LEDGER.category]

@@ -8,6 +8,7 @@ import pytest
 from eventcore import Seen
 from eventcore.testing import given
 from registry.indexes.guards import MINTED
+from registry.responsibility import NotSteward
 from registry.stewardship import refusals
 from registry.stewardship.commands import (
     BringHome,
@@ -47,7 +48,7 @@ from registry.stewardship.tenure_events import (
     YieldNoted,
 )
 from registry.workers import acting
-from registry.workers.acting import NotSteward, ResumeActing, YieldActing
+from registry.workers.acting import ResumeActing, YieldActing
 from registry.workers.acting_events import ActingResumed, ActingYielded
 from registry.workers.commands import RecordWishes
 from registry.workers.events import WorkerDeceased, WorkerRegistered
@@ -93,13 +94,11 @@ def test_a_holder_that_asks_while_it_hands_back_gets_it_again() -> None:
     given(LEDGER, *AWAY, SOUGHT).having_seen(KNOWN).when(third).then(sought, recalled)
 
 
-@pytest.mark.parametrize(
-    ("seen", "reason"),
-    [(seeing(Unknown()), "UNKNOWN_WORKER"), (seeing(folded(Unknown(), [REGISTERED, DIED])), "DECEASED")],
-)
-def test_home_gives_nobody_whom_it_does_not_know_and_no_dead(seen: Seen, reason: str) -> None:
-    denied = StewardshipDenied(**TOLD, epoch=1, region=HOME, reason=reason, to=(HOST,))
-    given(LEDGER).having_seen(seen).when(SEEK).then(denied)
+def test_home_gives_nobody_whom_it_does_not_know_and_no_dead() -> None:
+    denied = StewardshipDenied(**TOLD, epoch=1, region=HOME, reason="UNKNOWN_WORKER", to=(HOST,))
+    given(LEDGER).having_seen(seeing(Unknown())).when(SEEK).then(denied)
+    dead = seeing(folded(Unknown(), [REGISTERED, DIED]))
+    given(LEDGER).having_seen(dead).when(SEEK).then(FIRST, replace(denied, reason="DECEASED"))
 
 
 def test_who_has_an_id_only_because_another_province_asked_is_known() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 from registry.indexes.rotation import NUMBERS, ROTATION
+from registry.responsibility import ELSEWHERE, GUEST
 from registry.surveys import refusals
 from registry.surveys.commands import ApproveSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
@@ -21,7 +22,6 @@ from registry.surveys.events import (
     SurveyRejected,
 )
 from registry.surveys.survey import SURVEY, Approved, Pending, Survey, TurnedDown, Unknown, Void, known, standing
-from registry.workers.acting import ELSEWHERE, GUEST
 from survey_samples import (
     APPROVE,
     APPROVED,

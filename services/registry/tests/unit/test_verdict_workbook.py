@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from registry.rosters import Verdict, workbook
 from registry.rosters.tables import Language
+from registry.surveys.refusals import COLUMNS, SurveyedBeforeBirth
 from roster_files import EMPLOYED, HEADERS, UNEMPLOYED, csv_file, person, roster, table, xls_file, xlsx_file
 
 RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -47,17 +48,18 @@ def _runs(data: bytes) -> bool:
 
 def test_each_row_says_what_became_of_it_and_which_line_it_was() -> None:
     found = roster(csv_file([["花名册"], *table(BAD)]))
-    recorded = found.rows[0]
+    recorded, early = found.rows[0], SurveyedBeforeBirth.code
     verdicts = {
         ("", recorded.line): Verdict(sheet="", line=recorded.line, verdict="recorded", survey="s", worker="w"),
-        ("", 6): Verdict(sheet="", line=6, verdict="refused", code="number_of_another_province", field="number"),
+        ("", 6): Verdict(sheet="", line=6, verdict="refused", code=early, fields=COLUMNS[early]),
     }
     ((name, lines),) = _sheets(workbook(found, verdicts)).items()
     assert name == "名单"
     assert lines[0] == [*HEADERS, "处理结果", "未登记原因", "原因代码", "有误栏目", "原行号"]
     assert lines[1][-5:] == ["已登记", "", "", "", "3"]
     assert lines[3][-5:] == ["未登记", "电话号码格式不正确", "phone_malformed", "联系电话", "5"]
-    assert lines[4][-5:-2] == ["未登记", "该身份号码属于其他省份，应由该省登记", "number_of_another_province"]
+    assert lines[4][-5:-2] == ["未登记", "摸查日期早于出生日期", "surveyed_before_birth"]
+    assert lines[4][-2:] == ["摸查日期、公民身份号码", "6"]
     assert lines[4][:2] == [EMPLOYED["姓名"], EMPLOYED["公民身份号码"]]
 
 

@@ -11,9 +11,9 @@ from typing import Final
 from eventcore import Decider, Read, Seen
 
 from registry.bank_accounts.events import BankAccountEvent, BankAccountRecorded
+from registry.privacy.state import PersonalDataGone
 from registry.surveys.survey import SURVEY, known
 from registry.workers.linking_refusals import WorkerIsLinked
-from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.state import Registered, Worker, living
 from registry.workers.worker import WORKER
 

@@ -5,12 +5,18 @@ from uuid import UUID
 
 from contracts.bank_account import BankAccountText
 from contracts.documents import Reference
-from eventcore.web import Body, Problem, Text
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, Problem, Text, example
+from pydantic import Field, JsonValue
 
 from registry.batches import each_for_itself
 
 MOST: Final = 200
+_ACCOUNT: Final[dict[str, JsonValue]] = {
+    "account": "6217 0012 1002 4455 220",
+    "bank": "中国建设银行",
+    "evidence": "威人社〔2026〕31号",
+}
+_OF_WORKER: Final = {"worker": "0190a1b2-0000-7000-8000-000000000001", **_ACCOUNT}
 
 
 HolderName = Annotated[
@@ -21,13 +27,7 @@ HolderName = Annotated[
 class BankAccountIn(Body):
     """On what account a worker is to be paid. 收款账户。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"account": "6217 0012 1002 4455 220", "bank": "中国建设银行", "evidence": "威人社〔2026〕31号"}
-            ]
-        }
-    )
+    model_config = example(_ACCOUNT)
 
     account: BankAccountText
     bank: Annotated[str, Text(60), Field(description="Name of the bank. 开户银行")]
@@ -38,13 +38,15 @@ class BankAccountIn(Body):
 class BankAccountOfIn(BankAccountIn):
     """The same in a batch, with whose it is. 批量登记中的一条。"""
 
-    model_config = ConfigDict(json_schema_extra=None)  # the example of one worker's account does not say whose it is
+    model_config = example(_OF_WORKER)
 
     worker: UUID
 
 
 class BankAccountBatchIn(Body):
     """Up to 200 accounts, each for itself. 批量登记，逐条处理。"""
+
+    model_config = example({"accounts": [_OF_WORKER]})
 
     accounts: Annotated[
         tuple[Annotated[BankAccountOfIn, each_for_itself(BankAccountOfIn)], ...], Field(min_length=1, max_length=MOST)

@@ -11,6 +11,7 @@ from contracts.errors import InvalidRegion
 from contracts.region import RegionCode, region
 from eventcore.clock import legal_day
 from eventcore.web import ApiRequest, Problem, router
+from eventcore.web.waiting import Cursor
 from fastapi import Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -76,8 +77,8 @@ async def read_code_list(
     ] = None,
     parent: Annotated[RegionCode | None, Query(description="Regions right below this one. 上级区划。")] = None,
     edition: Annotated[str | None, Query(max_length=10, description="Edition of occupations. 职业分类版本。")] = None,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int | None, Query(ge=1, le=500)] = None,
+    cursor: Cursor = "",
+    limit: Annotated[int | None, Query(ge=1, le=500, description="At most so many. 最多条数。")] = None,
     profile: Profile = None,
 ) -> Response:
     """A code list as of a date, in Chinese and English. 某日有效的代码表。"""

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from registry.disclosures.purposes import PURPOSES
 from registry.imports.purposes import PURPOSES as IMPORT_PURPOSES
 from registry.matching.conflicts.lists import DECISION_REASONS, FOLLOW_UPS
-from registry.workers.privacy_commands import ERASURE_GROUNDS, RESTRICTION_GROUNDS
+from registry.privacy.commands import ERASURE_GROUNDS, RESTRICTION_GROUNDS
 
 
 class CodeOut(BaseModel):

@@ -1,6 +1,6 @@
 """The routes that show who somebody is: recorded first, opened then."""
 
-from eventcore.web import Body, CommandRequest, Problem, router
+from eventcore.web import Body, CommandRequest, Problem, example, router
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -17,6 +17,8 @@ from registry.workers.worker import WORKER
 
 class PurposeIn(Body):
     """What the data are needed for. 查阅目的。"""
+
+    model_config = example({"purpose": "SURVEY_REVIEW"})
 
     purpose: PurposeCode
 

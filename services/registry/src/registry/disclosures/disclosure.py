@@ -19,14 +19,15 @@ from registry.disclosures.purposes import (
     ENTITLEMENTS,
     FIELDS,
     OWN_FILE,
+    RECORD_FIELDS,
     RIGHTS_REQUEST,
     SUBSIDY_PAYMENT,
 )
 from registry.disclosures.refusals import NoBankAccount, PurposeNotYours
+from registry.privacy.state import PersonalDataGone
 from registry.surveys.refusals import NotRecorded
 from registry.surveys.survey import SURVEY
 from registry.surveys.survey import known as known_survey
-from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.refusals import WorkerNotRegistered
 from registry.workers.state import Registered, Worker, living
 from registry.workers.worker import WORKER
@@ -55,6 +56,8 @@ class DiscloseIdentity:
     today: date
     request: str | None = None
     reference: str | None = None
+    record: str | None = None
+    """Of somebody whom nobody surveyed here: by which transfer, or grant, the record came."""
 
 
 def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[DisclosureEvent]:
@@ -67,7 +70,8 @@ def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[Disclo
         raise NotRecorded
     _require_use(command, seen)
     accounts = _accounts(command, seen)
-    shown = (*(FIELDS if command.surveys else ()), *(ACCOUNT_FIELDS if accounts else ()))
+    who = FIELDS if command.surveys else RECORD_FIELDS if command.record else ()
+    shown = (*who, *(ACCOUNT_FIELDS if accounts else ()))
     return [
         PersonalDataDisclosed(
             worker=command.worker,
@@ -81,6 +85,7 @@ def decide(command: DiscloseIdentity, done: bool, seen: Seen) -> Sequence[Disclo
             request=command.request,
             accounts=accounts,
             reference=command.reference,
+            record=command.record,
         )
     ]
 

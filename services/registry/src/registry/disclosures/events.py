@@ -18,13 +18,18 @@ def _without_accounts(shape: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "accounts": [], "reference": None}
 
 
+def _without_record(shape: dict[str, Any]) -> dict[str, Any]:
+    """What another province had sent was read by nobody."""
+    return {**shape, "record": None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalDataDisclosed:
     """The receipt that a reading leaves with who owns the data."""
 
     type: ClassVar[str] = "personal-data-disclosed"
-    schema_version: ClassVar[int] = 3
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_one_survey, 2: _without_accounts}
+    schema_version: ClassVar[int] = 4
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _of_one_survey, 2: _without_accounts, 3: _without_record}
     worker: str
     surveys: tuple[str, ...]
     """Keys of the surveys whose personal fields are read."""
@@ -40,6 +45,8 @@ class PersonalDataDisclosed:
     """Which of the worker's bank accounts are read, by the versions of their events."""
     reference: str | None = None
     """What it was needed for, by the reader's own id: a payment file, a verification."""
+    record: str | None = None
+    """The transfer, or the grant, by which the record came that is read."""
 
 
 DisclosureEvent: TypeAlias = PersonalDataDisclosed

@@ -9,7 +9,7 @@ import msgspec
 from contracts.public_event import EntityId
 from eventcore.clock import monotonic
 from eventcore.ids import new_id
-from eventcore.web import Body, CommandRequest, Problem, router
+from eventcore.web import Body, CommandRequest, Problem, example, router
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.responses import Response
@@ -31,6 +31,10 @@ log stands is not said either: a refusal leaves it where it was."""
 
 class NumberCheckIn(Body):
     """The last four characters of a resident ID number, and for which verification. 号码后四位与核验编号。"""
+
+    model_config = example(
+        {"last_four": "0023", "purpose": "CERTIFICATE_VERIFICATION", "reference": "certificate-check-17"}
+    )
 
     last_four: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}[0-9Xx]$", to_upper=True)]
     purpose: Literal["CERTIFICATE_VERIFICATION"]

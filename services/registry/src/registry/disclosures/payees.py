@@ -10,7 +10,7 @@ import msgspec
 from contracts.public_event import EntityId
 from eventcore.ids import new_id
 from eventcore.store import Store
-from eventcore.web import Body, CommandRequest, Each, Problem, router
+from eventcore.web import Body, CommandRequest, Each, Problem, example, router
 from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, Field
 from starlette.responses import Response
@@ -20,10 +20,10 @@ from registry.disclosures.purposes import SUBSIDY_PAYMENT
 from registry.disclosures.reading import disclose, shown
 from registry.disclosures.refusals import NoBankAccount
 from registry.disclosures.reveal import Revealed, reveal_all
+from registry.privacy.state import PersonalDataGone
 from registry.surveys.bodies import distinct
 from registry.vault import Vault
 from registry.workers.lookup import look_up
-from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.refusals import WorkerIsDeceased, WorkerNotRegistered
 from registry.workers.state import Registered, Worker
 from registry.workers.surveying import newest_surveys
@@ -44,6 +44,14 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
 
 class PayeesIn(Body):
     """For which payment file, which workers. 支付批次与收款人。"""
+
+    model_config = example(
+        {
+            "purpose": "SUBSIDY_PAYMENT",
+            "reference": "PAY-2026-0612-1",
+            "workers": ["0190a1b2-0000-7000-8000-000000000001", "0190a1b2-0000-7000-8000-000000000002"],
+        }
+    )
 
     purpose: Literal["SUBSIDY_PAYMENT"]
     reference: Annotated[EntityId, Field(description="Id of the payment file. 支付文件编号")]

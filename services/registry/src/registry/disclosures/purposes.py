@@ -12,6 +12,8 @@ from contracts.codes import Code, CodeList
 
 FIELDS: Final = ("name", "number", "phone", "employer", "contact", "former_number")
 """Of a survey."""
+RECORD_FIELDS: Final = ("name", "number", "phone")
+"""Of a record that another province sent."""
 ACCOUNT_FIELDS: Final = ("account", "bank", "holder_name")
 """Of a bank account."""
 OWN_FILE: Final = "OWN_FILE"

@@ -30,17 +30,22 @@ REFUSED_FROM: Final = 400
 PATIENCE: Final = 5.0
 
 
-class IdentityOut(BaseModel):
+class PersonOut(BaseModel):
     """Who it is: in full what the purpose needs, the rest masked or absent. 按目的显示，其余脱敏。"""
 
     disclosure: str
-    survey: str
     name: str | None = None
     number: str | None = None
     phone: str | None = None
     employer: str | None = None
     contact: str | None = None
     former_number: str | None = None
+
+
+class IdentityOut(PersonOut):
+    """By a survey. 摸查所载身份。"""
+
+    survey: str
 
 
 def disclose(
@@ -51,6 +56,7 @@ def disclose(
     *,
     local_request: str | None = None,
     reference: str | None = None,
+    record: str | None = None,
 ) -> DiscloseIdentity:
     """The command that the caller gives."""
     caller = request.caller
@@ -64,6 +70,7 @@ def disclose(
         today=legal_day(),
         request=local_request,
         reference=reference,
+        record=record,
     )
 
 

@@ -107,29 +107,28 @@ class _Source:
         event = _event(self.store, self.streams, SURVEY, key, RECORDED_AT)
         if not isinstance(event, SurveyRecorded) or event.worker != disclosed.worker:
             raise NothingDisclosed
-        return await self._opened(disclosed, f"{SURVEY.stream(key)}/{RECORDED_AT}", event, FIELDS)
+        return await opened(self.vault, disclosed, f"{SURVEY.stream(key)}/{RECORDED_AT}", event, FIELDS)
 
     async def _account(self, disclosed: PersonalDataDisclosed, version: int) -> Shown:
         event = _event(self.store, self.streams, BANK_ACCOUNT, disclosed.worker, version)
         if not isinstance(event, BankAccountRecorded) or event.worker != disclosed.worker:
             raise NothingDisclosed
-        return await self._opened(disclosed, f"{BANK_ACCOUNT.stream(event.worker)}/{version}", event, ACCOUNT_FIELDS)
+        place = f"{BANK_ACCOUNT.stream(event.worker)}/{version}"
+        return await opened(self.vault, disclosed, place, event, ACCOUNT_FIELDS)
 
-    async def _opened(
-        self,
-        disclosed: PersonalDataDisclosed,
-        event_id: str,
-        event: SurveyRecorded | BankAccountRecorded,
-        fields: Sequence[str],
-    ) -> Shown:
-        shown: dict[str, str | None] = {}
-        for field in (*disclosed.in_full, *disclosed.masked):
-            if field not in fields:
-                continue
-            sealed: str | None = getattr(event, field)
-            if sealed is None:
-                shown[field] = None
-                continue
-            plain = await self.vault.open(event.worker, f"{event_id}/{field}", sealed)
-            shown[field] = plain if field in disclosed.in_full else MASKS[field](plain)
-        return shown
+
+async def opened(
+    vault: Vault, disclosed: PersonalDataDisclosed, event_id: str, event: object, fields: Sequence[str]
+) -> Shown:
+    """Those personal fields of an event that the disclosure allows. KeyGone, Unopenable, Unavailable."""
+    shown: dict[str, str | None] = {}
+    for field in (*disclosed.in_full, *disclosed.masked):
+        if field not in fields:
+            continue
+        sealed: str | None = getattr(event, field)
+        if sealed is None:
+            shown[field] = None
+            continue
+        plain = await vault.open(disclosed.worker, f"{event_id}/{field}", sealed)
+        shown[field] = plain if field in disclosed.in_full else MASKS[field](plain)
+    return shown

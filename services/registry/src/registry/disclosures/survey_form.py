@@ -8,7 +8,7 @@ import xlsxwriter
 from contracts import region
 from contracts.code_lists import CODE_LISTS
 from contracts.errors import InvalidRegion
-from eventcore.web import Body, CommandRequest, router
+from eventcore.web import Body, CommandRequest, example, router
 from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
@@ -16,9 +16,8 @@ from starlette.responses import Response
 from registry.disclosures.reading import disclose, opened, record
 from registry.disclosures.reveal import Shown
 from registry.rosters.workbooks import harmless
-from registry.sources.surveyed import recorded as survey_of
 from registry.surveys.events import SurveyRecorded
-from registry.surveys.lookup import look_up
+from registry.surveys.lookup import look_up, recorded
 from registry.surveys.survey import Unknown
 from registry.surveys.views.survey import SurveyId
 from registry.vault import Vault
@@ -31,6 +30,8 @@ WIDTHS: Final = (20, 62)
 
 class FormIn(Body):
     """What the form is printed for. 打印目的。"""
+
+    model_config = example({"purpose": "SURVEY_FORM"})
 
     purpose: Annotated[Literal["SURVEY_FORM"], Field(description="R-REG-34")]
 
@@ -64,7 +65,7 @@ def routes(vault: Vault) -> APIRouter:
             "Disclosure": disclosure,
             "Log-Position": answer.headers["Log-Position"],
         }
-        return Response(workbook(lines(await survey_of(store, key), shown)), 201, headers, XLSX)
+        return Response(workbook(lines(await recorded(store, key), shown)), 201, headers, XLSX)
 
     return found
 

@@ -5,17 +5,17 @@ from typing import Annotated, Any, Final
 from contracts.region import RegionCode, bounds
 from eventcore.database import Pool
 from eventcore.readers.queries import reading
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
+from eventcore.web.waiting import until_view
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from registry.duplicates.views.signs import MOST, NAME, SIGNS
 from registry.indexes.signs import FORMER_NUMBER, PHONE, WEIGHTS, score
+from registry.privacy.events import PersonalDataErased
 from registry.surveys.events import SurveyInvalidated, SurveyRejected
 from registry.surveys.survey import PERSON
 from registry.workers.pairs import LINKED, PAIR
-from registry.workers.privacy_events import PersonalDataErased
 
 _TIMEOUT: Final = 10.0
 _NAMES: Final = {
@@ -97,24 +97,21 @@ def routes(sharers: int) -> APIRouter:
     @found.get("/v1/duplicate-candidates", tags=["duplicates"])
     async def list_candidates(
         request: ApiRequest,
+        page: Paged,
         region: Annotated[
             RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")
         ],
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
     ) -> CandidatePage:
         """Pairs of which at least one was surveyed in the region, and of which nobody has decided yet.
 
         某行政区划内尚未判定的疑似重复人员。
         """
         request.require_region(region)
-        after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
+        after = request.after(page.cursor, tuple[str, str]) if page.cursor else ("", "")
         pool = request.web.store.pool
-        await until_view(pool, SIGNS.reader, wait_for, wait_seconds)
-        rows = await candidates(pool, region, after=after, limit=limit, sharers=sharers)
-        following = request.cursor(*rows[-1].workers) if len(rows) == limit else None
+        await until_view(pool, SIGNS.reader, page.wait_for, page.wait_seconds)
+        rows = await candidates(pool, region, after=after, limit=page.limit, sharers=sharers)
+        following = request.cursor(*rows[-1].workers) if len(rows) == page.limit else None
         return CandidatePage(pairs=rows, next=following)
 
     return found

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, example, posts, router
 from eventcore.web.acting import dated, signed
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -14,8 +14,8 @@ from registry.disclosures.reading import WorkerId, caught_up
 from registry.disclosures.views.persons import PERSONS, person
 from registry.duplicates.views.signs import SIGNS
 from registry.erasure.erasing import with_what_is_held
+from registry.privacy.commands import EndRestriction, ErasePersonalData, PrivacyCommand, RestrictUse
 from registry.vault import Vault
-from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, PrivacyCommand, RestrictUse
 from registry.workers.state import Registered, Worker
 from registry.workers.worker import WORKER
 
@@ -23,12 +23,16 @@ from registry.workers.worker import WORKER
 class RestrictionIn(Body):
     """Why the data are only kept, and the first day on which they may be used again. 限制使用。"""
 
+    model_config = example({"ground": "DISPUTE", "until": "2027-03-01"})
+
     ground: Literal["LEGAL_RETENTION", "PERSON_REQUEST", "DISPUTE"]
     until: Annotated[date | None, Field(description="None: until it is ended")] = None
 
 
 class ErasureIn(Body):
     """Why the data are erased. 删除理由。"""
+
+    model_config = example({"ground": "PERSON_REQUEST"})
 
     ground: Literal["PERSON_REQUEST", "TERM_OVER", "UNLAWFUL"]
 

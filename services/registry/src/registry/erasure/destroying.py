@@ -18,8 +18,8 @@ from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.facts import Pages
 from eventcore.readers.loop import Work
 
+from registry.privacy.events import PersonalDataErased
 from registry.vault.keys import Horizon, PersonKeys
-from registry.workers.privacy_events import PersonalDataErased
 from registry.workers.worker import WORKER
 
 READER: Final = "policy/when_personal_data_erased_destroy_key"

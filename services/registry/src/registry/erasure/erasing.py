@@ -10,10 +10,10 @@ from eventcore.store import Answer, Order, Store, handle
 from sqlalchemy import ARRAY, String, bindparam, select
 
 from registry.duplicates.views.signs import SIGNS
+from registry.privacy.commands import ErasePersonalData
 from registry.surveys.survey import PERSON
 from registry.workers.pairs import LINKED
 from registry.workers.privacy import NumbersMoved
-from registry.workers.privacy_commands import ErasePersonalData
 from registry.workers.worker import WORKER
 
 TRIES: Final = 4

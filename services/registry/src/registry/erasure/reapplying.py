@@ -9,8 +9,8 @@ from eventcore.store import Store
 
 from registry.erasure.destroying import incarnation
 from registry.erasure.erasing import Held, erase
+from registry.privacy.commands import KEY_LOST, RESTORED, ErasePersonalData
 from registry.vault.keys import PersonKeys
-from registry.workers.privacy_commands import KEY_LOST, RESTORED, ErasePersonalData
 from registry.workers.worker import WORKER
 
 PAGE: Final = 1_000

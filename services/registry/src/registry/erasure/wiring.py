@@ -12,16 +12,19 @@ from eventcore.web.health import Check
 from fastapi import APIRouter
 
 from registry.disclosures import api as identities
-from registry.disclosures import local_api, number_checks, own_file, payees, survey_form
+from registry.disclosures import number_checks, payees, survey_form
 from registry.disclosures.disclosure import DISCLOSURE
-from registry.disclosures.local_request import LOCAL_REQUEST
 from registry.disclosures.views.persons import PERSONS
 from registry.disclosures.views.readings import READINGS
 from registry.erasure import api as erasures
 from registry.erasure.destroying import DestroyWork
 from registry.erasure.standing import MISSING, OLDER
 from registry.indexes.rotation import ROTATION
+from registry.local_workers import api as local_workers
+from registry.local_workers.request import LOCAL_REQUEST
+from registry.local_workers.views.guests import GUESTS
 from registry.numbers import api as rotations
+from registry.own_file import api as own_files
 from registry.pace import Pace
 from registry.policies.when_use_of_data_changes_so_it_does_for_linked_workers import (
     when_use_of_data_changes_so_it_does_for_linked_workers,
@@ -33,7 +36,7 @@ from registry.workers.worker import WORKER
 
 WORKERS: Final = Codec(WORKER.events)
 DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (DISCLOSURE, LOCAL_REQUEST, ROTATION)
-VIEWS: Final = (PERSONS, READINGS)
+VIEWS: Final = (PERSONS, READINGS, GUESTS)
 POLICIES: Final = (
     Policy(
         "when_use_of_data_changes_so_it_does_for_linked_workers",
@@ -47,8 +50,8 @@ def routers(settings: RegistrySettings, vault: Vault) -> Sequence[APIRouter]:
     """Routes that show, restrict and erase."""
     return (
         identities.routes(vault),
-        own_file.routes(vault),
-        local_api.routes(vault),
+        own_files.routes(vault),
+        local_workers.routes(vault),
         payees.routes(vault),
         survey_form.routes(vault),
         number_checks.routes(vault, Pace(settings.number_checks_a_minute)),

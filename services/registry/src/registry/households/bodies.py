@@ -7,8 +7,8 @@ from uuid import UUID
 from contracts.documents import Reference
 from contracts.household import AgeGroupCode, LeavingReasonCode, PovertyStatusCode, RelationCode, SituationCode
 from contracts.region import RegionCode
-from eventcore.web import Body
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import Field
 
 from registry.households.events import MemberFound
 from registry.households.members import MOST
@@ -20,12 +20,16 @@ MemberNumber = Annotated[int, Field(ge=1, le=10_000, description="Counted within
 class HouseholdIn(Body):
     """A household by its county. Nobody is named. 户籍登记，不含姓名。"""
 
+    model_config = example({"region": "520526", "evidence": "威乡振〔2026〕21号"})
+
     region: RegionCode
     evidence: Reference
 
 
 class MoveIn(Body):
     """The household lives in another county of the province from that day on. 迁移。"""
+
+    model_config = example({"region": "520502", "moved_on": "2026-08-01", "evidence": "户迁〔2026〕33号"})
 
     region: RegionCode
     moved_on: date
@@ -35,13 +39,7 @@ class MoveIn(Body):
 class MemberIn(Body):
     """A worker by the id, or somebody who is none by relation and age group: no more is kept of children. 家庭成员。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"relation": "CHILD", "age_group": "UNDER_16", "joined_on": "2015-06-01"},
-            ]
-        }
-    )
+    model_config = example({"relation": "CHILD", "age_group": "UNDER_16", "joined_on": "2015-06-01"})
 
     worker: UUID | None = None
     relation: RelationCode
@@ -52,6 +50,8 @@ class MemberIn(Body):
 class RemovalIn(Body):
     """Who left, when and why. 成员离开。"""
 
+    model_config = example({"member": 3, "left_on": "2026-08-01", "reason": "MARRIED"})
+
     member: MemberNumber
     left_on: date
     reason: LeavingReasonCode
@@ -59,6 +59,8 @@ class RemovalIn(Body):
 
 class HeadIn(Body):
     """Who is the head from that day on, and what the one before is to them. 变更户主。"""
+
+    model_config = example({"member": 2, "relation_of_before": "SPOUSE", "named_on": "2026-08-01"})
 
     member: MemberNumber
     relation_of_before: RelationCode | None = None
@@ -79,6 +81,13 @@ class FoundIn(Body):
 class HouseholdSurveyIn(Body):
     """What a named surveyor found out about the family (R-REG-08). Who that is, the token says. 家庭摸底。"""
 
+    model_config = example(
+        {
+            "surveyed_on": "2026-03-02",
+            "members": [{"member": 3, "situation": "LEAVER_CURRENT", "wishes": ["TECHNICAL_SCHOOL"]}],
+        }
+    )
+
     surveyed_on: date
     members: Annotated[tuple[FoundIn, ...], Field(min_length=1, max_length=MOST)]
 
@@ -89,11 +98,7 @@ class StatusIn(Body):
     贫困状况及有效期。
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"status": "POVERTY_LIFTED", "valid_from": "2021-01-01", "evidence": "威乡振〔2021〕3号"}]
-        }
-    )
+    model_config = example({"status": "POVERTY_LIFTED", "valid_from": "2021-01-01", "evidence": "威乡振〔2021〕3号"})
 
     status: PovertyStatusCode
     valid_from: date

@@ -13,8 +13,8 @@ from registry.identity import refusals
 from registry.identity.events import IdentityAnswered
 from registry.indexes.guards import MINTED
 from registry.indexes.rotation import NUMBERS, ROTATION, indexes_in_use
+from registry.responsibility import ELSEWHERE
 from registry.surveys.survey import PERSON
-from registry.workers.acting import ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

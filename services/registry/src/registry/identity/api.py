@@ -11,7 +11,7 @@ from eventcore.facts import Meta
 from eventcore.ids import new_id
 from eventcore.readers import queries
 from eventcore.store import Order, handle
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, example, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -35,6 +35,8 @@ class IdentityIn(Body):
 
     查询人员标识。
     """
+
+    model_config = example({"number": "440199199003070013", "region": "440103"})
 
     number: Number
     region: RegionCode

@@ -11,7 +11,7 @@ from eventcore.decider import Undecided
 from registry.identity import refusals
 from registry.identity.events import AskEvent, IdentityAsked, IdentityLearnt
 from registry.indexes.guards import ASKED, IDENTITY
-from registry.workers.acting import ELSEWHERE, GUEST
+from registry.responsibility import ELSEWHERE, GUEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

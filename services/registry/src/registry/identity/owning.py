@@ -8,7 +8,7 @@ from contracts.region import is_county_level
 from eventcore.clock import legal_day
 from eventcore.deeds import carried_out
 from eventcore.facts import Fact
-from eventcore.ids import new_id
+from eventcore.ids import same_id
 from eventcore.readers import queries
 from eventcore.store import Store
 
@@ -60,20 +60,23 @@ class Owner:
                     raise
 
     async def _once(self, fact: Fact[Any], asked: IdentityAskedV1, asker: str, question: Question) -> None:
+        """The id of somebody new follows from the question: a log that lost its answer, and is asked again, gives it
+        again."""
         indexes = self._index.all_of(question.number)
         with queries.reading():
             holder = await self._store.pool.fetchval(_HOLDER, PERSON, list(indexes))
+        key = answer_key(asker, asked.ask)
         command = AnswerIdentity(
             ask=asked.ask,
             asker=asker,
             number=question.number,
             indexes=indexes,
             holder=holder,
-            new_worker=new_id(),
+            new_worker=same_id("worker", key),
             home=await self._home(holder, question.region, asker),
             province=self._border.province,
         )
-        if not await carried_out(self._store, fact, SENTENCE, ANSWER, answer_key(asker, asked.ask), command):
+        if not await carried_out(self._store, fact, SENTENCE, ANSWER, key, command):
             raise Forbidden
 
     async def _home(self, holder: str | None, said: str, asker: str) -> str:

@@ -23,11 +23,12 @@ from registry.rosters import Draft, Finding, PaidTo, Row, Verdict
 from registry.rosters.roster import VerdictWord
 from registry.surveys.api import Counter
 from registry.surveys.commands import Told
+from registry.surveys.refusals import COLUMNS
 from registry.surveys.survey import SURVEY, Survey, known
 from registry.vault.macs import mac
 from registry.vault.texts import base64url
 
-NOT_YOURS: Final = Finding("region_not_yours", "household_region")
+NOT_YOURS: Final = Finding("region_not_yours", ("household_region",))
 PASSING: Final = (Contended, Unavailable, Undecided)
 TRIES: Final = 8
 """For a passing failure; behind them the whole import is tried again."""
@@ -80,7 +81,7 @@ class Rows:
         }
         for n, said in (await self._ask(accounts, origin)).items():
             if said.code:  # of the account: the survey is recorded all the same
-                verdicts[n] = replace(verdicts[n], code=said.code, field="account")
+                verdicts[n] = replace(verdicts[n], code=said.code, fields=("account",))
         return [verdicts[n] for n in range(len(rows))]
 
     def _finding(self, row: Row, started: ImportStarted) -> Finding | None:
@@ -199,10 +200,10 @@ def _told(draft: Draft) -> Told:
 
 def _judged(row: Row, said: Said, import_: str) -> Verdict:
     if said.code:
-        return _refused(row, Finding(said.code))
+        return _refused(row, Finding(said.code, COLUMNS.get(said.code, ())))
     word: VerdictWord = "unchanged" if said.origin != import_ else "recorded" if said.new else "again"
     return Verdict(sheet=row.sheet, line=row.line, verdict=word, survey=said.survey, worker=said.worker)
 
 
 def _refused(row: Row, finding: Finding) -> Verdict:
-    return Verdict(sheet=row.sheet, line=row.line, verdict="refused", code=finding.code, field=finding.field)
+    return Verdict(sheet=row.sheet, line=row.line, verdict="refused", code=finding.code, fields=finding.fields)

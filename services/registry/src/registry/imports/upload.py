@@ -1,6 +1,5 @@
 """A file as the body of a request: raw bytes, counted while they come."""
 
-import asyncio
 from typing import Any, ClassVar, Final
 
 from eventcore.web import CommandRequest, Problem
@@ -40,17 +39,7 @@ class UploadRequest(CommandRequest):
         said = self.headers.get("content-length", "")
         if said.isdecimal() and int(said) > self.most:
             raise Problem("import_too_large")
-        parts, size = [], 0
-        try:
-            async with asyncio.timeout(SECONDS):
-                async for part in self.stream():
-                    size += len(part)
-                    if size > self.most:
-                        raise Problem("import_too_large")
-                    parts.append(part)
-        except TimeoutError:
-            raise Problem("body_too_slow") from None
-        self.data = b"".join(parts)
+        self.data = await self.read_body(self.most, SECONDS, "import_too_large")
 
 
 def upload_router(most: int) -> APIRouter:

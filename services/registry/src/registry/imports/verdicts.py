@@ -11,6 +11,7 @@ from eventcore.facts import Meta
 from eventcore.store import Order, handle
 from eventcore.web import ApiRequest, Problem, router
 from eventcore.web.problems import language_of
+from eventcore.web.waiting import Cursor, Limit
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -22,7 +23,7 @@ from registry.imports.importing import Importing
 from registry.imports.lookup import complete, own_import
 from registry.imports.purposes import ImportPurposeCode
 from registry.imports.roster_import import IMPORT, Complete
-from registry.rosters import Verdict, reason, workbook
+from registry.rosters import Verdict, reason, title, workbook
 from registry.rosters.roster import VerdictWord
 from registry.vault import KeyGone
 
@@ -30,14 +31,16 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 class VerdictOut(BaseModel):
-    """What became of a row, without anybody's data. 一行的结果，不含个人信息。"""
+    """What became of a row, without anybody's data; `reason` and `columns` say `code` and `fields` in the language that
+    was asked for. 一行的结果，不含个人信息；原因与有误栏目以所请求的语言说明。"""
 
     sheet: str
     line: int
     verdict: VerdictWord
     code: str | None
-    field: str | None
     reason: str | None
+    fields: list[str]
+    columns: list[str]
     survey: str | None
     worker: str | None
 
@@ -60,8 +63,8 @@ class Routes:
         id: ImportId,
         request: ApiRequest,
         verdict: Annotated[VerdictWord | None, Query(description="Only these. 仅此类结果。")] = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+        cursor: Cursor = "",
+        limit: Limit = 200,
     ) -> VerdictPage:
         """What became of each row, by sheet and line; nobody's data are in it. 逐行结果，不含个人信息。"""
         state = complete(await own_import(request, str(id)))
@@ -135,8 +138,9 @@ def _shown(verdict: Verdict, language: Literal["zh", "en"]) -> VerdictOut:
         line=verdict.line,
         verdict=verdict.verdict,
         code=verdict.code,
-        field=verdict.field,
         reason=reason(verdict.code, language) if verdict.code else None,
+        fields=[*verdict.fields],
+        columns=[title(each, language) for each in verdict.fields],
         survey=verdict.survey,
         worker=verdict.worker,
     )

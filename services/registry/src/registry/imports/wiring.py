@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -70,12 +69,8 @@ async def migrate(settings: RegistrySettings) -> None:
     await give_rights(settings.database_owner_url.get_secret_value(), role)
 
 
-_lies_in: Final = lru_cache(maxsize=4096)(lies_in)
-"""Rows of a roster name the same few counties again and again."""
-
-
 def _is_within(code: str, ancestor: str) -> bool:
-    return _lies_in(code, ancestor, legal_day())
+    return lies_in(code, ancestor, legal_day())
 
 
 def vault_of(store: Store) -> Vault:

@@ -10,10 +10,10 @@ from typing import Any, Final, TypeVar
 
 import structlog
 from eventcore import tracing
+from eventcore.calling import may_act
 from eventcore.clock import monotonic
 from eventcore.database import Unavailable
-from eventcore.exchange.pairs import pairs_agree
-from eventcore.facts import Fact, Meta
+from eventcore.facts import Fact
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.loop import Work
@@ -65,7 +65,7 @@ class ImportWork(Work):
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
         """All of these imports to their ends, then the checkpoint. Rows are surveys: after a restore they wait."""
-        if not await pairs_agree(self._store.pool):
+        if not await may_act(self._store.pool):
             raise Unavailable
         await _together(self._run(fact) for fact in facts if isinstance(fact.event, ImportStarted))
         for fact in facts:
@@ -120,14 +120,7 @@ class ImportWork(Work):
         return [verdict for rows in calls for verdict in await self._rows.judge(rows, fact)]
 
     async def _end(self, fact: Fact[ImportStarted], command: CompleteImport | FailImport) -> None:
-        meta = Meta(
-            actor=self.name,
-            organisation=fact.meta.organisation,
-            causation=fact.id,
-            correlation=fact.meta.correlation or fact.id,
-            trace=fact.meta.trace,
-        )
-        order = Order(id=f"{self.name}/{fact.id}/end", meta=meta)
+        order = Order(id=f"{self.name}/{fact.id}/end", meta=fact.answered_by(self.name))
         await handle(self._store, IMPORT, fact.event.key, command, order)
 
     async def _destroy(self, fact: Fact[ImportExpired]) -> None:

@@ -25,11 +25,11 @@ from registry.indexes.rotation import (
     RotationCommand,
     version_of,
 )
+from registry.privacy.commands import ReindexNumber
+from registry.privacy.events import SurveySigns
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import PERSON, RECORDED_AT, SURVEY
 from registry.vault import KeyGone, NumberIndex, Vault
-from registry.workers.privacy_commands import ReindexNumber
-from registry.workers.privacy_events import SurveySigns
 from registry.workers.worker import WORKER
 
 PAGE: Final = 500

@@ -1,4 +1,5 @@
-"""When home confirmed a transfer, and the host has offered a key, the record of the worker may go there."""
+"""When home confirmed a transfer, and the host has offered a key, the record of the worker may go there; or when the
+province that is responsible has."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,5 +21,6 @@ def when_a_transfer_is_confirmed_its_record_may_go(fact: Fact[Any]) -> Iterable[
             home, host = province_of(confirmed.home), province_of(confirmed.host)
             if home != host and teller(fact, "placement") == home:
                 yield Do(RECORD, worker, NoteConfirmed(worker=worker, transfer=transfer, region=host))
-        case KeyOfferedV1(worker=worker, transfer=transfer, key=key) if region := teller(fact, "registry"):
-            yield Do(RECORD, worker, NoteKey(worker=worker, transfer=transfer, region=region, key=key))
+        case KeyOfferedV1(worker=worker, transfer=transfer) as offered if region := teller(fact, "registry"):
+            key = NoteKey(worker=worker, transfer=transfer, region=region, key=offered.key, epoch=offered.epoch)
+            yield Do(RECORD, worker, key)

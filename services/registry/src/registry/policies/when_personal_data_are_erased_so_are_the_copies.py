@@ -6,10 +6,10 @@ from typing import Any
 from contracts.identity import ErasureDoneV1, ErasureOrderedV1
 from eventcore import Do, Fact
 
+from registry.privacy.events import PersonalDataErased
 from registry.records.commands import NoteErasureDone, OrderCopyErasure, OrderErasure, RecordCommand
 from registry.records.record import RECORD
 from registry.telling import teller
-from registry.workers.privacy_events import PersonalDataErased
 
 
 def when_personal_data_are_erased_so_are_the_copies(fact: Fact[Any]) -> Iterable[Do[RecordCommand]]:

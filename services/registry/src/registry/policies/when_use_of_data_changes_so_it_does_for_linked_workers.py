@@ -5,8 +5,8 @@ from typing import Any
 
 from eventcore import Do, Fact
 
-from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, PrivacyCommand, RestrictUse
-from registry.workers.privacy_events import PersonalDataErased, UseRestricted, UseRestrictionEnded
+from registry.privacy.commands import EndRestriction, ErasePersonalData, PrivacyCommand, RestrictUse
+from registry.privacy.events import PersonalDataErased, UseRestricted, UseRestrictionEnded
 from registry.workers.worker import WORKER
 
 

@@ -1,6 +1,7 @@
 """What can be asked of a person's record, at the host and at home. `by` and `region` are provinces."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 
@@ -10,6 +11,8 @@ class OfferKey:
     transfer: str
     home: str
     key: str
+    epoch: int | None = None
+    """Of the grant by which this province is responsible, where there is no transfer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,7 @@ class ReceiveRecord:
     name: str = field(repr=False)
     number: str = field(repr=False)
     phone: str | None = field(repr=False)
+    groups: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class NoteKey:
     transfer: str
     region: str
     key: str
+    epoch: int | None = None
+    """Of the grant by which the region says that it is responsible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,7 @@ class SendRecord:
     disclosure: str
     record: str = field(repr=False)
     """Sealed to the key."""
+    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

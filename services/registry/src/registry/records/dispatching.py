@@ -1,4 +1,5 @@
-"""When a record is due, home opens it for a purpose recorded first, seals it to the host's key, and sends it."""
+"""When a record is due, home opens it for a purpose recorded first, seals it to the host's key, and sends it. Who sends
+a guest onward, and has not surveyed them, sends the record as it came."""
 
 from base64 import b64decode
 from typing import Any, Final
@@ -12,11 +13,11 @@ from eventcore.store import Store
 
 from registry.border import text
 from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
-from registry.disclosures.purposes import TRANSFER_RECORD
-from registry.disclosures.reveal import reveal
+from registry.disclosures.purposes import RECORD_FIELDS, TRANSFER_RECORD
 from registry.records.commands import SendRecord
+from registry.records.copies import identity
 from registry.records.events import RecordDue
-from registry.records.letter import FIELDS, Letter, about
+from registry.records.letter import Letter, about
 from registry.records.record import RECORD
 from registry.vault import KeyGone, Vault
 from registry.workers.surveying import newest_surveys
@@ -42,13 +43,17 @@ class Dispatch:
                     await self._send(fact, due, disclosure)
 
     async def _disclosed(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> bool:
-        """The receipt that the reading leaves with the owner, before anything is opened."""
+        """The receipt that the reading leaves with the owner, before anything is opened. Where nothing is here yet, it
+        is due again when it comes."""
         worker, _ = await self._store.state(WORKER, due.worker)
-        if not newest_surveys(worker):
+        record, _ = await self._store.state(RECORD, due.worker)
+        surveys = newest_surveys(worker)
+        if not surveys and not record.received:
             return False
         command = DiscloseIdentity(
             worker=due.worker,
-            surveys=newest_surveys(worker),
+            surveys=surveys,
+            record=None if surveys else record.received[-1],
             purpose=TRANSFER_RECORD,
             reader=OFFICE,
             organisation=due.region,
@@ -60,11 +65,12 @@ class Dispatch:
 
     async def _send(self, fact: Fact[Any], due: RecordDue, disclosure: str) -> None:
         try:
-            revealed = await reveal(self._store, self._vault, disclosure)
+            shown = await identity(self._store, self._vault, disclosure)
         except KeyGone:
             return
-        (shown,) = revealed.surveys.values()
-        plain = msgspec.json.encode(msgspec.convert({name: shown[name] for name in FIELDS}, Letter))
+        plain = msgspec.json.encode(msgspec.convert({name: shown[name] for name in RECORD_FIELDS}, Letter))
         sealed = seal(b64decode(due.key), plain, about=about(due.worker, due.transfer))
-        command = SendRecord(worker=due.worker, transfer=due.transfer, disclosure=disclosure, record=text(sealed))
+        command = SendRecord(
+            worker=due.worker, transfer=due.transfer, disclosure=disclosure, record=text(sealed), today=legal_day()
+        )
         await carried_out(self._store, fact, SENTENCE, RECORD, due.worker, command)

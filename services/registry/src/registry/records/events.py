@@ -3,21 +3,36 @@
 A stream a person: at home where the record was sent, at the host what came. `region` is the host's province.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from eventcore import Personal, Subject
+
+Upcasters: TypeAlias = Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]
+
+
+def _for_a_transfer(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "epoch": None}
+
+
+def _without_groups(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "groups": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyOffered:
-    """Host: a key of one use for this transfer, its private half committed to the key database before."""
+    """Host: a key of one use for this transfer, its private half committed to the key database before. Where the host
+    is responsible for the worker there is a grant in its place, and the `transfer` is made of that."""
 
     type: ClassVar[str] = "record-key-offered"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = {1: _for_a_transfer}
     worker: str
     transfer: str
     home: str
     key: str
+    epoch: int | None = None
     to: tuple[str, ...]
 
 
@@ -26,11 +41,15 @@ class RecordReceived:
     """Host: what came, under the person's key here."""
 
     type: ClassVar[str] = "record-received"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = {1: _without_groups}
     worker: Subject[str]
     transfer: str
     name: Personal[str] = field(repr=False)
     number: Personal[str] = field(repr=False)
     phone: Personal[str | None] = field(repr=False)
+    groups: tuple[str, ...] | None
+    """None where the sender did not say."""
     to: tuple[str, ...]
 
 
@@ -76,7 +95,7 @@ class KeyHeard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDue:
-    """Home: confirmed, and there is a key: it goes."""
+    """Home: confirmed, and there is a key: it goes. Again where a host that sends the worker onward gets it late."""
 
     type: ClassVar[str] = "record-due"
     worker: str
@@ -90,11 +109,15 @@ class RecordSent:
     """Home: sealed to that key, after the disclosure was recorded."""
 
     type: ClassVar[str] = "record-sent"
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Upcasters] = {1: _without_groups}
     worker: str
     transfer: str
     region: str
     disclosure: str
     record: str = field(repr=False)
+    groups: tuple[str, ...] | None
+    """That hold, as far as the sender knows; None where it did not say."""
     to: tuple[str, ...]
 
 

@@ -1,15 +1,24 @@
-"""The host's side: a key of one use for each transfer, the record that comes, and its end."""
+"""The host's side: a key of one use for each transfer, or for a guest whose record is not here when the responsibility
+is; the record that comes, and its end."""
 
 from collections.abc import Sequence
 from typing import assert_never
 
 from eventcore import Seen
 
+from registry.privacy.state import PersonalDataGone
 from registry.records import refusals
 from registry.records.commands import ConfirmErasure, HostCommand, OfferKey, OrderCopyErasure, ReceiveRecord
-from registry.records.events import CopyErased, CopyErasureOrdered, KeyOffered, RecordEvent, RecordReceived
+from registry.records.events import (
+    CopyErased,
+    CopyErasureOrdered,
+    ErasureOrdered,
+    KeyOffered,
+    RecordDue,
+    RecordEvent,
+    RecordReceived,
+)
 from registry.records.state import Record
-from registry.workers.privacy_state import PersonalDataGone
 from registry.workers.worker import WORKER
 
 
@@ -28,7 +37,7 @@ def decide(command: HostCommand, record: Record, seen: Seen) -> Sequence[RecordE
 
 
 def _offer(command: OfferKey, record: Record, seen: Seen) -> Sequence[RecordEvent]:
-    if command.transfer in record.homes:
+    if command.transfer in record.homes or (command.epoch and record.received):
         return []
     _require_not_erased(command.worker, record, seen)
     return [
@@ -37,12 +46,14 @@ def _offer(command: OfferKey, record: Record, seen: Seen) -> Sequence[RecordEven
             transfer=command.transfer,
             home=command.home,
             key=command.key,
+            epoch=command.epoch,
             to=(command.home,),
         )
     ]
 
 
 def _receive(command: ReceiveRecord, record: Record, seen: Seen) -> Sequence[RecordEvent]:
+    """What was due onward, and could not go while nothing was here, is due again."""
     if command.transfer in record.received:
         return []
     if record.homes.get(command.transfer) != command.by:
@@ -55,8 +66,14 @@ def _receive(command: ReceiveRecord, record: Record, seen: Seen) -> Sequence[Rec
             name=command.name,
             number=command.number,
             phone=command.phone,
+            groups=command.groups,
             to=(command.by,),
-        )
+        ),
+        *(
+            RecordDue(worker=command.worker, transfer=transfer, region=each.region, key=each.key)
+            for transfer, each in record.handovers.items()
+            if each.step == "DUE" and each.region and each.key
+        ),
     ]
 
 
@@ -66,11 +83,15 @@ def _require_not_erased(worker: str, record: Record, seen: Seen) -> None:
 
 
 def _order(command: OrderCopyErasure, record: Record) -> Sequence[RecordEvent]:
+    """It goes on to where the record was sent on, also where the copy here is kept for a legal term."""
     if command.by not in record.homes.values():
         raise refusals.NotTheHome
     if record.to_erase:
         return []
-    return [CopyErasureOrdered(worker=command.worker, home=command.by)]
+    ordered = CopyErasureOrdered(worker=command.worker, home=command.by)
+    if record.erased or not record.hosts:
+        return [ordered]
+    return [ordered, ErasureOrdered(worker=command.worker, to=tuple(sorted(record.hosts)))]
 
 
 def _confirm(command: ConfirmErasure, record: Record) -> Sequence[RecordEvent]:

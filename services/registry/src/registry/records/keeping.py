@@ -17,19 +17,22 @@ from eventcore.store import Answer, Store
 
 from registry.border import text
 from registry.erasure.erasing import Held, with_what_is_held
+from registry.privacy.commands import HOME_ERASED, LEGAL_RETENTION, ErasePersonalData
 from registry.records.commands import ConfirmErasure, OfferKey, ReceiveRecord
 from registry.records.events import CopyErasureOrdered
 from registry.records.letter import Letter, about
 from registry.records.one_time import OneTimeKeys
 from registry.records.record import RECORD
+from registry.records.state import by_grant
+from registry.stewardship.tenure_events import TenureHeld
 from registry.telling import teller
 from registry.vault import KeyGone, PersonKeys
 from registry.vault.keys import PersonDestroyed
 from registry.workers.privacy import RetentionRunning
-from registry.workers.privacy_commands import HOME_ERASED, LEGAL_RETENTION, ErasePersonalData
 from registry.workers.worker import WORKER
 
 OFFERING: Final = "when_a_transfer_is_accepted_offer_a_key"
+ASKING: Final = "when_a_guest_is_held_ask_home_for_the_record"
 RECEIVING: Final = "when_a_record_comes_keep_it_under_an_own_key"
 ERASING: Final = "when_a_copy_is_to_be_erased_erase_it"
 
@@ -43,17 +46,30 @@ class Host:
         self._one_time = OneTimeKeys(keys)
 
     async def offer(self, fact: Fact[Any]) -> None:
-        """The private half is committed before anybody hears of the key. Unavailable."""
+        """To home, or to who sends a guest onward. Unavailable."""
         accepted: AcceptedV1 = fact.event
         home, host = province_of(accepted.home), province_of(accepted.host)
-        if home == host or teller(fact, "placement") != host:
-            return
+        if home != host and teller(fact, "placement") == host:
+            await self._offer(fact, OFFERING, accepted.worker, accepted.transfer, home)
+
+    async def ask(self, fact: Fact[Any]) -> None:
+        """Of a guest who came without it, as who found work here alone: who is responsible has to know. Unavailable."""
+        match fact.event:
+            case TenureHeld(worker=worker, home=home, epoch=epoch, region=region) if region != home:
+                record, _ = await self._store.state(RECORD, worker)
+                if not record.received:
+                    await self._offer(fact, ASKING, worker, by_grant(worker, epoch), home, epoch)
+
+    async def _offer(
+        self, fact: Fact[Any], sentence: str, worker: str, transfer: str, home: str, epoch: int | None = None
+    ) -> None:
+        """The private half is committed before anybody hears of the key."""
         try:
-            key = text(await self._one_time.public(accepted.worker, accepted.transfer))
+            key = text(await self._one_time.public(worker, transfer))
         except PersonDestroyed:
             return  # erased meanwhile, or offered, used and destroyed already
-        command = OfferKey(worker=accepted.worker, transfer=accepted.transfer, home=home, key=key)
-        await carried_out(self._store, fact, OFFERING, RECORD, accepted.worker, command)
+        command = OfferKey(worker=worker, transfer=transfer, home=home, key=key, epoch=epoch)
+        await carried_out(self._store, fact, sentence, RECORD, worker, command)
 
     async def receive(self, fact: Fact[Any]) -> None:
         """Opened, sealed anew under the person's own key; then the key of one use goes. NotForUs, Unavailable."""
@@ -72,6 +88,7 @@ class Host:
             name=letter.name,
             number=letter.number,
             phone=letter.phone,
+            groups=sent.groups,
         )
         if await carried_out(self._store, fact, RECEIVING, RECORD, sent.worker, command):
             await self._one_time.destroy(sent.worker, sent.transfer, fact.id)

@@ -1,10 +1,6 @@
 """What a sealed record holds."""
 
-from typing import Final
-
 import msgspec
-
-FIELDS: Final = ("name", "number", "phone")
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

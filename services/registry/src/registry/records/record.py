@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from eventcore import Decider, Read, Seen
 
 from registry.records import hosting, sending
-from registry.records.commands import HostCommand, OfferKey, ReceiveRecord, RecordCommand, SendRecord
+from registry.records.commands import HostCommand, NoteKey, OfferKey, ReceiveRecord, RecordCommand, SendRecord
 from registry.records.events import (
     CopyErased,
     CopyErasureOrdered,
@@ -24,6 +24,7 @@ from registry.records.events import (
     TransferConfirmed,
 )
 from registry.records.state import Record
+from registry.stewardship.ledger import LEDGER
 from registry.workers.worker import WORKER
 
 
@@ -37,8 +38,8 @@ def evolve(record: Record, event: RecordEvent) -> Record:
     match event:
         case KeyOffered(transfer=transfer, home=home):
             return replace(record, homes=MappingProxyType({**record.homes, transfer: home}))
-        case RecordReceived(transfer=transfer):
-            return replace(record, received=record.received | {transfer})
+        case RecordReceived(transfer=transfer, groups=groups):
+            return replace(record, received=(*record.received, transfer), groups=groups)
         case CopyErasureOrdered(home=home):
             return replace(record, to_erase=home)
         case CopyErased():
@@ -60,8 +61,8 @@ def _handed_over(record: Record, event: TransferConfirmed | KeyHeard | RecordDue
             after = replace(before, region=region)
         case KeyHeard(region=region, key=key):
             after = replace(before, keys=(*before.keys, (region, key)))
-        case RecordDue():
-            after = replace(before, step="DUE")
+        case RecordDue(region=region):
+            after = replace(before, region=region, step="DUE")
         case RecordSent():
             after = replace(before, step="SENT")
         case ReceiptNoted():
@@ -74,6 +75,8 @@ def _handed_over(record: Record, event: TransferConfirmed | KeyHeard | RecordDue
 def reads(command: RecordCommand) -> Iterable[Read]:
     if isinstance(command, OfferKey | ReceiveRecord | SendRecord):
         yield Read(WORKER, command.worker)
+    if isinstance(command, NoteKey) and command.epoch:
+        yield Read(LEDGER, command.worker)
 
 
 RECORD: Final[Decider[RecordCommand, RecordEvent, Record]] = Decider(

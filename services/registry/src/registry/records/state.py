@@ -8,6 +8,11 @@ from typing import Literal, TypeAlias
 Step: TypeAlias = Literal["WAITS", "DUE", "SENT", "RECEIVED"]
 
 
+def by_grant(worker: str, epoch: int) -> str:
+    """What stands for the transfer where a grant of responsibility takes its place."""
+    return f"{worker}-{epoch}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
     """Home's side of one transfer. `keys`: who offered which; only the host's is used."""
@@ -32,7 +37,10 @@ class Record:
     erased: bool = False
     homes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Transfer -> the home to which the key was offered."""
-    received: frozenset[str] = frozenset()
+    received: tuple[str, ...] = ()
+    """Transfers by which it came, the newest last."""
+    groups: tuple[str, ...] | None = None
+    """As the newest that came says."""
     to_erase: str | None = None
     """The home that ordered it."""
     done: bool = False

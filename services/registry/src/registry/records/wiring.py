@@ -8,7 +8,6 @@ from contracts.transfer import AcceptedV1, ConfirmedV1
 from eventcore import Decider
 from eventcore.codec import Codec
 from eventcore.deeds import Deeds
-from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Pages, Policy, Work
 from eventcore.store import Store
 
@@ -21,6 +20,8 @@ from registry.policies.when_personal_data_are_erased_so_are_the_copies import (
 )
 from registry.records import dispatching, keeping
 from registry.records.record import RECORD
+from registry.stewardship.remembering import ledger_is_whole
+from registry.stewardship.tenure import TENURE
 from registry.vault import Vault
 from registry.workers.worker import WORKER
 
@@ -31,7 +32,7 @@ POLICIES: Final = (
         "when_a_transfer_is_confirmed_its_record_may_go",
         when_a_transfer_is_confirmed_its_record_may_go,
         foreign=(ConfirmedV1.type, KeyOfferedV1.type),
-        when=pairs_agree,
+        when=ledger_is_whole,
     ),
     Policy("when_a_record_was_received_note_it", when_a_record_was_received_note_it, foreign=(RecordReceivedV1.type,)),
     Policy(
@@ -51,6 +52,7 @@ def works(store: Store, vault: Vault, pages: PagesOf) -> Sequence[Work]:
     own = (Codec(RECORD.events),)
     return (
         Deeds(keeping.OFFERING, store.pool, pages((), (AcceptedV1.type,)), host.offer),
+        Deeds(keeping.ASKING, store.pool, pages((Codec(TENURE.events),), ()), host.ask),
         Deeds(dispatching.SENTENCE, store.pool, pages(own, ()), home.send),
         Deeds(keeping.RECEIVING, store.pool, pages((), (RecordSentV1.type,)), host.receive),
         Deeds(keeping.ERASING, store.pool, pages(own, ()), host.erase),

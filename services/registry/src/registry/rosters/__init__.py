@@ -17,4 +17,5 @@ from registry.rosters.roster import Sheet as Sheet
 from registry.rosters.roster import Unreadable as Unreadable
 from registry.rosters.roster import Verdict as Verdict
 from registry.rosters.tables import reason as reason
+from registry.rosters.tables import title as title
 from registry.rosters.workbooks import workbook as workbook

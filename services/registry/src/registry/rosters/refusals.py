@@ -8,6 +8,6 @@ from registry.rosters.roster import Finding
 class Refusal(Exception):
     """Carries the finding, never the value."""
 
-    def __init__(self, code: str, field: str | None = None) -> None:
+    def __init__(self, code: str, *fields: str) -> None:
         super().__init__(code)
-        self.finding: Final = Finding(code, field)
+        self.finding: Final = Finding(code, fields)

@@ -76,10 +76,10 @@ class PaidTo:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why a row is refused: a code of `verdicts.csv` and the field it is about."""
+    """Why a row is refused: a code of `verdicts.csv` and the fields it is about."""
 
     code: str
-    field: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,8 @@ class Verdict:
     line: int
     verdict: VerdictWord
     code: str | None = None
-    field: str | None = None
+    fields: tuple[str, ...] = ()
+    """What to look at in the row."""
     survey: str | None = None
     worker: str | None = None
 

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from registry.rosters import tables
 from registry.rosters.headers import REASON_COLUMNS
-from registry.rosters.roster import Roster, Row, Sheet, Verdict
+from registry.rosters.roster import Finding, Roster, Row, Sheet, Verdict
 from registry.rosters.tables import Language
 
 _RUNS: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -21,6 +21,8 @@ _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _LONGEST: Final = 32_767
 _NAME: Final = 31
 _SHEET: Final = {"zh": "名单", "en": "Roster"}
+_COMMA: Final = {"zh": "、", "en": ", "}
+_NOTHING: Final = Finding("")
 _WIDTH: Final = 16
 _TEXT: Final = "@"
 
@@ -67,10 +69,10 @@ def _write(
         page.write_string(0, at, harmless(title), looks.head)
     for line, row in enumerate(rows, 1):
         verdict = verdicts.get((row.sheet, row.line))
-        field = verdict.field if verdict else row.finding and row.finding.field
+        fields = _about(row, verdict).fields
         for at, text in enumerate((*row.cells, *_said(row, verdict, language))):
             if text:
-                wrong = field is not None and at < len(sheet.fields) and sheet.fields[at] == field
+                wrong = at < len(sheet.fields) and sheet.fields[at] in fields
                 page.write_string(line, at, harmless(text), looks.wrong if wrong else looks.text)
 
 
@@ -83,16 +85,19 @@ def harmless(text: str) -> str:
 def _said(row: Row, verdict: Verdict | None, language: Language) -> tuple[str, ...]:
     """What the columns say that are added."""
     word = verdict.verdict if verdict else "refused" if row.finding else ""
-    code, field = (verdict.code, verdict.field) if verdict else (None, None)
-    if row.finding and not verdict:
-        code, field = row.finding.code, row.finding.field
+    about = _about(row, verdict)
     return (
         tables.reason(word, language),
-        tables.reason(code, language) if code else "",
-        code or "",
-        tables.title(field, language) if field else "",
+        tables.reason(about.code, language) if about.code else "",
+        about.code or "",
+        _COMMA[language].join(tables.title(field, language) for field in about.fields),
         str(row.line),
     )
+
+
+def _about(row: Row, verdict: Verdict | None) -> Verdict | Finding:
+    """What is said against the row, and of which of its fields."""
+    return verdict or row.finding or _NOTHING
 
 
 def _name(name: str) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from contracts.errors import checked
 from contracts.resident_id import lengthened
-from eventcore.web import Body, Text
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from eventcore.web import Body, Text, example
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from registry.disclosures.reading import PurposeCode
 from registry.indexes.person_index import PersonIndex
@@ -82,16 +82,12 @@ Known: TypeAlias = ByNumber | ByOldNumber | ByNameAndBirthDate | ByPhone
 class SearchIn(Body):
     """What is known of the person, and what they are looked for. 查找条件与目的。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"known": {"by": "number", "number": "520599189003070024"}, "purpose": "SURVEY_AGAIN"},
-                {
-                    "known": {"by": "name_and_birth_date", "name": "王秀英", "birth_date": "1989-03-07"},
-                    "purpose": "DUPLICATE_DECISION",
-                },
-            ]
-        }
+    model_config = example(
+        {"known": {"by": "number", "number": "520599199003070023"}, "purpose": "SURVEY_AGAIN"},
+        {
+            "known": {"by": "name_and_birth_date", "name": "王秀英", "birth_date": "1990-03-07"},
+            "purpose": "DUPLICATE_DECISION",
+        },
     )
 
     known: Annotated[Known, Field(discriminator="by")]

@@ -7,9 +7,8 @@ from uuid import UUID
 import msgspec
 from eventcore.clock import legal_day
 from eventcore.exchange.stewards import AS_STEWARD
-from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, problems, router
+from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Problem, example, problems, router
 from fastapi import APIRouter, Path
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, RootModel, ValidationError
 from starlette.responses import Response
 
@@ -26,7 +25,7 @@ from registry.sources.values import Setting
 from registry.sources.writing import NotWritable, media_type, write
 from registry.surveys.api import Counter, answer
 from registry.surveys.bodies import SurveyIn
-from registry.surveys.lookup import look_up
+from registry.surveys.lookup import look_up, recorded
 from registry.surveys.survey import SURVEY, Approved, Unknown
 from registry.vault import Vault
 
@@ -71,11 +70,32 @@ class SystemsOut(BaseModel):
 class ExportIn(Body):
     """Approved surveys that the system is to get. 报送的摸查。"""
 
+    model_config = example(
+        {"surveys": ["0190a1b2-0000-7000-8000-0000000000f1", "0190a1b2-0000-7000-8000-0000000000f2"]}
+    )
+
     surveys: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST)]
 
 
 class MessageIn(RootModel[dict[str, Any]]):
     """A message of the system, as it is declared. 系统报文。"""
+
+    model_config = example(
+        {
+            "interface": "rural-poor-employment",
+            "version": "1",
+            "records": [
+                {
+                    "AAC003": "王秀英",
+                    "AAC002": "520599199003070023",
+                    "BAC301": "520526",
+                    "AAC016": "2",
+                    "wishes": ["JOB"],
+                    "AAE036": "2026-03-02",
+                }
+            ],
+        }
+    )
 
 
 class Routes:
@@ -111,7 +131,7 @@ class Routes:
             if revealed is None:
                 raise Problem("personal_data_gone")
             ((key, shown),) = revealed.surveys.items()
-            records.append(surveyed.record(await surveyed.recorded(store, key), shown))
+            records.append(surveyed.record(await recorded(store, key), shown))
         return records
 
     async def take_surveys(self, source: SourceId, body: MessageIn, request: CommandRequest) -> Response:
@@ -134,7 +154,7 @@ class Routes:
         try:
             survey = SurveyIn.model_validate_json(msgspec.json.encode(surveyed.body(item.values)))
         except ValidationError as error:
-            return problems.of(RequestValidationError(error.errors(include_url=False)))
+            return problems.invalid(error)
         if not request.may_touch(survey.household_region):
             return Problem("region_not_yours")
         key = self._counter.mint()

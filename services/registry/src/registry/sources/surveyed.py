@@ -5,26 +5,13 @@ from typing import Any, Final
 
 from contracts.memberships import groups_on
 from contracts.survey import EMPLOYED
-from eventcore.store import Store
 
 from registry.surveys.events import SurveyRecorded
-from registry.surveys.survey import SURVEY
 
 POOR: Final = frozenset({"POOR_HOUSEHOLD", "REGISTERED_POOR", "POVERTY_LIFTED", "MONITORED"})
 """In the words of any of the policies."""
 CHANNEL: Final = "PUBLIC_EMPLOYMENT_SERVICE"
 """Who runs the platforms that send surveys."""
-
-
-async def recorded(store: Store, survey: str) -> SurveyRecorded:
-    """What was recorded first. LookupError where there is nothing. Unavailable."""
-    stream = SURVEY.stream(survey)
-    loaded = await store.loader.load([stream])
-    for stored in loaded.streams.get(stream, ()):
-        event = store.codec(SURVEY).decode(*stored)
-        if isinstance(event, SurveyRecorded):
-            return event
-    raise LookupError(survey)
 
 
 def record(survey: SurveyRecorded, shown: Mapping[str, str | None]) -> dict[str, str]:

@@ -80,9 +80,9 @@ def _seek(command: SeekStewardship, ledger: Ledger, seen: Seen) -> Sequence[Ledg
         return []
     if command.region == command.home == now.holder and now.next is None:
         return []
-    if reason := _reason_to_deny(command, seen):
-        return [_denied(command, now, reason)]
     first = [] if ledger is now else [_granted(command.worker, now, command.organisation, HOME)]
+    if reason := _reason_to_deny(command, seen):
+        return [*(first if reason == DECEASED else ()), _denied(command, now, reason)]
     return [*first, *_sought(command, now, command.region, command.ground, command.employment)]
 
 
@@ -93,11 +93,12 @@ def _bring_home(command: BringHome, ledger: Ledger) -> Sequence[LedgerEvent]:
 
 
 def _pass_on(command: PassOn, ledger: Ledger, seen: Seen) -> Sequence[LedgerEvent]:
-    """What an office asked back stays at home, whatever job ends there; and whoever has died."""
+    """What an office asked back stays at home, whatever job ends there; and whoever has died. Who was denied because of
+    a death that was taken back asked last."""
     if isinstance(ledger, AtHome) or ledger.coming != ledger.home or (ledger.next and ledger.next.ground == OFFICE):
         return []
     worker = seen.state(WORKER, command.worker)
-    latest = next(reversed(_given_way(ledger, ledger.home)), None)
+    latest = next(reversed((*_given_way(ledger, ledger.home), *ledger.denied)), None)
     if latest is None or (isinstance(worker, Registered) and worker.deceased_on):
         return []
     return _sought(command, ledger, latest.region, latest.ground)
@@ -236,7 +237,7 @@ def evolve(ledger: Ledger, event: LedgerEvent) -> Ledger:
             if event.ground == ORDER or isinstance(ledger, AtHome):
                 return granted
             others = _given_way(ledger, event.region)
-            return replace(granted, before=ledger.holder, others=others, death=ledger.death)
+            return replace(granted, before=ledger.holder, others=others, denied=ledger.denied, death=ledger.death)
         case StewardshipRecovered(epoch=epoch, region=holder):
             before = ledger if isinstance(ledger, Granted) else Granted(home=event.home, epoch=FIRST, holder=event.home)
             wanted = before.next if before.next and before.next.region != holder else None
@@ -244,13 +245,17 @@ def evolve(ledger: Ledger, event: LedgerEvent) -> Ledger:
         case StewardshipSought():
             now, sought = _opened(ledger), Sought(region=event.region, ground=event.ground)
             passed_over = (now.next,) if now.next and now.next.region != now.home else ()
-            return replace(now, next=sought, others=_without(event.region, (*now.others, *passed_over)))
+            others = _without(event.region, (*now.others, *passed_over, *now.denied))
+            return replace(now, next=sought, others=others, denied=())
         case RecallRefusalNoted():
             return replace(_opened(ledger), refused=event.reason)
         case StewardDeathNoted():
             return replace(_opened(ledger), death=(event.epoch, event.region))
         case StewardDeathWithdrawalNoted() | StewardshipDeathWithdrawn():
             return replace(_opened(ledger), death=None)
+        case StewardshipDenied(reason=reason, to=(region,)) if reason == DECEASED and isinstance(ledger, Granted):
+            asked = Sought(region=region, ground=JOB_FOUND_ALONE)
+            return replace(ledger, denied=(*_without(region, ledger.denied), asked))
         case StewardshipRecalled() | StewardshipDenied() | StewardshipTakenBack():
             return ledger
         case _:

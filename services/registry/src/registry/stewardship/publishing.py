@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from contracts.public_event import PublicEvent
+from contracts.roll import StewardsAnsweredV1, StewardsCalledV1
 from contracts.stewardship import (
     StewardshipDeathReportedV1,
     StewardshipDeathWithdrawnV1,
@@ -15,6 +16,7 @@ from contracts.stewardship import (
     StewardshipRequestedV1,
     StewardshipTakenBackV1,
 )
+from eventcore.roll import LogReadAgain, RollAnswered, RollAnswerNoted, RollCalled, RollEvent
 
 from registry.stewardship.events import (
     LedgerEvent,
@@ -47,12 +49,12 @@ from registry.stewardship.tenure_events import (
 from registry.telling import told
 
 
-def publish(event: LedgerEvent | TenureEvent) -> PublicEvent | None:
+def publish(event: LedgerEvent | TenureEvent | RollEvent) -> PublicEvent | None:
     kind = _public(event)
     return told(kind, event) if kind else None
 
 
-def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
+def _public(event: LedgerEvent | TenureEvent | RollEvent) -> type[PublicEvent] | None:
     match event:
         case StewardshipGranted():
             return StewardshipGrantedV1
@@ -74,6 +76,10 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             return StewardshipRequestedV1
         case StewardshipDenied() | TenureKept():
             return StewardshipRefusedV1
+        case RollCalled():
+            return StewardsCalledV1
+        case RollAnswered():
+            return StewardsAnsweredV1
         case (
             StewardshipSought()
             | StewardshipRecovered()
@@ -85,6 +91,8 @@ def _public(event: LedgerEvent | TenureEvent) -> type[PublicEvent] | None:
             | ReportWithdrawalNoted()
             | StewardDeathNoted()
             | StewardDeathWithdrawalNoted()
+            | RollAnswerNoted()
+            | LogReadAgain()
         ):
             return None
         case _:

@@ -27,6 +27,8 @@ class Granted:
     """Who released the epoch before."""
     next: Sought | None = None
     others: tuple[Sought, ...] = ()
+    denied: tuple[Sought, ...] = ()
+    """Who asked while the worker was said to have died, the latest last: they get it where that is taken back."""
     refused: str | None = None
     """Why the holder does not give it back."""
     death: tuple[int, str] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from contracts.employment import EmploymentEndedV1, EmploymentStartedV1
+from contracts.roll import StewardsAnsweredV1, StewardsCalledV1
 from contracts.stewardship import (
     StewardshipDeathReportedV1,
     StewardshipDeathWithdrawnV1,
@@ -16,12 +17,14 @@ from contracts.stewardship import (
     StewardshipTakenBackV1,
     StewardshipYieldedV1,
 )
-from eventcore import Decider
+from eventcore import Decider, calling
 from eventcore.clock import Clock
 from eventcore.codec import Codec
 from eventcore.deeds import Deeds
+from eventcore.exchange.outbound import SeriesOpened
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Pages, Policy, View, Work
+from eventcore.roll import ROLL
 from eventcore.store import Store
 from fastapi import APIRouter
 
@@ -52,6 +55,7 @@ from registry.policies.when_stewardship_is_released_grant_it_on import when_stew
 from registry.policies.when_stewardship_is_requested_home_recalls_it import (
     when_stewardship_is_requested_home_recalls_it,
 )
+from registry.policies.when_the_roll_is_answered_note_it import when_the_roll_is_answered_note_it
 from registry.stewardship import api
 from registry.stewardship.ledger import LEDGER
 from registry.stewardship.remembering import SENTENCE, Home, ledger_is_whole
@@ -59,7 +63,7 @@ from registry.stewardship.tenure import TENURE
 from registry.stewardship.views import waits
 from registry.workers.worker import WORKER
 
-DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (LEDGER, TENURE)
+DECIDERS: Final[tuple[Decider[Any, Any, Any], ...]] = (LEDGER, TENURE, ROLL)
 VIEWS: Final[tuple[View[Any], ...]] = (waits.WAITS,)
 
 _LEDGER, _TENURE, _WORKER = Codec(LEDGER.events), Codec(TENURE.events), Codec(WORKER.events)
@@ -93,7 +97,7 @@ POLICIES: Final = (
         "when_stewardship_is_granted_hold_it",
         when_stewardship_is_granted_hold_it,
         own=(_LEDGER,),
-        foreign=(StewardshipGrantedV1.type,),
+        foreign=(StewardshipGrantedV1.type, StewardsCalledV1.type),
         when=pairs_agree,
     ),
     Policy(
@@ -130,6 +134,7 @@ POLICIES: Final = (
         when_stewardship_is_refused_a_person_looks,
         foreign=(StewardshipRefusedV1.type,),
     ),
+    Policy("when_the_roll_is_answered_note_it", when_the_roll_is_answered_note_it, foreign=(StewardsAnsweredV1.type,)),
 )
 """In the order in which one fact leads to the next. After a restore nobody is made responsible until the pairs agree;
 to stop acting waits for nothing."""
@@ -138,8 +143,11 @@ FOLLOWS: Final = ("placement.employment.1", "placement.permission.1")
 
 
 def works(store: Store, pages: Callable[[Sequence[Codec], Sequence[str]], Pages]) -> Sequence[Work]:
-    """The reader that remembers."""
-    return (Deeds(SENTENCE, store.pool, pages((), (StewardshipHeldV1.type,)), Home(store).note),)
+    """Readers that remember what was lost, and ask whether that is all."""
+    return (
+        Deeds(SENTENCE, store.pool, pages((), (StewardshipHeldV1.type,)), Home(store).note),
+        Deeds(calling.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), calling.Caller(store).call),
+    )
 
 
 def routers(clock: Clock, revoked: Callable[[], frozenset[str]]) -> Sequence[APIRouter]:

@@ -19,8 +19,8 @@ from contracts.survey import (
     SurveyorKindCode,
     WishCode,
 )
-from eventcore.web import Body, Problem, Text
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from eventcore.web import Body, Problem, Text, example
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
 from registry.batches import each_for_itself
 from registry.surveys.commands import Employed, Told, Unemployed
@@ -29,6 +29,17 @@ T = TypeVar("T")
 MOST: Final = 500
 FIFTEEN: Final = 15
 _GROUPS: Final = len(CODE_LISTS["worker-groups"].codes)
+_SURVEY: Final[dict[str, JsonValue]] = {
+    "name": "王秀英",
+    "number": "520599199003070023",
+    "phone": "13800000000",
+    "household_region": "520526",
+    "groups": [{"group": "MONITORED", "valid_from": "2024-01-01"}],
+    "surveyed_on": "2026-03-02",
+    "channel": "TOWNSHIP_GOVERNMENT",
+    "capture_method": "FIELD_SURVEY",
+    "employment": {"status": "UNEMPLOYED", "wishes": ["JOB", "VOCATIONAL_TRAINING"]},
+}
 
 
 def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
@@ -96,23 +107,7 @@ class EmployedIn(Body):
 class SurveyIn(Body):
     """What a named surveyor found. Who that is, the token says. 摸查信息。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "name": "王秀英",
-                    "number": "520599189003070024",
-                    "phone": "13800000000",
-                    "household_region": "520526",
-                    "groups": [{"group": "MONITORED", "valid_from": "2024-01-01"}],
-                    "surveyed_on": "2026-03-02",
-                    "channel": "TOWNSHIP_GOVERNMENT",
-                    "capture_method": "FIELD_SURVEY",
-                    "employment": {"status": "UNEMPLOYED", "wishes": ["JOB", "VOCATIONAL_TRAINING"]},
-                }
-            ]
-        }
-    )
+    model_config = example(_SURVEY)
 
     name: Annotated[str, Text(60)]
     number: Number
@@ -151,11 +146,15 @@ class SurveyIn(Body):
 class RejectionIn(Body):
     """Why the survey is rejected. 审核不通过原因。"""
 
+    model_config = example({"reason": "NO_EVIDENCE"})
+
     reason: RejectionReasonCode
 
 
 class InvalidationIn(Body):
     """Why the survey counts no more. 作废原因。"""
+
+    model_config = example({"reason": "WRONG_PERSON"})
 
     reason: InvalidationReasonCode
 
@@ -178,6 +177,8 @@ class RejectedIn(Body):
 class SurveyBatchIn(Body):
     """Up to 500 surveys, each for itself. 批量登记，逐条处理。"""
 
+    model_config = example({"surveys": [_SURVEY]})
+
     surveys: Annotated[tuple[Annotated[SurveyIn, each_for_itself(SurveyIn)], ...], Field(min_length=1, max_length=MOST)]
 
     def items(self) -> tuple[SurveyIn | Problem, ...]:
@@ -186,6 +187,15 @@ class SurveyBatchIn(Body):
 
 class ReviewBatchIn(Body):
     """Up to 500 reviews, each for itself. 批量审核，逐条处理。"""
+
+    model_config = example(
+        {
+            "reviews": [
+                {"survey": "0190a1b2-0000-7000-8000-0000000000f1", "decision": "approve"},
+                {"survey": "0190a1b2-0000-7000-8000-0000000000f2", "decision": "reject", "reason": "NO_EVIDENCE"},
+            ]
+        }
+    )
 
     reviews: Annotated[
         tuple[Annotated[ApprovedIn | RejectedIn, Field(discriminator="decision")], ...],

@@ -1,6 +1,12 @@
 """What the rules of a survey refuse. Codes are in `problems.csv` with their texts in both languages."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from eventcore import Rejected
+
+from registry.responsibility import NotSteward
 
 
 class AlreadyRecorded(Rejected):
@@ -115,3 +121,23 @@ class EmployerMissing(Rejected):
     """Who is employed, other than flexibly, has an employer."""
 
     code = "employer_missing"
+
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        SurveyedInFuture.code: ("surveyed_on",),
+        SurveyedBeforeBirth.code: ("surveyed_on", "number"),
+        HouseholdRegionUnknown.code: ("household_region",),
+        HouseholdOfAnotherProvince.code: ("household_region",),
+        GuestWithoutWork.code: ("household_region", "employment_status", "work_region"),
+        NumberOfAnotherProvince.code: ("number",),
+        MadeUpPerson.code: ("number",),
+        NotSteward.code: ("number",),
+        GroupRepeated.code: ("groups",),
+        GroupPeriodWrong.code: ("group_since",),
+        GroupNotValidThen.code: ("groups",),
+        WorkRegionUnknown.code: ("work_region",),
+        EmployerMissing.code: ("employer",),
+    }
+)
+"""What to look at in the row of a roster: the code of each refusal of what a survey says -> fields of the row."""

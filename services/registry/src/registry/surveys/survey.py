@@ -12,6 +12,7 @@ from eventcore import Decider, Effect, Read, Seen, Take
 
 from registry.indexes.guards import IDENTITY
 from registry.indexes.rotation import NUMBERS, ROTATION, indexes_in_use
+from registry.responsibility import ELSEWHERE, GUEST, require_guest, require_responsible
 from registry.surveys.commands import ApproveSurvey, InvalidateSurvey, RecordSurvey, RejectSurvey, SurveyCommand
 from registry.surveys.events import (
     FallenApproval,
@@ -31,7 +32,6 @@ from registry.surveys.refusals import (
     NotRecorded,
     OwnSurvey,
 )
-from registry.workers.acting import ELSEWHERE, GUEST, require_guest, require_responsible
 
 PERSON: Final = "person"
 """Guard: blind index of a number -> its worker, for good."""

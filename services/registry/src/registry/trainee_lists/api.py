@@ -11,7 +11,7 @@ from contracts.region import RegionCode
 from contracts.worker import ListReceiverCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, example, posts, router
 from eventcore.web.acting import dated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -36,6 +36,18 @@ class ReceiverIn(Body):
 
 class TraineeListIn(Body):
     """Who is designated under the plan, and who gets the list. The order follows from the priorities. 培训对象名单。"""
+
+    model_config = example(
+        {
+            "region": "520526",
+            "plan": "520000-2026",
+            "trainees": ["0190a1b2-0000-7000-8000-000000000001", "0190a1b2-0000-7000-8000-000000000002"],
+            "receivers": [
+                {"kind": "LABOUR_DEPARTMENT", "organisation": "520526-hrss"},
+                {"kind": "TRAINING_INSTITUTION", "organisation": "12520000MA6DT1234P"},
+            ],
+        }
+    )
 
     region: RegionCode
     plan: Plan

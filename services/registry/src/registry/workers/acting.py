@@ -5,20 +5,15 @@ designations go, so that none of them can come after it; surveys, which have str
 is for a worker of another home too, whom this province is responsible for: a guest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
-from contracts.region import province_of
-from eventcore import Effect, Rejected, Release, Seen, Take
+from eventcore import Effect, Release, Take
 
+from registry.responsibility import ELSEWHERE, GUEST, NotSteward
 from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.state import Acting, Registered, Worker
-
-ELSEWHERE: Final = "steward-elsewhere"
-"""Guard: worker -> the province that is responsible, where it is not this one."""
-GUEST: Final = "guest"
-"""Guard: worker of another home, whom this province is responsible for -> the home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +46,6 @@ class PlaceGuest:
 ActingCommand: TypeAlias = YieldActing | ResumeActing | PlaceGuest
 
 
-class NotSteward(Rejected):
-    """Another province is responsible for this worker now."""
-
-    code = "not_steward"
-
-    def __init__(self, steward: str) -> None:
-        super().__init__(steward)
-        self.steward = steward
-
-    def members(self) -> Mapping[str, str]:
-        """Who is responsible."""
-        return {"steward": self.steward}
-
-
 def require_acting(worker: Worker) -> None:
     """Refuses what only the responsible province may do. NotSteward."""
     if worker.acting.steward:
@@ -75,18 +56,6 @@ def require_acting_for_guest(worker: Worker) -> None:
     """Refuses what home may always say of its own people, and another province only while it is responsible."""
     if worker.acting.is_guest:
         require_acting(worker)
-
-
-def require_responsible(worker: str, seen: Seen) -> None:
-    """The same where another stream asks, which reads the guard. NotSteward."""
-    if steward := seen.holder(ELSEWHERE, worker):
-        raise NotSteward(steward)
-
-
-def require_guest(worker: str, household_region: str, seen: Seen) -> None:
-    """Refuses what only the province may do that is responsible for the guest, also where nobody looked. NotSteward."""
-    if seen.holder(GUEST, worker) is None:
-        raise NotSteward(seen.holder(ELSEWHERE, worker) or province_of(household_region))
 
 
 def decide(command: ActingCommand, worker: Worker) -> Sequence[ActingEvent]:

@@ -1,6 +1,6 @@
 """What a body asks for, as the command that does it: the same for one worker and for many."""
 
-from eventcore.web.acting import Dated
+from eventcore.acting import Dated
 
 from registry.workers.bodies import AssignmentIn, DesignationIn, EligibilityIn, WishesIn
 from registry.workers.commands import AssessEligibility, AssignGroup, DesignateTrainee, RecordWishes

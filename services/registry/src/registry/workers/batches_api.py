@@ -2,58 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Generic, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
+from eventcore.acting import Dated
 from eventcore.clock import Clock
 from eventcore.exchange.stewards import AS_STEWARD
-from eventcore.web import BATCH, Body, CommandRequest, Each, router
-from eventcore.web.acting import Dated, dated
+from eventcore.web import BATCH, CommandRequest, Each, router
+from eventcore.web.acting import dated
 from fastapi import APIRouter
-from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from registry.workers import asked
 from registry.workers.api import answer
-from registry.workers.bodies import AssignmentIn, DesignationIn, EligibilityIn, WishesIn
+from registry.workers.bodies import DesignationBatchIn, EligibilityBatchIn, GroupBatchIn, OfWorker, WishBatchIn
 from registry.workers.commands import WorkerCommand
 from registry.workers.lookup import look_up, out_of_reach
 from registry.workers.worker import WORKER
 
-MOST: Final = 200
-
-
-class OfWorker(Body):
-    """Whom it is about. 劳动者编号。"""
-
-    worker: UUID
-
-
-class AssignmentOfIn(AssignmentIn, OfWorker):
-    """A group in a batch. 批量群体认定中的一条。"""
-
-    model_config = ConfigDict(json_schema_extra=None)  # the example of one worker's group does not say whose it is
-
-
-class WishesOfIn(WishesIn, OfWorker):
-    """Wishes in a batch. 批量意愿登记中的一条。"""
-
-
-class EligibilityOfIn(EligibilityIn, OfWorker):
-    """A decision in a batch. 批量资格认定中的一条。"""
-
-
-class DesignationOfIn(DesignationIn, OfWorker):
-    """A designation in a batch. 批量确定培训对象中的一条。"""
-
-
 T = TypeVar("T", bound=OfWorker)
-
-
-class Many(Body, Generic[T]):
-    """Up to 200, each for itself. 批量办理，逐条处理。"""
-
-    items: Annotated[tuple[T, ...], Field(min_length=1, max_length=MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +28,19 @@ class Routes:
 
     clock: Clock
 
-    async def assign_groups(self, body: Many[AssignmentOfIn], request: CommandRequest) -> Response:
+    async def assign_groups(self, body: GroupBatchIn, request: CommandRequest) -> Response:
         """Workers belong to groups, on evidence (R-REG-17, R-REG-23). 批量认定群体。"""
         return await self._each(body.items, request, asked.group)
 
-    async def record_wishes(self, body: Many[WishesOfIn], request: CommandRequest) -> Response:
+    async def record_wishes(self, body: WishBatchIn, request: CommandRequest) -> Response:
         """What each worker wishes now (R-REG-18). 批量登记意愿。"""
         return await self._each(body.items, request, asked.wishes)
 
-    async def assess_eligibility(self, body: Many[EligibilityOfIn], request: CommandRequest) -> Response:
+    async def assess_eligibility(self, body: EligibilityBatchIn, request: CommandRequest) -> Response:
         """Whether each worker may become a trainee (R-REG-01). 批量认定培训对象资格。"""
         return await self._each(body.items, request, asked.eligibility)
 
-    async def designate(self, body: Many[DesignationOfIn], request: CommandRequest) -> Response:
+    async def designate(self, body: DesignationBatchIn, request: CommandRequest) -> Response:
         """Workers become trainees under a plan (R-REG-04). 批量确定培训对象。"""
         return await self._each(body.items, request, asked.designation)
 

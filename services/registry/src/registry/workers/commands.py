@@ -6,9 +6,9 @@ from typing import Literal, TypeAlias
 
 from contracts.memberships import Membership
 
+from registry.privacy.commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
 from registry.workers.acting import PlaceGuest, ResumeActing, YieldActing
 from registry.workers.linking_commands import CompareLinked, DecideDuplicate, DecideLinkConflict, FollowCanonical
-from registry.workers.privacy_commands import EndRestriction, ErasePersonalData, ReindexNumber, RestrictUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from contracts.memberships import Membership
 
+from registry.privacy.events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
-from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 Basis: TypeAlias = Literal["RULES", "OFFICE", "HOUSEHOLD"]

@@ -8,6 +8,13 @@ from typing import assert_never
 
 from contracts.memberships import Membership, without
 
+from registry.privacy.events import (
+    NumberReindexed,
+    PersonalDataErased,
+    PrivacyEvent,
+    UseRestricted,
+    UseRestrictionEnded,
+)
 from registry.workers import acting, linking, privacy
 from registry.workers.acting_events import ActingEvent, ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
@@ -32,13 +39,6 @@ from registry.workers.events import (
 )
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
 from registry.workers.moving import region_of
-from registry.workers.privacy_events import (
-    NumberReindexed,
-    PersonalDataErased,
-    PrivacyEvent,
-    UseRestricted,
-    UseRestrictionEnded,
-)
 from registry.workers.state import (
     Assessment,
     Attention,

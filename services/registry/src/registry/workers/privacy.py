@@ -12,6 +12,25 @@ from typing import Final, assert_never
 from eventcore import Effect, Read, Rejected, Release, Seen, Take
 from eventcore.decider import Undecided
 
+from registry.privacy.commands import (
+    HOME_ERASED,
+    KEY_LOST,
+    LEGAL_RETENTION,
+    RESTORED,
+    EndRestriction,
+    ErasePersonalData,
+    PrivacyCommand,
+    ReindexNumber,
+    RestrictUse,
+)
+from registry.privacy.events import (
+    NumberReindexed,
+    PersonalDataErased,
+    PrivacyEvent,
+    UseRestricted,
+    UseRestrictionEnded,
+)
+from registry.privacy.state import PersonalDataGone, Privacy, Restriction
 from registry.retention.retention import RETENTION
 from registry.surveys.survey import PERSON
 from registry.workers import linking
@@ -30,25 +49,6 @@ from registry.workers.linking_commands import (
     DecideLinkConflict,
     FollowCanonical,
 )
-from registry.workers.privacy_commands import (
-    HOME_ERASED,
-    KEY_LOST,
-    LEGAL_RETENTION,
-    RESTORED,
-    EndRestriction,
-    ErasePersonalData,
-    PrivacyCommand,
-    ReindexNumber,
-    RestrictUse,
-)
-from registry.workers.privacy_events import (
-    NumberReindexed,
-    PersonalDataErased,
-    PrivacyEvent,
-    UseRestricted,
-    UseRestrictionEnded,
-)
-from registry.workers.privacy_state import PersonalDataGone, Privacy, Restriction
 from registry.workers.state import Registered, Unknown, Worker
 
 FORCED: Final = frozenset({KEY_LOST, RESTORED})

@@ -21,6 +21,7 @@ from contracts.registry import (
     WorkerRegisteredV1,
 )
 
+from registry.privacy.events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 from registry.telling import told
 from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
@@ -44,7 +45,6 @@ from registry.workers.events import (
     WorkerSurveyWithdrawn,
 )
 from registry.workers.linking_events import CanonicalChanged, DuplicateDecided, LinkConflictDecided, LinkConflictFound
-from registry.workers.privacy_events import NumberReindexed, PersonalDataErased, UseRestricted, UseRestrictionEnded
 
 
 def publish(event: WorkerEvent) -> PublicEvent | None:

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from contracts.memberships import Membership
 
+from registry.privacy.state import Privacy
 from registry.workers import refusals
 from registry.workers.pairs import Linked
-from registry.workers.privacy_state import Privacy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,14 @@ from typing import Final, assert_never
 
 from eventcore import Decider, Effect, Read, Seen
 
+from registry.privacy.commands import (
+    EndRestriction,
+    ErasePersonalData,
+    PrivacyCommand,
+    ReindexNumber,
+    RestrictUse,
+)
+from registry.privacy.events import PrivacyEvent
 from registry.surveys.survey import SURVEY
 from registry.workers import (
     acting,
@@ -55,14 +63,6 @@ from registry.workers.linking_commands import (
     FollowCanonical,
 )
 from registry.workers.linking_events import DuplicateEvent
-from registry.workers.privacy_commands import (
-    EndRestriction,
-    ErasePersonalData,
-    PrivacyCommand,
-    ReindexNumber,
-    RestrictUse,
-)
-from registry.workers.privacy_events import PrivacyEvent
 from registry.workers.state import Unknown, Worker, known
 
 

@@ -17,9 +17,9 @@ from sqlalchemy import ARRAY, Index, String, Text, cast, select
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel, col
 
+from registry.privacy.events import NumberReindexed, PersonalDataErased
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import SURVEY
-from registry.workers.privacy_events import NumberReindexed, PersonalDataErased
 from registry.workers.worker import WORKER
 
 CODECS: Final = (Codec(SURVEY.events), Codec(WORKER.events))

@@ -15,9 +15,9 @@ from sqlalchemy import ARRAY, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from registry.indexes.signs import FORMER_NUMBER, NAME_AND_BIRTH, PHONE, Signs
+from registry.privacy.events import NumberReindexed, PersonalDataErased
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
-from registry.workers.privacy_events import NumberReindexed, PersonalDataErased
 from registry.workers.worker import WORKER
 
 CODECS: Final = (Codec(SURVEY.events), Codec(WORKER.events))

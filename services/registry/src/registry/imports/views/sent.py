@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any, Final, assert_never
+from typing import Annotated, Final, assert_never
 
 from eventcore import Fact
 from eventcore.codec import Codec
-from eventcore.readers import View, queries, table_name
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
-from fastapi import Query
+from eventcore.readers import View, table_name
+from eventcore.web import ApiRequest, Paged, router
 from pydantic import BaseModel
 from pydantic import Field as Member
-from sqlalchemy import DateTime, Index, Select, select
+from sqlalchemy import DateTime, Index, select
 from sqlmodel import Field, SQLModel, col
 
 from registry.imports.events import (
@@ -101,20 +99,6 @@ def _begun(started: ImportStarted, fact: Fact[ImportEvent]) -> SentImport:
 SENT: Final = View(row=SentImport, table=SentTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def sent(organisation: str, region: str, before: str, limit: int) -> Select[Any]:
-    """Newest first: ids rise with time."""
-    return (
-        select(SENT.definition)
-        .where(
-            col(SentTable.organisation) == organisation,
-            col(SentTable.region) == region,
-            col(SentTable.id) < before,
-        )
-        .order_by(col(SentTable.id).desc())
-        .limit(limit)
-    )
-
-
 class SentOut(BaseModel):
     """An import of the list. 一次导入。"""
 
@@ -141,24 +125,13 @@ class SentPage(BaseModel):
 
 
 imports_sent = router()
-LAST: Final = "g"
-"""After every id."""
 
 
 @imports_sent.get("/v1/imports", tags=["imports"])
-async def list_imports(
-    request: ApiRequest,
-    cursor: Annotated[str, Query(max_length=500)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
-) -> SentPage:
+async def list_imports(request: ApiRequest, page: Paged) -> SentPage:
     """What the caller's organisation has sent, newest first. 本机构的导入记录，新的在前。"""
     caller = request.caller
     request.require_region(caller.region)
-    (before,) = request.after(cursor, tuple[str]) if cursor else (LAST,)
-    pool = request.web.store.pool
-    await until_view(pool, SENT.reader, wait_for, wait_seconds)
-    rows = await queries.Query(sent(caller.organisation, caller.region, before, limit)).fetch(pool)
-    following = request.cursor(rows[-1]["id"]) if len(rows) == limit else None
-    return SentPage(imports=[SentOut(**{"import": row["id"], **dict(row)}) for row in rows], next=following)
+    own = col(SentTable.organisation) == caller.organisation, col(SentTable.region) == caller.region
+    rows, following = await page.rows(SENT, select(SENT.definition).where(*own), SentTable.id, newest=True)
+    return SentPage(imports=[SentOut(**{"import": row.id, **row.model_dump()}) for row in rows], next=following)

@@ -11,7 +11,7 @@ import msgspec
 from contracts.region import RegionCode
 from eventcore.clock import CLOCK, LEGAL, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, example, router
 from eventcore.web.acting import signed
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
@@ -38,6 +38,8 @@ ConflictId = Annotated[UUID, Path(description="Id of the conflict. 差异编号�
 
 class DecisionIn(Body):
     """Which system is right (`NONE`: none of them), what follows, and on what grounds. 认定结果、后续处理与依据。"""
+
+    model_config = example({"right": "registered-poverty", "follow_up": "SOURCE_CORRECTS", "reason": "DOCUMENT_SEEN"})
 
     right: Annotated[str, Field(max_length=60, pattern="^[A-Za-z-]+$")]
     follow_up: FollowUpCode

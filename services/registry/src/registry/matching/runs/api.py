@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, example, router
 from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, Field
 from starlette.responses import Response
@@ -24,6 +24,18 @@ def _quarter(text: str) -> str:
 
 class RunIn(Body):
     """Which snapshots are compared, by system. 指定各系统的数据快照进行比对。"""
+
+    model_config = example(
+        {
+            "comparison": "three-systems",
+            "snapshots": {
+                "registered-poverty": "0190a1b2-0000-7000-8000-0000000000a7",
+                "technical-school-registration": "0190a1b2-0000-7000-8000-0000000000a8",
+                "real-name-training": "0190a1b2-0000-7000-8000-0000000000a9",
+            },
+            "quarter": "2026-Q4",
+        }
+    )
 
     comparison: Annotated[str, Field(max_length=60)]
     snapshots: Annotated[dict[Annotated[str, Field(max_length=60)], UUID], Field(min_length=2, max_length=10)]

@@ -10,10 +10,9 @@ from typing import Annotated, Final
 from contracts.days import Day
 from contracts.region import RegionCode, lies_in
 from eventcore.clock import Clock, legal_day
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, Problem, router
+from eventcore.web import ApiRequest, Paged, Problem, router
 from eventcore.web.acting import signed
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web.waiting import Cursor, Limit
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -26,7 +25,7 @@ from registry.matching.ledger import ChangeOut, CountyChanges, Entry, by_county,
 from registry.matching.people import NameHash, Person, digest, people_of
 from registry.matching.snapshots.keeping import commands, parts_of, people_in
 from registry.matching.snapshots.snapshot import BeginSnapshot
-from registry.matching.snapshots.view import SNAPSHOTS, KeptSnapshot, newest, of_source
+from registry.matching.snapshots.view import SNAPSHOTS, KeptSnapshot, SnapshotsTable, newest, of_source
 from registry.rosters import Unreadable
 from registry.sources.reading import LIMITS, Reading, Refusal, read
 from registry.sources.system import System, systems
@@ -155,25 +154,12 @@ class Routes:
         response = await request.handle_each(commands(begin, parts, keeping.clock.now() + KEPT_FOR))
         return as_one(response, {"refusals": [_refusal(each) for each in reading.refusals[:SHOWN]]})
 
-    async def list_snapshots(
-        self,
-        source: SourceId,
-        request: ApiRequest,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
-    ) -> SnapshotPage:
+    async def list_snapshots(self, source: SourceId, request: ApiRequest, page: Paged) -> SnapshotPage:
         """Snapshots of a system, the newest first. 某系统的数据快照。"""
         request.require_region(self._keeping.province)
         kept_system(source)
-        before = request.after(cursor, tuple[date, str]) if cursor else None
-        pool = request.web.store.pool
-        await until_view(pool, SNAPSHOTS.reader, wait_for, wait_seconds)
-        found = await queries.Query(of_source(source, before, limit)).fetch(pool)
-        rows = [KeptSnapshot(**row) for row in found]
-        last = rows[-1] if len(rows) == limit else None
-        following = request.cursor(last.as_of.isoformat(), last.snapshot) if last else None
+        place = SnapshotsTable.as_of, SnapshotsTable.snapshot
+        rows, following = await page.rows(SNAPSHOTS, of_source(source), *place, newest=True)
         return SnapshotPage(snapshots=rows, next=following)
 
     async def read_ledger(
@@ -185,8 +171,8 @@ class Routes:
         institution: Annotated[
             str | None, Query(max_length=120, description="As the system names it: a school's own ledger. 学校名称。")
         ] = None,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        cursor: Cursor = "",
+        limit: Limit = 200,
     ) -> LedgerPage:
         """The ledger of people of poor families in a system, of a region, as of a day; of one institution where it is
         named (R-REG-14). 贫困家庭人员台账，可按学校查询。"""
@@ -206,8 +192,8 @@ class Routes:
         since: Annotated[Day, Query(description="First day. 起始日期。")],
         until: Annotated[Day, Query(description="Last day. 截止日期。")],
         request: ApiRequest,
-        cursor: Annotated[str, Query(max_length=500)] = "",
-        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        cursor: Cursor = "",
+        limit: Limit = 200,
     ) -> ChangesPage:
         """Who of poor families came, left or changed between two days: the monthly report (R-REG-15). 异动情况月报。"""
         request.require_region(region)

@@ -82,14 +82,9 @@ def _row(begun: SnapshotBegun) -> KeptSnapshot:
 SNAPSHOTS: Final = View(row=KeptSnapshot, table=SnapshotsTable, keys=keys, fold=fold, own=(CODEC,))
 
 
-def of_source(source: str, before: tuple[date, str] | None, limit: int) -> Select[Any]:
-    """The newest first."""
-    place = (col(SnapshotsTable.as_of), col(SnapshotsTable.snapshot))
-    statement = select(SNAPSHOTS.definition).where(col(SnapshotsTable.source) == source)
-    if before:
-        day, snapshot = before
-        statement = statement.where((place[0] < day) | ((place[0] == day) & (place[1] < snapshot)))
-    return statement.order_by(place[0].desc(), place[1].desc()).limit(limit)
+def of_source(source: str) -> Select[Any]:
+    """All that there are of a system."""
+    return select(SNAPSHOTS.definition).where(col(SnapshotsTable.source) == source)
 
 
 async def newest(pool: Pool, source: str, on: date) -> KeptSnapshot | None:

@@ -3,17 +3,17 @@ refused, so that a person has to look."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from eventcore import Fact
 from eventcore.clock import Clock
 from eventcore.codec import Codec
-from eventcore.readers import View, queries, table_name
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
-from fastapi import APIRouter, Query
+from eventcore.readers import View, table_name
+from eventcore.web import Paged, router
+from eventcore.web.waiting import Paging
+from fastapi import APIRouter
 from pydantic import BaseModel
-from sqlalchemy import DateTime, Select, select, tuple_
+from sqlalchemy import ColumnElement, DateTime, select
 from sqlmodel import Field, SQLModel, col
 
 from registry.stewardship.events import (
@@ -35,7 +35,6 @@ from registry.stewardship.tenure_events import (
 CODECS: Final = (Codec(LedgerEvent), Codec(TenureEvent))
 Kind: TypeAlias = Literal["RELEASE", "GRANT", "SERVICES"]
 """Home waits for the holder, a province for home's grant, a holder for its own services."""
-BEGINNING: Final = "2000-01-01T00:00:00+00:00"
 
 
 class Wait(SQLModel):
@@ -89,16 +88,6 @@ def _wait(fact: Fact[Any], kind: Kind, province: str, ground: str) -> Wait:
 WAITS: Final = View(row=Wait, table=WaitTable, keys=keys, fold=fold, own=CODECS)
 
 
-def waiting(refused: bool, after: tuple[str, str], limit: int) -> Select[Any]:
-    """The oldest first."""
-    found: Select[Any] = select(WAITS.definition).where(
-        tuple_(col(WaitTable.since), col(WaitTable.stream)) > (datetime.fromisoformat(after[0]), after[1])
-    )
-    if refused:
-        found = found.where(col(WaitTable.refused).is_not(None))
-    return found.order_by(col(WaitTable.since), col(WaitTable.stream)).limit(limit)
-
-
 class WaitOut(BaseModel):
     """A hand-over that is not done. 未完成的管辖移交。"""
 
@@ -118,45 +107,26 @@ class WaitsPage(BaseModel):
     next: str | None
 
 
-Cursor = Annotated[str, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=200)]
-
-
 def routes(clock: Clock) -> APIRouter:
     """Waits and cases."""
     found = router()
 
-    async def page(request: ApiRequest, refused: bool, cursor: str, limit: int) -> WaitsPage:
-        request.require_region(request.web.region)
-        after = request.after(cursor, tuple[str, str]) if cursor else (BEGINNING, "")
-        rows = await queries.Query(waiting(refused, after, limit)).fetch(request.web.store.pool)
+    async def answer(page: Paging, *wanted: ColumnElement[bool]) -> WaitsPage:
+        page.request.require_region(page.request.web.region)
+        waiting = select(WAITS.definition).where(*wanted)
+        rows, following = await page.rows(WAITS, waiting, WaitTable.since, WaitTable.stream)
         now = clock.now()
-        waits = [WaitOut(**row, age_seconds=int((now - row["since"]).total_seconds())) for row in rows]
-        last = rows[-1] if len(rows) == limit else None
-        return WaitsPage(waits=waits, next=last and request.cursor(last["since"].isoformat(), last["stream"]))
+        waits = [WaitOut(**row.model_dump(), age_seconds=int((now - row.since).total_seconds())) for row in rows]
+        return WaitsPage(waits=waits, next=following)
 
     @found.get("/v1/stewardship-waits", tags=["stewardship"])
-    async def list_waits(
-        request: ApiRequest,
-        cursor: Cursor = "",
-        limit: Limit = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
-    ) -> WaitsPage:
+    async def list_waits(page: Paged) -> WaitsPage:
         """Hand-overs of responsibility that wait: for whom, since when. 未完成的管辖移交：等待对象与时长。"""
-        await until_view(request.web.store.pool, WAITS.reader, wait_for, wait_seconds)
-        return await page(request, False, cursor, limit)
+        return await answer(page)
 
     @found.get("/v1/stewardship-cases", tags=["stewardship"])
-    async def list_cases(
-        request: ApiRequest,
-        cursor: Cursor = "",
-        limit: Limit = 50,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
-    ) -> WaitsPage:
+    async def list_cases(page: Paged) -> WaitsPage:
         """Hand-overs that somebody refused, with the reason: a person has to look. 被拒绝的管辖移交，须人工处理。"""
-        await until_view(request.web.store.pool, WAITS.reader, wait_for, wait_seconds)
-        return await page(request, True, cursor, limit)
+        return await answer(page, col(WaitTable.refused).is_not(None))
 
     return found

@@ -17,9 +17,9 @@ from sqlalchemy import ARRAY, DateTime, Index, Select, String, column, exists, s
 from sqlalchemy.sql.functions import concat
 from sqlmodel import Field, col
 
+from registry.privacy.events import PersonalDataErased
 from registry.surveys.events import SurveyApproved, SurveyEvent, SurveyInvalidated, SurveyRecorded, SurveyRejected
 from registry.surveys.survey import CORRECTION, SURVEY
-from registry.workers.privacy_events import PersonalDataErased
 
 CODEC: Final = Codec(SURVEY.events)
 State = Literal["pending", "invalidated"]

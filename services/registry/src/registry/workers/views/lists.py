@@ -9,12 +9,10 @@ from contracts.groups import MIGRANTS, NEW_GENERATION_MIGRANT, AnyGroupCode, sam
 from contracts.memberships import Membership, groups_on
 from contracts.region import RegionCode, bounds
 from eventcore.clock import legal_day
-from eventcore.readers import queries
-from eventcore.web import ApiRequest, router
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
+from eventcore.web import ApiRequest, Paged, router
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Label, Select, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
@@ -23,12 +21,9 @@ from registry.workers import priority
 from registry.workers.designation import TRAINING
 from registry.workers.views.workers import WORKERS, WorkerRow, WorkerTable, memberships_of
 
-MOST: Final = 200
 TEXTS: Final = ARRAY(String)
 Region = Annotated[RegionCode, Query(description="A county, prefecture or province. 县、市或省的行政区划代码。")]
 On = Annotated[Day | None, Query(description="The legal day that is asked about; today. 截止日期，默认今天。")]
-Cursor = Annotated[str, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 class WorkerListed(BaseModel):
@@ -63,6 +58,12 @@ class Candidate(WorkerListed):
     eligible: bool | None
 
 
+class Ranked(WorkerRow):
+    """A worker of the view with a place in the order of candidates."""
+
+    rank: int
+
+
 class CandidatePage(BaseModel):
     """Candidates in order, and the cursor of the next page where there may be one."""
 
@@ -92,28 +93,29 @@ def _derived(on: date) -> ColumnElement[bool]:
     return col(WorkerTable.new_generation).is_(True) & held(MIGRANTS, on)
 
 
-def members(
-    group: str | None, on: date, region: str, attention: bool | None, after: tuple[str, str], limit: int
-) -> Select[Any]:
-    """By county, and there by id. Who had died by that day is in no group; data of restricted use are not listed, nor
-    is who was found to be somebody else."""
-    place = tuple_(col(WorkerTable.county), col(WorkerTable.worker))
+def members(group: str | None, on: date, region: str, attention: bool | None) -> Select[Any]:
+    """Who had died by that day is in no group; data of restricted use are not listed, nor is who was found to be
+    somebody else."""
     deceased = col(WorkerTable.deceased_on)
     wanted = [_in(region), or_(deceased.is_(None), deceased >= on)]
-    wanted += [col(WorkerTable.restricted).is_(False), col(WorkerTable.canonical).is_(None), place > after]
+    wanted += [col(WorkerTable.restricted).is_(False), col(WorkerTable.canonical).is_(None)]
     if group is not None:
         wanted.append(_derived(on) if group == NEW_GENERATION_MIGRANT else held(same_group(group, on), on))
     if attention is not None:
         wanted.append(col(WorkerTable.attention).is_not(None) == attention)
-    found: Select[Any] = select(WORKERS.definition).where(*wanted)
-    return found.order_by(col(WorkerTable.county), col(WorkerTable.worker)).limit(limit)
+    return select(WORKERS.definition).where(*wanted)
 
 
-def candidates(region: str, on: date, after: tuple[int, str], limit: int) -> Select[Any]:
+def rank(on: date) -> Label[int]:
+    """The worker's place in the order of the policies (R-REG-02)."""
+    steps = ((held(step.groups, on), place) for place, step in enumerate(priority.STEPS))
+    return case(*steps, else_=priority.LAST).label("rank")
+
+
+def candidates(region: str, ranks: Label[int]) -> Select[Any]:
     """Who wants training, lives, stands for themselves, whose data may be used, and who is neither designated nor found
-    ineligible: by rank (R-REG-02), and there by id."""
-    ranks = case(*((held(step.groups, on), place) for place, step in enumerate(priority.STEPS)), else_=priority.LAST)
-    found: Select[Any] = select(WORKERS.definition, ranks.label("rank")).where(
+    ineligible."""
+    return select(WORKERS.definition, ranks).where(
         _in(region),
         type_coerce(col(WorkerTable.wishes), TEXTS).overlap(sorted(TRAINING)),
         col(WorkerTable.deceased_on).is_(None),
@@ -121,9 +123,7 @@ def candidates(region: str, on: date, after: tuple[int, str], limit: int) -> Sel
         col(WorkerTable.restricted).is_(False),
         col(WorkerTable.plan).is_(None),
         col(WorkerTable.eligible).is_not(False),
-        tuple_(ranks, col(WorkerTable.worker)) > after,
     )
-    return found.order_by(ranks, col(WorkerTable.worker)).limit(limit)
 
 
 def _listed(row: WorkerRow, on: date) -> dict[str, Any]:
@@ -152,6 +152,7 @@ workers_listed: APIRouter = router()
 @workers_listed.get("/v1/workers", tags=["workers"])
 async def list_workers(
     request: ApiRequest,
+    page: Paged,
     region: Region,
     group: Annotated[
         AnyGroupCode | None,
@@ -162,32 +163,21 @@ async def list_workers(
     ] = None,
     on: On = None,
     attention: Annotated[bool | None, Query(description="Under special attention today. 重点关注对象。")] = None,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> WorkerPage:
     """Workers of a region who belong to a group on a day, in old or new vocabulary. 某日属于某群体的劳动者。"""
     request.require_region(region)
     day = on or legal_day()
-    after = request.after(cursor, tuple[str, str]) if cursor else ("", "")
-    pool = request.web.store.pool
-    await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
-    found = await queries.Query(members(group, day, region, attention, after, limit)).fetch(pool)
-    rows = [WorkerRow.model_construct(**row) for row in found]
-    following = request.cursor(rows[-1].county, rows[-1].worker) if len(rows) == limit else None
+    wanted = members(group, day, region, attention)
+    rows, following = await page.rows(WORKERS, wanted, WorkerTable.county, WorkerTable.worker)
     return WorkerPage(workers=[WorkerListed(**_listed(row, day)) for row in rows], next=following)
 
 
 @workers_listed.get("/v1/trainee-candidates", tags=["trainees"])
 async def list_candidates(
     request: ApiRequest,
+    page: Paged,
     region: Region,
     on: On = None,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    wait_for: WaitFor = None,
-    wait_seconds: WaitSeconds = 5,
 ) -> CandidatePage:
     """Who wants training and may be designated, poor households first, with the reasons (R-REG-02, R-REG-03).
 
@@ -195,19 +185,15 @@ async def list_candidates(
     """
     request.require_region(region)
     day = on or legal_day()
-    after = request.after(cursor, tuple[int, str]) if cursor else (-1, "")
-    pool = request.web.store.pool
-    await until_view(pool, WORKERS.reader, wait_for, wait_seconds)
-    found = await queries.Query(candidates(region, day, after, limit)).fetch(pool)
-    rows = [(WorkerRow.model_construct(**{k: v for k, v in row.items() if k != "rank"}), row["rank"]) for row in found]
-    following = request.cursor(rows[-1][1], rows[-1][0].worker) if len(rows) == limit else None
+    ranks = rank(day)
+    rows, following = await page.shown(WORKERS, Ranked, candidates(region, ranks), ranks, WorkerTable.worker)
     shown = [
         Candidate(
             **_listed(row, day),
-            rank=rank,
+            rank=row.rank,
             reasons=list(priority.reasons(memberships_of(row), day)),
             eligible=row.eligible,
         )
-        for row, rank in rows
+        for row in rows
     ]
     return CandidatePage(candidates=shown, next=following)

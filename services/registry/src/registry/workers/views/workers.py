@@ -11,6 +11,7 @@ from eventcore.readers import View, table_name
 from sqlalchemy import ARRAY, Date, Index, String
 from sqlmodel import Field, SQLModel
 
+from registry.privacy.events import PersonalDataErased, UseRestricted, UseRestrictionEnded
 from registry.workers.acting_events import ActingResumed, ActingYielded, GuestPlaced
 from registry.workers.events import (
     AttentionEnded,
@@ -33,7 +34,6 @@ from registry.workers.events import (
     WorkerSurveyWithdrawn,
 )
 from registry.workers.linking_events import CanonicalChanged
-from registry.workers.privacy_events import PersonalDataErased, UseRestricted, UseRestrictionEnded
 
 CODEC: Final = Codec(WorkerEvent)
 

@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from registry.bank_accounts.bank_account import BANK_ACCOUNT
 from registry.bank_accounts.events import BankAccountRecorded
-from registry.disclosures.own_part import OwnPart
 from registry.disclosures.reveal import Revealed, Shown
 from registry.households.household import HOUSEHOLD
+from registry.own_file.part import OwnPart
 from registry.records.record import RECORD
 from registry.surveys.events import SurveyRecorded
 from registry.surveys.survey import SURVEY
@@ -52,7 +52,7 @@ class Entry(BaseModel):
 
 
 def _titles() -> Mapping[str, tuple[str, str]]:
-    text = files("registry.disclosures").joinpath("titles.csv").read_text("utf-8")
+    text = files("registry.own_file").joinpath("titles.csv").read_text("utf-8")
     return MappingProxyType({row["type"]: (row["zh"], row["en"]) for row in csv.DictReader(text.splitlines())})
 
 

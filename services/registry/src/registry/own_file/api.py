@@ -10,8 +10,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from registry.disclosures.own_entries import Entry, Recorded, entries, read, recorded
-from registry.disclosures.own_systems import SystemConflict, SystemRow, conflicts_of, rows_of
 from registry.disclosures.purposes import FIELDS, OWN_FILE
 from registry.disclosures.reading import WorkerId, caught_up, disclose, record_all, shown
 from registry.disclosures.reveal import Revealed, reveal_all
@@ -19,6 +17,8 @@ from registry.disclosures.views.persons import PERSONS, Person, person, surveys_
 from registry.disclosures.views.readings import READINGS, Reading, readings_of
 from registry.imports.events import ImportDisclosed
 from registry.imports.roster_import import IMPORT
+from registry.own_file.entries import Entry, Recorded, entries, read, recorded
+from registry.own_file.systems import SystemConflict, SystemRow, conflicts_of, rows_of
 from registry.surveys.events import SurveyRecorded
 from registry.trainee_lists.views.membership import ON_LISTS
 from registry.vault import Vault

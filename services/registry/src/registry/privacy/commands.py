@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from contracts.codes import Code, CodeList
 
-from registry.workers.privacy_events import SurveySigns
+from registry.privacy.events import SurveySigns
 
 LEGAL_RETENTION: Final = "LEGAL_RETENTION"
 KEY_LOST: Final = "KEY_LOST"

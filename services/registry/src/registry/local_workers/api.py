@@ -8,20 +8,23 @@ from typing import Annotated, Any
 import msgspec
 from contracts.groups import GroupCode
 from contracts.region import RegionCode
+from contracts.survey import EMPLOYED
+from eventcore.database import Pool
 from eventcore.ids import new_id
 from eventcore.store import Store
-from eventcore.web import Body, CommandRequest, Each, router
+from eventcore.web import Body, CommandRequest, Each, example, router
 from eventcore.web.commands import Reply
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from registry.disclosures.disclosure import DISCLOSURE
-from registry.disclosures.local_request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
+from registry.disclosures.disclosure import DISCLOSURE, DiscloseIdentity
 from registry.disclosures.purposes import LOCAL_WORKERS
-from registry.disclosures.reading import IdentityOut, disclose, shown
-from registry.disclosures.reveal import reveal
+from registry.disclosures.reading import PersonOut, disclose, shown
 from registry.disclosures.views.persons import Surveyed, person, surveys_of, working_in
+from registry.local_workers.request import LOCAL_REQUEST, AskedWorker, AskForLocalWorkers, LocalWorkersAsked
+from registry.local_workers.views.guests import Guest, guest, guests_in
+from registry.records.copies import identity
 from registry.vault import KeyGone, Vault
 
 MOST = 100
@@ -30,20 +33,24 @@ MOST = 100
 class LocalRequestIn(Body):
     """Which region asks, for workers of which groups; none: of any. 就业地、人员类别。"""
 
+    model_config = example({"region": "520526", "groups": ["MONITORED"]})
+
     region: Annotated[RegionCode, Field(description="Where they work now: a county, prefecture or province")]
     groups: Annotated[tuple[GroupCode, ...], Field(max_length=50)] = ()
     after: Annotated[str, Field(max_length=100, description="`next` of the answer before")] = ""
 
 
-class LocalWorker(IdentityOut):
-    """Basic data of a worker who is here. 在本地的劳动力基础信息。"""
+class LocalWorker(PersonOut):
+    """Basic data of a worker who is here: by the newest survey, or, of a guest, by the job and by the record that home
+    sent. 在本地的劳动力基础信息。"""
 
     worker: str
-    household_region: str
+    survey: str | None
+    household_region: str | None
     work_region: str | None
     employment_status: str
     groups: list[str]
-    surveyed_on: date
+    surveyed_on: date | None
 
 
 class LocalWorkers(BaseModel):
@@ -61,7 +68,8 @@ def routes(vault: Vault) -> APIRouter:
 
     @found.post("/v1/local-worker-requests", status_code=201, tags=["workers"], response_model=LocalWorkers)
     async def ask_for_local_workers(body: LocalRequestIn, request: CommandRequest) -> Response:
-        """Shows workers whose newest survey that counts says that they work in the region, up to 100, by id (R-REG-41).
+        """Shows workers whose newest survey that counts says that they work in the region, and workers of other
+        provinces who have a job there and for whom this province is responsible, up to 100, by id (R-REG-41, R-ADD-08).
 
         就业地获取在本地的劳动力基础信息；逐人留痕。
         """
@@ -70,8 +78,8 @@ def routes(vault: Vault) -> APIRouter:
         recorded = await _ask(request, body)
         key = msgspec.json.decode(bytes(recorded.body))["request"]
         asked = await _asked(store, key)
-        disclosures = await _receipts(request, key, asked.found)
-        workers = [each for disclosure in disclosures if (each := await _worker(store, vault, disclosure))]
+        receipts = await _receipts(request, key, asked.found)
+        workers = [each for who, receipt in receipts if (each := await _worker(store, vault, who, receipt))]
         answer = {
             "request": key,
             "workers": workers,
@@ -86,16 +94,24 @@ def routes(vault: Vault) -> APIRouter:
 async def _ask(request: CommandRequest, body: LocalRequestIn) -> Response:
     """A retry answers with the request that was recorded the first time, and whom it found then."""
     caller, key = request.caller, new_id()
-    people = await working_in(request.web.store.pool, body.region, body.groups, body.after, MOST)
     command = AskForLocalWorkers(
         region=body.region,
         groups=body.groups,
-        found=tuple(AskedWorker(worker=each.worker, survey=each.survey) for each in people if each.survey),
+        found=await _found(request.web.store.pool, body),
         reader=caller.subject,
         organisation=caller.organisation,
         office=caller.office,
     )
     return await request.handle(LOCAL_REQUEST, key, command, reply=lambda _, version: {"request": key})
+
+
+async def _found(pool: Pool, body: LocalRequestIn) -> tuple[AskedWorker, ...]:
+    """The newest survey says more of somebody than the record."""
+    place = body.region, body.groups, body.after, MOST
+    guests, surveyed = await guests_in(pool, *place), await working_in(pool, *place)
+    found = {each.worker: AskedWorker(worker=each.worker, survey=None, record=each.record) for each in guests}
+    found |= {each.worker: AskedWorker(worker=each.worker, survey=each.survey) for each in surveyed if each.survey}
+    return tuple(found[worker] for worker in sorted(found))[:MOST]
 
 
 async def _asked(store: Store, key: str) -> LocalWorkersAsked:
@@ -107,45 +123,68 @@ async def _asked(store: Store, key: str) -> LocalWorkersAsked:
     return event
 
 
-async def _receipts(request: CommandRequest, key: str, found: Sequence[AskedWorker]) -> list[str]:
-    """Keys of the disclosures that were recorded."""
+async def _receipts(request: CommandRequest, key: str, found: Sequence[AskedWorker]) -> list[tuple[AskedWorker, str]]:
+    """Keys of the disclosures that were recorded, and of whom."""
     if not found:
         return []
     each = [
         Each(
             DISCLOSURE,
             f"{key}-{n}",
-            disclose(request, asked.worker, [asked.survey], LOCAL_WORKERS, local_request=key),
+            _reading(request, key, asked),
             reply=_named(f"{key}-{n}"),
         )
         for n, asked in enumerate(found, 1)
     ]
     answer = await request.handle_each(each)
     results = msgspec.json.decode(bytes(answer.body))["results"]
-    return [result["answer"]["disclosure"] for result in results if result["status"] in (200, 201)]
+    recorded = zip(found, results, strict=True)
+    return [(who, result["answer"]["disclosure"]) for who, result in recorded if result["status"] in (200, 201)]
+
+
+def _reading(request: CommandRequest, key: str, asked: AskedWorker) -> DiscloseIdentity:
+    surveys = [asked.survey] if asked.survey else []
+    return disclose(request, asked.worker, surveys, LOCAL_WORKERS, local_request=key, record=asked.record)
 
 
 def _named(disclosure: str) -> Reply:
     return lambda _, version: {"disclosure": disclosure}
 
 
-async def _worker(store: Store, vault: Vault, disclosure: str) -> dict[str, Any] | None:
+async def _worker(store: Store, vault: Vault, asked: AskedWorker, disclosure: str) -> dict[str, Any] | None:
     """None where the key was destroyed since."""
     try:
-        revealed = await reveal(store, vault, disclosure)
+        who = await identity(store, vault, disclosure)
     except KeyGone:
         return None
-    (survey, fields), worker = next(iter(revealed.surveys.items())), revealed.disclosed.worker
-    row = await person(store.pool, worker)
-    facts = next((each for each in surveys_of(row) if each.survey == survey), None) if row else None
-    return {"disclosure": disclosure, "survey": survey, "worker": worker, **fields, **_facts(facts)} if facts else None
+    facts = await _facts(store.pool, asked)
+    return {"disclosure": disclosure, "worker": asked.worker, "survey": asked.survey, **who, **facts} if facts else None
 
 
-def _facts(survey: Surveyed) -> dict[str, Any]:
+async def _facts(pool: Pool, asked: AskedWorker) -> dict[str, Any] | None:
+    if asked.survey is None:
+        return _of_guest(await guest(pool, asked.worker))
+    row = await person(pool, asked.worker)
+    return next((_surveyed(each) for each in surveys_of(row) if each.survey == asked.survey), None) if row else None
+
+
+def _surveyed(survey: Surveyed) -> dict[str, Any]:
     return {
         "household_region": survey.household_region,
         "work_region": survey.work_region,
         "employment_status": survey.employment_status,
         "groups": list(survey.groups),
         "surveyed_on": survey.surveyed_on.isoformat(),
+    }
+
+
+def _of_guest(row: Guest | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "household_region": row.household_region,
+        "work_region": row.county,
+        "employment_status": EMPLOYED,
+        "groups": row.groups,
+        "surveyed_on": None,
     }

@@ -1,0 +1,1 @@
+"""A person's own file: all that is recorded about them, in words, and who read it."""
