@@ -8,7 +8,10 @@ from typing import Final
 from contracts import dialect, region
 from contracts.addressed import addressees
 from contracts.catalogue import topics_of
+from eventcore.database import Pool
+from eventcore.deeds import all_have_read, was_restored
 from eventcore.readers import Work
+from eventcore.roll import ROLL
 from eventcore.service import Service
 from eventcore.serving import Program
 from eventcore.store import Store
@@ -17,6 +20,7 @@ from fastapi import APIRouter
 
 from subsidy.claims import wiring as claims
 from subsidy.claims.claim import CLAIM
+from subsidy.claims.reservations.remembering import ledger_is_whole
 from subsidy.claims.reservations.reservation import RESERVATION
 from subsidy.money import wiring as money
 from subsidy.packs import wiring as packs
@@ -35,7 +39,7 @@ SERVICE: Final = Service(
     alarms=(*claims.ALARMS, *money.ALARMS),
     publish=publish,
     addressees=addressees,
-    crossing=(CLAIM, RESERVATION),
+    crossing=(CLAIM, RESERVATION, ROLL),
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("subsidy")),
     follows=(
         "registry.worker.1",
@@ -58,9 +62,16 @@ def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
 def works(settings: SubsidySettings, store: Store) -> Sequence[Work]:
     """Readers that are neither views nor policies: what remembers reservations, and what speaks to the bank."""
     return (
-        *claims.works(store, lambda types: SERVICE.pages(store.pool, (), types)),
-        *money.works(settings, store, lambda codecs: SERVICE.pages(store.pool, codecs, ())),
+        *claims.works(store, lambda codecs, types: SERVICE.pages(store.pool, codecs, types)),
+        *money.works(settings, store, lambda codecs: SERVICE.pages(store.pool, codecs, ()), is_settled),
     )
+
+
+async def is_settled(pool: Pool) -> bool:
+    """Whether anything may be paid: a restored log has heard again what it lost, and everything that follows from it is
+    decided."""
+    heard = await ledger_is_whole(pool)
+    return heard and (not await was_restored(pool) or await all_have_read(pool, (p.name for p in SERVICE.policies)))
 
 
 PROGRAM: Final = Program(

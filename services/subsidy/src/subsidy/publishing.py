@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.public_event import PublicEvent
 from eventcore import Fact
+from eventcore.roll import RollEvent
 
 from subsidy.claims import publishing as claims
 from subsidy.claims.events import ClaimEvent
@@ -27,7 +28,7 @@ def published(event: object) -> PublicEvent | None:
         return packs.publish(event)
     if isinstance(event, ClaimEvent):
         return claims.publish(event)
-    if isinstance(event, ReservationEvent):
+    if isinstance(event, ReservationEvent | RollEvent):
         return reservations.publish(event)
     if isinstance(event, PaymentEvent):
         return money.publish(event)

@@ -15,12 +15,14 @@ from eventcore.call import Outcome
 from eventcore.codec import Codec
 from eventcore.database import Unavailable
 from eventcore.ids import same_id
-from eventcore.readers import PolicyWork
+from eventcore.readers.policy import PolicyWork
+from eventcore.roll import ROLL
 from eventcore.schema import renew
 from eventcore.verify import verify
 from job_facts import FACTORY, Career
 from lb.local.databases import MakeDatabase
 from published import Published
+from restoring import reads_again, speaks_anew
 from rule_packs import text_of
 from served import Served, serving
 from subsidy.app import PROGRAM
@@ -52,7 +54,7 @@ class Provinces:
 
     async def said(self, region: str, served: Served) -> list[Published]:
         """What it has said to others since it was asked last."""
-        codecs = (Codec(CLAIM.events), Codec(RESERVATION.events))
+        codecs = (Codec(CLAIM.events), Codec(RESERVATION.events), Codec(ROLL.events))
         page = await PROGRAM.service.pages(served.pool, codecs, ()).after(self.sent[region])
         self.sent[region] = page.last
         events = [(fact, published(fact.event)) for fact in read(page)]
@@ -150,6 +152,7 @@ async def test_a_restored_home_hears_of_the_holder_what_it_granted_before_it_giv
         await drain(home.pool, reader(home, "when_a_dossier_changes_open_its_claims_and_look_again"))
         with pytest.raises(Unavailable):
             await drain(home.pool, reader(home, "when_a_claim_asks_for_its_reservation_put_it_in_line"))
+        await reads_again(home.store, HOME)
         await home.catch_up()
         assert await home.pool.fetchval(RECOVERED) == 1
         assert await provinces.said(HOME, home) == [], "its claim is as it was"
@@ -158,6 +161,41 @@ async def test_a_restored_home_hears_of_the_holder_what_it_granted_before_it_giv
         await provinces.cross()
         assert (await explained(home, WANG.claim(KIND)))["state"] == "APPROVED", "given back, as ever"
         assert await verify(home.pool, PROGRAM.service.deciders) == []
+
+
+async def test_a_restored_home_waits_for_what_was_under_way_when_it_was_lost(
+    provinces: Provinces, subsidy_template: str, postgres_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """The grant lies in the host's inbox, and nobody there has read it when home forgets that it gave it."""
+    host, guest = provinces.host, ABROAD.claim(KIND)
+    await host.tell(certified_at_the_host(ABROAD), a_guest(ABROAD))
+    await insured(host, ABROAD, "440306")
+    asked = await provinces.said(HOST, host)
+    await provinces.home.tell(*asked, said_in=HOST)
+    (granted,) = await provinces.said(HOME, provinces.home)
+    await host.hear(granted, said_in=HOME)
+    owner = postgres_database(template=subsidy_template)
+    async with serving(PROGRAM, owner, tmp_path, region=HOME) as home:
+        await begun(home, HOME)
+        await home.tell(WANG.registered(), WANG.issued())
+        await renew(owner)
+        provinces.home, provinces.sent[HOME] = home, 0
+        await noted_as_insured(home, WANG, COUNTY)
+        await speaks_anew(home.store, "subsidy", HOME, HOST)
+        await home.hear(*asked, said_in=HOST)
+        with pytest.raises(Unavailable):
+            await home.catch_up()
+        assert await home.pool.fetchval("select count(*) from log.guards where scope = 'occupation-level'") == 0
+        (called,) = await provinces.said(HOME, home)
+        await host.tell(called, said_in=HOME)
+        held, answered = await provinces.said(HOST, host)
+        await home.hear(held, said_in=HOST)
+        with pytest.raises(Unavailable):
+            await home.catch_up()
+        await home.tell(answered, said_in=HOST)
+        assert await home.pool.fetchval(RECOVERED) == 1
+        assert (await decide(home, WANG.claim(KIND))).json()["state"] == "REFUSED"
+        assert (await decide(host, guest, region=HOST)).json()["amount"] == 100_000
 
 
 def reader(served: Served, name: str) -> PolicyWork:

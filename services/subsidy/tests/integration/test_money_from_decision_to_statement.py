@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from bank.mishaps import Mishaps
-from eventcore.readers import Leases, Tail, follow
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import follow
+from eventcore.readers.tail import Tail
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, adjusted, decided, paying, workers
-from subsidy.claims.events import Payee
 from subsidy.money.looking import payments_of
+from subsidy.money.payments.payee import Payee
 from subsidy.money.payments.state import Account
 
 ALLOCATED = 10_000_000

@@ -10,15 +10,22 @@ from typing import Any
 import pytest
 from eventcore.clock import CLOCK, legal_day
 from eventcore.database import Unavailable
+from eventcore.schema import renew
 from lb.local.databases import MakeDatabase
 from paying import FUND, Money, decided, paying, workers
+from restoring import reads_again
 from subsidy.money.bank.forms import FORMS
 from subsidy.money.bank.records import AnswerLine
 
 
 @pytest.fixture
-async def money(subsidy_template: str, postgres_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Money]:
-    async with paying(postgres_database(template=subsidy_template), tmp_path) as found:
+def owner(subsidy_template: str, postgres_database: MakeDatabase) -> str:
+    return postgres_database(template=subsidy_template)
+
+
+@pytest.fixture
+async def money(owner: str, tmp_path: Path) -> AsyncIterator[Money]:
+    async with paying(owner, tmp_path) as found:
         people = list(workers(4))
         await found.decide(*(decided(claim, worker, 100) for claim, worker in people))
         yield found
@@ -70,6 +77,20 @@ async def test_after_a_restore_nothing_is_paid_until_the_provinces_agree(money: 
     assert money.files("to-bank") == []
     await pool.execute("update log.pairs set agreed = (select incarnation from log.head)")
     await money.catch_up()
+    assert len(money.files("to-bank")) == 1
+
+
+async def test_a_restored_log_pays_nothing_before_it_has_heard_again_what_it_lost(money: Money, owner: str) -> None:
+    await money.allocate(400)
+    assert (await money.approve(await money.propose())).status_code == 201
+    await renew(owner)
+    with pytest.raises(Unavailable):
+        await money.catch_up()
+    assert money.files("to-bank") == []
+    await reads_again(money.served.store, "520000")
+    with pytest.raises(Unavailable):
+        await money.catch_up()  # the readers of claims are not there
+    await money.served.catch_up()
     assert len(money.files("to-bank")) == 1
 
 

@@ -8,7 +8,9 @@ from eventcore.clock import CLOCK, legal_day
 from eventcore.store import Order, handle
 from rule_packs import text_of
 from served import Served
-from subsidy.claims.events import ClaimDecided, ClaimEvent, Explanation, Input, Payee
+from subsidy.claims.events import ClaimDecided, ClaimEvent
+from subsidy.money.payments.payee import Payee
+from subsidy.packs.explanation import Explanation, Input
 
 OFFICER = {"office": "rule-officer", "who": "yang"}
 TODAY = legal_day(CLOCK)

@@ -22,9 +22,7 @@ from subsidy.claims.events import (
     ClaimEvent,
     ClaimHeld,
     ClaimOpened,
-    Explanation,
     Once,
-    Payee,
     ReservationAnswered,
     ReservationAsked,
     ReservationGivenUp,
@@ -32,8 +30,10 @@ from subsidy.claims.events import (
 from subsidy.claims.handlers.events import CommitmentSigned
 from subsidy.claims.handlers.handler import HANDLER, Handler, SignCommitment
 from subsidy.claims.state import Opened
+from subsidy.money.payments.payee import Payee
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account, NothingYet, Payments
+from subsidy.packs.explanation import Explanation
 
 OF: dict[str, Any] = {"claim": "c1", "kind": "TRAINING", "worker": "w1", "region": "520526"}
 BY: dict[str, Any] = {"organisation": "bijie-hrss", "today": TODAY}

@@ -14,9 +14,10 @@ from job_facts import FACTORY, Career
 from paid_claims import account, pay, pay_back, paying_world
 from published import Published
 from rule_packs import text_of
-from subsidy.claims.events import ClaimAdjusted, ClaimDecided, Payee
+from subsidy.claims.events import ClaimAdjusted, ClaimDecided
 from subsidy.claims.explaining import explained
 from subsidy.claims.replaying import comes_out
+from subsidy.money.payments.payee import Payee
 from subsidy.packs.rule_pack import RULE_PACK, version_of
 
 KIND, PACK, RATE = "SOCIAL_INSURANCE", "520000-social-insurance", 80_000

@@ -21,11 +21,11 @@ from payment_batches import (
     REST,
     line,
 )
-from subsidy.claims.events import Payee
 from subsidy.money.batches import refusals
 from subsidy.money.batches.batch import FROZEN, IN_BATCH, PAYMENT_BATCH, RELEASED, hash_of
 from subsidy.money.batches.commands import VoidApproval
 from subsidy.money.batches.events import ApprovalVoided
+from subsidy.money.payments.payee import Payee
 
 
 def held(scope: str, key: str, holder: str = "x") -> Seen:

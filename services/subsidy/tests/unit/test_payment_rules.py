@@ -6,7 +6,6 @@ from typing import Any
 
 from eventcore import Take
 from eventcore.testing import given
-from subsidy.claims.events import Payee
 from subsidy.money.payments import refusals
 from subsidy.money.payments.balancing import order_id
 from subsidy.money.payments.commands import (
@@ -31,6 +30,7 @@ from subsidy.money.payments.events import (
     PaymentWithdrawn,
     RecoveryChanged,
 )
+from subsidy.money.payments.payee import Payee
 from subsidy.money.payments.payment import ORDER, PAYMENT
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from contracts.subsidy_codes import FUNDS
 from rule_packs import SHIPPED, everything, facts, shipped
-from subsidy.claims.events import Explanation, Input, Step
 from subsidy.packs.arithmetic import share
 from subsidy.packs.engine import Assessed, Known, Waiting, assess
+from subsidy.packs.explanation import Explanation, Input, Step
 from subsidy.packs.steps import Share
 from subsidy.packs.terms import claim_by, decide_by, pay_by
 

@@ -11,10 +11,11 @@ from published import Published
 from rule_packs import text_of
 from school_facts import SCHOOL, Schooling
 from subsidy.claims.dossier.arising import OF_SCHOOL_YEAR
-from subsidy.claims.events import ClaimDecided, ClaimReady, ClaimWaits, Payee
+from subsidy.claims.events import ClaimDecided, ClaimReady, ClaimWaits
 from subsidy.claims.publishing import publish
 from subsidy.claims.replaying import comes_out
 from subsidy.claims.state import Opened
+from subsidy.money.payments.payee import Payee
 from subsidy.packs.rule_pack import RULE_PACK, version_of
 
 KINDS = ("student-aid", "tuition", "grant")

@@ -8,9 +8,9 @@ from uuid import UUID
 from contracts.claim_codes import AppealGroundCode, HoldReasonCode
 from contracts.documents import Reference
 from eventcore.clock import Clock, legal_day
-from eventcore.web import BATCH, Body, CommandRequest, Each, Problem, posts, router
+from eventcore.web import BATCH, Body, CommandRequest, Each, Problem, example, posts, router
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from subsidy.claims.claim import CLAIM, known
@@ -27,11 +27,7 @@ ClaimId = Annotated[UUID, Path(description="Id of the claim. 补贴事项编号�
 class DecisionBatchIn(Body):
     """Claims to be decided, each for itself. 批量核定。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"claims": ["0190a1b2-0000-5000-8000-0000000000e1", "0190a1b2-0000-5000-8000-0000000000e2"]}]
-        }
-    )
+    model_config = example({"claims": ["0190a1b2-0000-5000-8000-0000000000e1", "0190a1b2-0000-5000-8000-0000000000e2"]})
 
     claims: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MAX_BATCH)]
 
@@ -39,11 +35,15 @@ class DecisionBatchIn(Body):
 class HoldIn(Body):
     """Why it is held. 暂缓原因。"""
 
+    model_config = example({"reason": "CHECK_ATTENDANCE"})
+
     reason: HoldReasonCode
 
 
 class DocumentIn(Body):
     """What it rests on. 依据。"""
+
+    model_config = example({"document": "核查结论〔2026〕12号"})
 
     document: Reference
 
@@ -51,12 +51,16 @@ class DocumentIn(Body):
 class AppealIn(Body):
     """Why the decision is not accepted. 申诉。"""
 
+    model_config = example({"ground": "FACT_WRONG", "document": "申诉书〔2026〕3号"})
+
     ground: AppealGroundCode
     document: Reference
 
 
 class AppealDecisionIn(Body):
     """UPHELD: the claim is decided again by what is known now. 申诉处理结果。"""
+
+    model_config = example({"outcome": "UPHELD", "document": "复核意见〔2026〕3号"})
 
     outcome: Literal["UPHELD", "REJECTED"]
     document: Reference

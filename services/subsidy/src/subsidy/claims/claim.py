@@ -26,6 +26,8 @@ from subsidy.claims.commands import (
 from subsidy.claims.dossier.dossier import DOSSIER
 from subsidy.claims.endings import RESERVATION
 from subsidy.claims.events import (
+    ClaimAdjusted,
+    ClaimDecided,
     ClaimEvent,
     ClaimHeld,
     ClaimHoldEnded,
@@ -253,7 +255,11 @@ def reads(command: ClaimCommand) -> Iterable[Read]:
 
 
 def effects(claim: Claim, event: ClaimEvent) -> Iterable[Effect]:
-    yield from ledger.posts(event)
+    """Only what a claim comes to moves money."""
+    if isinstance(event, ClaimDecided):
+        yield from ledger.decided(event.fund, event.region, event.amount)
+    elif isinstance(event, ClaimAdjusted):
+        yield from ledger.decided(event.fund, event.region, event.difference)
 
 
 CLAIM: Final[Decider[ClaimCommand, ClaimEvent, Claim]] = Decider(

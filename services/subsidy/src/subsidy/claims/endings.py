@@ -4,13 +4,13 @@ another one holds the reservation. And a decision computed again from what is st
 from dataclasses import replace
 from typing import Final
 
-from subsidy.claims.events import Explanation, Input, ReservationAnswered
+from subsidy.claims.events import ReservationAnswered
 from subsidy.packs.engine import Assessed, Waiting, assess, stored
+from subsidy.packs.explanation import GRANTED, Explanation, Input
 from subsidy.packs.pack import Pack
 
 RESERVATION: Final = "reservation"
 """Name of the input that the engine does not know: whether another claim was subsidised for the same."""
-GRANTED: Final = "GRANTED"
 ALREADY_SUBSIDISED: Final = "ALREADY_SUBSIDISED"
 DEATH: Final = "death"
 DECEASED: Final = "DECEASED"

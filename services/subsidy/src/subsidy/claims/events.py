@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from subsidy.claims.room_events import RoomEvent
+from subsidy.money.payments.payee import Payee
+from subsidy.packs.explanation import Explanation
 from subsidy.provinces import province
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
@@ -17,47 +19,6 @@ def _asked_at_home(shape: dict[str, Any]) -> dict[str, Any]:
 
 def _given_up_at_home(shape: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "home": province(shape["region"]), "ask": 0}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payee:
-    """Who gets the money: a worker by id, or an organisation by credit code. Part of stored events."""
-
-    kind: Literal["WORKER", "ORGANISATION"]
-    id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """A fact that a decision used. Part of stored events."""
-
-    name: str
-    """What the rule calls it: `certificate`, `attended_days`, `group` …"""
-    value: str
-    fact: str
-    """Public id, or `stream/version` of an own event."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A line of the arithmetic, in fen. Part of stored events."""
-
-    rule: str
-    """Name of the rule's step in the pack."""
-    expression: str
-    """With the numbers that it was computed with: `21 * 3000`."""
-    result: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """Why a decision is what it is: enough to compute it again. Part of stored events."""
-
-    pack: str
-    """`name@version`."""
-    inputs: tuple[Input, ...]
-    steps: tuple[Step, ...]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,8 +39,8 @@ from subsidy.claims.dossier.state import (
     place_of,
 )
 from subsidy.claims.dossier.travel import ZONES, TravelYear, zone_of
-from subsidy.claims.events import Input
 from subsidy.packs.engine import Known
+from subsidy.packs.explanation import Input
 from subsidy.packs.inputs import SoFar
 
 NOT_EMPLOYED: Final = "NONE"

@@ -126,8 +126,7 @@ class Routes:
             zh=[each.zh for each in sentences],
             en=[each.en for each in sentences],
         )
-        body = shown.model_dump_json(exclude_none=True)
-        return Response(body, media_type="application/json", headers={"ETag": f'"{version}"'})
+        return Response(shown.model_dump_json(), media_type="application/json", headers={"ETag": f'"{version}"'})
 
 
 def _may_read(request: ApiRequest, claim: Opened) -> bool:

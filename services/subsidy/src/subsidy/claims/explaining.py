@@ -9,12 +9,13 @@ from contracts.groups import GROUPS
 from contracts.money import format_yuan
 from contracts.subsidy_codes import CLAIM_KINDS, FUNDS, REFUSAL_REASONS
 
-from subsidy.claims.endings import CLAIM_BY, DEATH, GRANTED, OPENED_BY, OPENED_ON, PERSON
+from subsidy.claims.endings import CLAIM_BY, DEATH, OPENED_BY, OPENED_ON, PERSON
 from subsidy.claims.endings import RESERVATION as RESERVATION_INPUT
-from subsidy.claims.events import ClaimAdjusted, ClaimReady, ClaimWaits, Explanation, Input
+from subsidy.claims.events import ClaimAdjusted, ClaimReady, ClaimWaits
 from subsidy.claims.state import Decision, Opened
 from subsidy.claims.wording import Sentence, named, worded
 from subsidy.packs.arithmetic import MONTHS
+from subsidy.packs.explanation import GRANTED, Explanation, Input
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack
 from subsidy.provinces import province

@@ -16,11 +16,13 @@ from subsidy.claims.endings import (
     reservation_input,
     reserved,
 )
-from subsidy.claims.events import Input, Once, Payee
+from subsidy.claims.events import Once
 from subsidy.claims.evidence import Evidence, evidence
 from subsidy.claims.state import Decision, Opened, Reserving, Room, concern_of
+from subsidy.money.payments.payee import Payee
 from subsidy.packs.arithmetic import taken
 from subsidy.packs.engine import Assessed, Known, Waiting, assess
+from subsidy.packs.explanation import Input
 from subsidy.packs.pack import PAID, PAYEE_INPUTS, Pack, Rules, paid_inputs
 from subsidy.packs.rule_pack import RulePack, first_on
 from subsidy.packs.terms import claim_by

@@ -3,14 +3,15 @@ come out otherwise."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import Pages, queries
 from eventcore.store import Store
 from eventcore.web import ApiRequest, router
-from fastapi import APIRouter, Query
+from eventcore.web.waiting import Cursor
+from fastapi import APIRouter
 from pydantic import BaseModel
 
 from subsidy.claims.claim import CLAIM
@@ -76,7 +77,7 @@ def routes(store: Store) -> APIRouter:
     @found.get("/v1/replays", tags=["operations"])
     async def replay(
         request: ApiRequest,
-        cursor: Annotated[str, Query(max_length=500, description="Of the page before. 游标。")] = "",
+        cursor: Cursor = "",
     ) -> Replay:
         """Computes decisions again, in the order of the log, each by its own version of the rules (R-SUB-28).
         核定复算。"""

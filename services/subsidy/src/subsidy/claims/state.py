@@ -17,7 +17,6 @@ from subsidy.claims.events import (
     ClaimReady,
     ClaimWaits,
     Once,
-    Payee,
     ReservationAnswered,
     ReservationAsked,
     ReservationGivenUp,
@@ -25,6 +24,7 @@ from subsidy.claims.events import (
     ReservationYielded,
 )
 from subsidy.claims.room_events import RoomAsked, RoomTaken, RoomTold
+from subsidy.money.payments.payee import Payee
 
 
 @dataclass(frozen=True, slots=True)

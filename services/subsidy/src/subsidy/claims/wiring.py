@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from contracts.reservation import ReservationHeldV1
+from eventcore import calling
 from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
 from eventcore.deeds import Deeds
+from eventcore.exchange.outbound import SeriesOpened
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Alarm, Pages, Policy, View, Work
+from eventcore.roll import ROLL
 from eventcore.store import Store
 from fastapi import APIRouter
 
@@ -50,6 +53,7 @@ from subsidy.policies import when_home_knows_of_a_job_note_it as home_knows
 from subsidy.policies import when_money_of_a_claim_is_back_free_its_reservation as money_back
 from subsidy.policies import when_the_home_province_answers_tell_the_claim as home_answers
 from subsidy.policies import when_the_registry_says_something_of_a_worker_note_it as registry_says
+from subsidy.policies import when_the_roll_is_answered_note_it as roll_answered
 from subsidy.policies import when_training_says_how_a_class_ended_note_it as class_ended
 from subsidy.policies import when_training_says_something_of_a_student_note_it as student_said
 from subsidy.policies import when_two_ids_are_one_person_each_knows_the_notes_of_the_other as one_person
@@ -65,6 +69,7 @@ DECIDERS: Final[Sequence[Decider[Any, Any, Any]]] = (
     ROSTER,
     SHELF,
     RISK,
+    ROLL,
 )
 POLICIES: Final[Sequence[Policy]] = (
     Policy(
@@ -113,6 +118,11 @@ POLICIES: Final[Sequence[Policy]] = (
         "when_the_home_province_answers_tell_the_claim",
         home_answers.when_the_home_province_answers_tell_the_claim,
         foreign=home_answers.TYPES,
+    ),
+    Policy(
+        "when_the_roll_is_answered_note_it",
+        roll_answered.when_the_roll_is_answered_note_it,
+        foreign=roll_answered.TYPES,
     ),
     Policy(
         "when_a_claim_takes_of_an_allowance_others_wait",
@@ -176,6 +186,9 @@ def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
     )
 
 
-def works(store: Store, pages: Callable[[Sequence[str]], Pages]) -> Sequence[Work]:
-    """The reader that remembers."""
-    return (Deeds(SENTENCE, store.pool, pages((ReservationHeldV1.type,)), Home(store).note),)
+def works(store: Store, pages: Callable[[Sequence[Codec], Sequence[str]], Pages]) -> Sequence[Work]:
+    """Readers that remember what was lost, and ask whether that is all."""
+    return (
+        Deeds(SENTENCE, store.pool, pages((), (ReservationHeldV1.type,)), Home(store).note),
+        Deeds(calling.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), calling.Caller(store).call),
+    )

@@ -27,8 +27,6 @@ from enum import StrEnum
 
 from eventcore.effects import Post
 
-from subsidy.claims.events import ClaimAdjusted, ClaimDecided
-
 
 class Stage(StrEnum):
     TREASURY = "TREASURY"
@@ -52,17 +50,6 @@ def account(fund: str, stage: Stage, county: str = "") -> str:
 
 def _moved(amount: int, source: str, target: str) -> Posts:
     return (Post(source, -amount), Post(target, amount)) if amount else ()
-
-
-def posts(event: object) -> Posts:
-    """What a claim's event means; other events than decisions move nothing."""
-    match event:
-        case ClaimDecided():
-            return decided(event.fund, event.region, event.amount)
-        case ClaimAdjusted():
-            return decided(event.fund, event.region, event.difference)
-        case _:
-            return ()
 
 
 def allocated(fund: str, amount: int) -> Posts:

@@ -59,13 +59,5 @@ async def claims_of(pool: Pool, payments: Sequence[str]) -> Mapping[str, str]:
 
 def order(id: str, reader: str, because: Fact[Any] | None = None, **more: Any) -> Order:
     """A command of a reader, continuing the trace of the fact that it answers."""
-    meta = Meta(actor=reader)
-    if because:
-        meta = Meta(
-            actor=reader,
-            organisation=because.meta.organisation,
-            causation=because.id,
-            correlation=because.meta.correlation or because.id,
-            trace=because.meta.trace,
-        )
+    meta = because.answered_by(reader) if because else Meta(actor=reader)
     return Order(id=f"{reader}/{id}", meta=meta, **more)

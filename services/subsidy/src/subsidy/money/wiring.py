@@ -7,7 +7,7 @@ from typing import Any, Final
 from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
-from eventcore.readers import Alarm, Pages, Policy, View, Work
+from eventcore.readers import Alarm, Pages, Policy, View, When, Work
 from eventcore.settings import Refused
 from eventcore.store import Store
 from fastapi import APIRouter
@@ -81,7 +81,9 @@ def routers(settings: SubsidySettings, store: Store) -> Sequence[APIRouter]:
     )
 
 
-def works(settings: SubsidySettings, store: Store, pages: Callable[[Sequence[Codec]], Pages]) -> Sequence[Work]:
+def works(
+    settings: SubsidySettings, store: Store, pages: Callable[[Sequence[Codec]], Pages], may_pay: When
+) -> Sequence[Work]:
     """Readers of this folder that are neither views nor policies: none without a folder of the bank."""
     if settings.bank_folder is None:
         return ()
@@ -98,7 +100,7 @@ def works(settings: SubsidySettings, store: Store, pages: Callable[[Sequence[Cod
         again=timedelta(seconds=settings.bank_ask_seconds),
     )
     return (
-        PaymentFiles(store, pages((_FUNDS,)), folder, form, registry),
+        PaymentFiles(store, pages((_FUNDS,)), folder, form, registry, may_pay),
         BankAnswers(
             store,
             pages(()),

@@ -9,10 +9,10 @@ from contracts.region import RegionCode
 from contracts.subsidy_codes import ClaimKindCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, example, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from subsidy.packs.pack import Rules, digest, rules_of
@@ -27,7 +27,7 @@ PackName = Annotated[str, Path(max_length=60, pattern=r"^[0-9a-z-]+$", descripti
 class PackIn(Body):
     """A rule pack as YAML. 补贴规则（YAML）。"""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"text": EXAMPLE}]})
+    model_config = example({"text": EXAMPLE})
 
     text: Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
 
@@ -50,7 +50,7 @@ class PackHead(BaseModel):
     zh: str
     en: str
     valid_from: date
-    valid_to: date | None
+    valid_to: date | None = None
     digest: str
     published_on: date
     organisation: str
@@ -161,5 +161,6 @@ def routes(handlers: Routes) -> APIRouter:
         methods=["GET"],
         tags=["rule packs"],
         response_model=PackWhole,
+        response_model_exclude_none=True,
     )
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from subsidy.claims.events import Step as Line
+from subsidy.packs.explanation import Step as Line
 from subsidy.packs.inputs import INPUTS, Value
 from subsidy.packs.pack import PAID_MONTHS, Cap, Rules, is_monthly
 from subsidy.packs.steps import (

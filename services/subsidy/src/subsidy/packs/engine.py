@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 from contracts.money import checked_fen
 
-from subsidy.claims.events import Explanation, Input, Step
 from subsidy.packs import arithmetic
 from subsidy.packs.conditions import asked, holds, matched_groups, open_in
+from subsidy.packs.explanation import Explanation, Input, Step
 from subsidy.packs.inputs import INPUTS, Value
 from subsidy.packs.pack import PAYEE_INPUTS, Condition, Pack, Payee, Rules
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from subsidy.claims.endings import GRANTED
 from subsidy.packs.engine import Known, Waiting, assess
+from subsidy.packs.explanation import GRANTED
 from subsidy.packs.inputs import INPUTS
 from subsidy.packs.pack import Pack
 

@@ -5,9 +5,9 @@ from typing import Annotated, Final
 
 from eventcore.database import Pool
 from eventcore.readers import queries
-from eventcore.web import CommandRequest, Problem, router
+from eventcore.web import CommandRequest, Problem, example, router
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from subsidy.packs.api import EXAMPLE, PackIn, rules_in
 from subsidy.packs.criteria import Day
@@ -23,9 +23,7 @@ _PAGE: Final = 500
 class SimulationIn(PackIn):
     """A rule pack as YAML, and the days of the decisions that it is tried over, both counted. 规则模拟。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"text": EXAMPLE, "from": "2026-01-01", "to": "2026-12-31"}]}
-    )
+    model_config = example({"text": EXAMPLE, "from": "2026-01-01", "to": "2026-12-31"})
 
     since: Annotated[Day, Field(alias="from")]
     until: Annotated[Day, Field(alias="to")]

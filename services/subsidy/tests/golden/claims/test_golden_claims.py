@@ -6,6 +6,7 @@ from typing import Any, Final, get_args
 
 import pytest
 from event_samples import sample
+from eventcore.roll import RollEvent
 from golden import Golden, name
 from subsidy.app import SERVICE
 from subsidy.claims.events import ReservationHeld
@@ -28,9 +29,9 @@ WORDS: Final = {
     "reasons": "CERTIFICATE_REVOKED",
     "document": "廉承 2026-17",
 }
-OF_THE_SECOND: Final = {"pool": "TRAINING", "holder_region": "520526"}
+OF_THE_SECOND: Final = {"pool": "TRAINING", "holder_region": "520526", "to": "440000"}
 """Of second versions, which are published, and of what came with them or after."""
-LATER: Final = (ReservationHeld, ReservationRecovered)
+LATER: Final = (ReservationHeld, ReservationRecovered, *get_args(RollEvent))
 
 SAMPLES: Final = [
     sample(kind, WORDS | (OF_THE_SECOND if getattr(kind, "schema_version", 1) > 1 or kind in LATER else {}))

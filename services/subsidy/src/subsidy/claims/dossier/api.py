@@ -11,10 +11,10 @@ from contracts.documents import Reference
 from contracts.money import Fen
 from contracts.subsidy_codes import HelpKindCode
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Text, example, posts, router
 from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from subsidy.claims.dossier.dossier import DOSSIER, Note
@@ -30,6 +30,8 @@ WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号�
 class InsuranceIn(Body):
     """What a comparison with the insurance's data said, from a day, up to but without another (R-SUB-31). 参保情况。"""
 
+    model_config = example({"insured": True, "valid_from": "2026-07-01", "document": "参保证明〔2026〕77号"})
+
     insured: bool
     valid_from: date
     valid_to: date | None = None
@@ -38,6 +40,16 @@ class InsuranceIn(Body):
 
 class HelpIn(Body):
     """Help that others gave; the amount in fen, 0 where it is not known. 其他帮扶（金额单位：分）。"""
+
+    model_config = example(
+        {
+            "kind": "CHARITY_GRANT",
+            "giver": "某公益基金会",
+            "received_on": "2026-08-20",
+            "amount": 200000,
+            "document": "资助函〔2026〕8号",
+        }
+    )
 
     kind: HelpKindCode
     giver: Annotated[str, Text(100)]
@@ -49,9 +61,7 @@ class HelpIn(Body):
 class EvidenceIn(Body):
     """What an office saw, by the name of the rules: money in fen, distance in km, age in years. 其他依据。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"input": "distance_km", "value": 1180, "document": "路程核定表〔2026〕9号"}]}
-    )
+    model_config = example({"input": "distance_km", "value": 1180, "document": "路程核定表〔2026〕9号"})
 
     input: Literal["age", "distance_km", "income_last_year", "ticket"]
     value: Annotated[int, Field(ge=0, le=100_000_000)]

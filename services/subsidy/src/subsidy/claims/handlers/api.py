@@ -7,7 +7,7 @@ from typing import Annotated
 
 from contracts.documents import Reference
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, example, posts, router
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -22,6 +22,8 @@ HandlerName = Annotated[
 class CommitmentIn(Body):
     """From a day, up to but without another; a year at most. 廉政守纪承诺书。"""
 
+    model_config = example({"signed_on": "2026-01-05", "valid_to": "2026-12-31", "document": "廉政承诺书〔2026〕17号"})
+
     signed_on: date
     valid_to: date
     document: Reference
@@ -29,6 +31,8 @@ class CommitmentIn(Body):
 
 class BriefingIn(Body):
     """When the handler was told what goes wrong. 警示教育。"""
+
+    model_config = example({"attended_on": "2026-03-10", "document": "廉政谈话记录〔2026〕2号"})
 
     attended_on: date
     document: Reference

@@ -4,6 +4,8 @@ from typing import Any, Final, assert_never
 
 from contracts.public_event import PublicEvent
 from contracts.reservation import ReservationGrantedV1, ReservationRefusedV1
+from contracts.roll import HoldersAnsweredV1, HoldersCalledV1
+from eventcore.roll import LogReadAgain, RollAnswered, RollAnswerNoted, RollCalled, RollEvent
 
 from subsidy.claims.reservations.events import (
     Asker,
@@ -22,8 +24,12 @@ HELD: Final = "ALREADY_SUBSIDISED"
 """Code of `refusal-reasons`."""
 
 
-def publish(event: ReservationEvent) -> PublicEvent | None:
+def publish(event: ReservationEvent | RollEvent) -> PublicEvent | None:
     match event:
+        case RollCalled():
+            return HoldersCalledV1(to=event.to, incarnation=event.incarnation)
+        case RollAnswered():
+            return HoldersAnsweredV1(to=event.to, incarnation=event.incarnation)
         case ReservationGranted(holder=holder) if holder.is_elsewhere:
             return ReservationGrantedV1(**_of(event.what, holder))
         case ReservationRefused(asker=asker) if asker.is_elsewhere:
@@ -35,6 +41,8 @@ def publish(event: ReservationEvent) -> PublicEvent | None:
             | ReservationRequested()
             | ReservationContested()
             | ReservationReleased()
+            | RollAnswerNoted()
+            | LogReadAgain()
         ):
             return None
         case _:

@@ -4,6 +4,7 @@ holds, and the exchange sends once more what a restored log does not have."""
 from typing import Any, Final
 
 from contracts.reservation import ReservationAskedV1, ReservationHeldV1, ReservationReleasedV1
+from eventcore.calling import roll_is_answered
 from eventcore.database import Pool, Unavailable
 from eventcore.deeds import carried_out, is_through, was_restored
 from eventcore.exchange.pairs import pairs_agree
@@ -52,5 +53,7 @@ async def _requests_are_noted(pool: Pool) -> bool:
 
 
 async def ledger_is_whole(pool: Pool) -> bool:
-    """Before it grants anything a home has heard all that others hold: the pairs agree, and what came is noted."""
-    return await pairs_agree(pool) and await is_through(pool, SENTENCE, ReservationHeldV1.type)
+    """Before it grants anything a home has heard all that others hold, also by what was under way when it was lost:
+    the pairs agree, everybody has answered, and what came is noted."""
+    heard = await pairs_agree(pool) and await roll_is_answered(pool)
+    return heard and await is_through(pool, SENTENCE, ReservationHeldV1.type)

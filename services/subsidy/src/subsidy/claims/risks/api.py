@@ -12,7 +12,7 @@ from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, example, posts, router
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -26,6 +26,15 @@ RiskId = Annotated[UUID, Path(description="Id of the item. 风险隐患编号。
 class RiskIn(Body):
     """What is watched, and by when it is worked off. `about`: a claim, a batch, an account. 风险隐患。"""
 
+    model_config = example(
+        {
+            "region": "520526",
+            "kind": "FALSE_REPORT",
+            "about": "0190a1b2-0000-5000-8000-0000000000e1",
+            "due_on": "2026-12-31",
+        }
+    )
+
     region: RegionCode
     kind: RiskKindCode
     about: EntityId
@@ -34,6 +43,8 @@ class RiskIn(Body):
 
 class OutcomeIn(Body):
     """What was done about it. 处理结果。"""
+
+    model_config = example({"document": "处理决定〔2026〕6号"})
 
     document: Reference
 

@@ -6,17 +6,15 @@ as it is, whatever this process would write now. So there is never a second file
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from typing import Any, Final
 
 import structlog
 from contracts.subsidy_codes import CLAIM_KINDS
 from eventcore import tracing
 from eventcore.database import Unavailable
-from eventcore.exchange.pairs import pairs_agree
 from eventcore.facts import Fact
 from eventcore.failpoints import hit
-from eventcore.readers import Pages, checkpoints
+from eventcore.readers import Pages, When, checkpoints
 from eventcore.readers.checkpoints import Resumed
 from eventcore.readers.loop import Work
 from eventcore.store import Store, handle
@@ -52,21 +50,24 @@ class PaymentFiles(Work):
 
     name = READER
 
-    def __init__(self, store: Store, pages: Pages, folder: Folder, form: Form, registry: Registry) -> None:
+    def __init__(
+        self, store: Store, pages: Pages, folder: Folder, form: Form, registry: Registry, may_pay: When
+    ) -> None:
         self.pages = pages
         self._store = store
         self._folder = folder
         self._form = form
         self._registry = registry
+        self._may_pay = may_pay
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def apply(
         self, facts: Sequence[Fact[Any]], expected: int, goal: int, resumed: Resumed | None = None
     ) -> int | None:
-        """A file for each release, then the checkpoint. After a restore nothing is paid until every other province's
-        receipts agree: what was granted or given back since the backup is not known yet."""
+        """A file for each release, then the checkpoint. After a restore nothing is paid until it is known what was
+        granted, given back, or found wrong since the backup."""
         released = [fact for fact in facts if isinstance(fact.event, BatchFunded)]
-        if released and not await pairs_agree(self._store.pool):
+        if released and not await self._may_pay(self._store.pool):
             raise Unavailable
         for fact in released:
             with tracing.span(READER, parent=fact.meta.trace):
@@ -98,12 +99,10 @@ class PaymentFiles(Work):
         log.info("payment_file.sent", file=funded.file, count=sent.count)
 
     async def _record(self, fact: Fact[BatchFunded], sent: FileSent) -> None:
-        """Within spans that link to where its orders come from: the bank's answer leads to each of them."""
+        """Within a span that links to where its orders come from: the bank's answer leads to each of them."""
         command = looking.order(f"{fact.id}/sent", READER, fact)
         traces = await looking.traces_of(self._store, [each.claim for each in sent.orders])
-        with ExitStack() as spans:
-            for links in tracing.chunks(traces):
-                spans.enter_context(tracing.span(READER, links=links))
+        with tracing.span(READER, links=traces):
             await handle(self._store, BANK_FILE, sent.file, SendFile(sent=sent), command)
 
     async def _built(self, fact: Fact[BatchFunded], lines: Sequence[Line]) -> bytes:

@@ -9,19 +9,19 @@ from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, example, posts, router
 from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from subsidy.claims.events import Payee
 from subsidy.money.batches.batch import MOST, PAYMENT_BATCH, Batch, Proposed
 from subsidy.money.batches.commands import ApproveBatch, BatchCommand, CancelBatch, ProposeBatch, RemoveLines
 from subsidy.money.batches.events import Line
 from subsidy.money.batches.views.batches import BATCHES, BatchRow, BatchTable, of_fund
+from subsidy.money.payments.payee import Payee
 from subsidy.money.payments.views.orders import ORDERS, OrderTable, due
 from subsidy.money.requests import of_the_province
 
@@ -31,7 +31,7 @@ BatchId = Annotated[UUID, Path(description="Id of the batch. 支付批次编号�
 class BatchIn(Body):
     """Orders that are due, of one fund: the oldest, or those that are named. 支付批次。"""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"fund": "EMPLOYMENT_SUBSIDY", "most": 200}]})
+    model_config = example({"fund": "EMPLOYMENT_SUBSIDY", "most": 200})
 
     fund: FundCode
     most: Annotated[int, Field(ge=1, le=MOST, description="At most so many orders. 最多笔数。")] = MOST
@@ -41,6 +41,8 @@ class BatchIn(Body):
 class RemovalIn(Body):
     """Orders that are taken out, and why. Approvals are void. 移出的支付，复核作废。"""
 
+    model_config = example({"payments": ["0190a1b2-0000-5000-8000-0000000000f1"], "reason": "账户待核实"})
+
     payments: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST)]
     reason: Annotated[str, Text(200)]
 
@@ -48,11 +50,15 @@ class RemovalIn(Body):
 class ApprovalIn(Body):
     """What is approved, by its hash. 按哈希值复核。"""
 
+    model_config = example({"hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
+
     hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class CancellationIn(Body):
     """Why the batch is not paid. 撤销原因。"""
+
+    model_config = example({"reason": "资金来源有误"})
 
     reason: Annotated[str, Text(200)]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from subsidy.claims.events import Payee
+from subsidy.money.payments.payee import Payee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from contracts.documents import Reference
 from contracts.money import MAX_FEN
 from contracts.subsidy_codes import FUNDS, FundCode
 from eventcore.clock import Clock, legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Text, example, posts, router
 from eventcore.web.acting import signed
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from subsidy.money.funds.commands import AllocateMoney, ExplainItem, FreezeFund, UnfreezeFund
@@ -25,7 +25,7 @@ Amount = Annotated[int, Field(strict=True, ge=-MAX_FEN, le=MAX_FEN, description=
 class AllocationIn(Body):
     """Money for a fund, in fen; below zero it is reduced. 资金下达或核减。"""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"amount": 100000000, "document": "黔财社〔2026〕21号"}]})
+    model_config = example({"amount": 100000000, "document": "黔财社〔2026〕21号"})
 
     amount: Amount
     document: Reference
@@ -34,12 +34,16 @@ class AllocationIn(Body):
 class FreezeIn(Body):
     """Why the fund pays nothing until it is explained. 冻结原因。"""
 
+    model_config = example({"reason": "对账差异核查中", "document": "冻结通知〔2026〕4号"})
+
     reason: Annotated[str, Text(200)]
     document: Reference
 
 
 class ExplanationIn(Body):
     """What explains an item. 逐项说明。"""
+
+    model_config = example({"item": "冻结通知〔2026〕4号", "document": "差异说明〔2026〕9号"})
 
     item: Annotated[str, Text(80)]
     document: Reference

@@ -5,7 +5,7 @@ from typing import Annotated
 from contracts.bank_account import BankAccountText
 from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, example, router
 from eventcore.web.acting import signed
 from fastapi import Path
 from pydantic import BaseModel
@@ -22,6 +22,15 @@ PayeeKey = Annotated[CreditCodeText, Path(description="Unified social credit cod
 class AccountIn(Body):
     """An organisation's account. 单位收款账户。"""
 
+    model_config = example(
+        {
+            "name": "贵阳某技工学校",
+            "account": "6299990008200000013",
+            "bank": "中国农业银行",
+            "document": "开户许可〔2026〕1号",
+        }
+    )
+
     name: Annotated[str, Text(40)]
     account: BankAccountText
     bank: Annotated[str, Text(40)]
@@ -30,6 +39,8 @@ class AccountIn(Body):
 
 class ConfirmationIn(Body):
     """The account once more, by another person. 由他人复核账户。"""
+
+    model_config = example({"account": "6299990008200000013"})
 
     account: BankAccountText
 

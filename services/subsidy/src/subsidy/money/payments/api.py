@@ -12,7 +12,7 @@ from contracts.region import RegionCode, bounds
 from contracts.subsidy_codes import FundCode
 from eventcore.clock import Clock, legal_day
 from eventcore.readers import queries
-from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Paged, Problem, Text, posts, router
+from eventcore.web import BATCH, ApiRequest, Body, CommandRequest, Each, Paged, Problem, Text, example, posts, router
 from eventcore.web.acting import signed
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path, Query
@@ -34,11 +34,20 @@ Status = Literal["due", "withdrawn", "ordered", "left_out", "unknown", "executed
 class RenewalIn(Body):
     """Why there may be another order: the account was corrected, say. 重新支付的理由。"""
 
+    model_config = example({"ground": "账户已更正"})
+
     ground: Annotated[str, Text(200)]
 
 
 class RenewalsIn(Body):
     """Claims whose payments failed, and why they may be ordered again. 批量重新支付。"""
+
+    model_config = example(
+        {
+            "claims": ["0190a1b2-0000-5000-8000-0000000000e1", "0190a1b2-0000-5000-8000-0000000000e2"],
+            "ground": "账户已更正",
+        }
+    )
 
     claims: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=500)]
     ground: Annotated[str, Text(200)]
@@ -46,6 +55,8 @@ class RenewalsIn(Body):
 
 class RecoveryIn(Body):
     """Money that came back from who owed it, in fen. 追回款项（分）。"""
+
+    model_config = example({"amount": 45000, "document": "退款凭证〔2026〕3号", "received_on": "2026-11-10"})
 
     amount: PositiveFen
     document: Reference

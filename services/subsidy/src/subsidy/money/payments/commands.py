@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from subsidy.claims.events import Payee
+from subsidy.money.payments.payee import Payee
 
 Status: TypeAlias = Literal["S", "F", "P", "R"]
 """Executed, not executed for good, not known yet, came back: as the bank writes it."""

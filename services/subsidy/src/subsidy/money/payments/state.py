@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
-from subsidy.claims.events import Payee
 from subsidy.money.payments.events import (
     AnswerDisagreed,
     OwedChanged,
@@ -19,6 +18,7 @@ from subsidy.money.payments.events import (
     PaymentWithdrawn,
     RecoveryChanged,
 )
+from subsidy.money.payments.payee import Payee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,24 +5,25 @@ from typing import Annotated
 
 from contracts.days import Day
 from eventcore.clock import Clock, legal_day
-from eventcore.readers import queries
 from eventcore.store import Store
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, example, router
 from eventcore.web.problems import RETRY
-from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import BaseModel
+from sqlalchemy import select
 from starlette.responses import Response
 
 from subsidy.money.reconciliation.bank_day import BANK_DAY, ReconcileDay
 from subsidy.money.reconciliation.events import DayReconciled, Finding, FundSum
 from subsidy.money.reconciliation.reconciling import NotCounted, Reconciling, key_of
-from subsidy.money.reconciliation.views.days import DAYS, DayRow, newest
+from subsidy.money.reconciliation.views.days import DAYS, DayRow, DayTable
 from subsidy.money.requests import of_the_province
 
 
 class ReconciliationIn(Body):
     """Up to which bank day. 对账日。"""
+
+    model_config = example({"day": "2026-11-10"})
 
     day: date
 
@@ -46,9 +47,10 @@ class ReconciliationOut(BaseModel):
 
 
 class DaysOut(BaseModel):
-    """The newest days first. 对账日一览。"""
+    """The newest days first, and the cursor of the next page where there may be one. 对账日一览。"""
 
     days: list[DayRow]
+    next: str | None
 
 
 def routes(clock: Clock, store: Store) -> APIRouter:
@@ -68,20 +70,16 @@ def routes(clock: Clock, store: Store) -> APIRouter:
         return await request.handle(BANK_DAY, key_of(body.day), ReconcileDay(result=result), reply=_answer)
 
     @found.get("/v1/reconciliations", tags=["bank"])
-    async def days(
-        request: ApiRequest,
-        limit: Annotated[int, Query(ge=1, le=200)] = 31,
-        wait_for: WaitFor = None,
-        wait_seconds: WaitSeconds = 5,
-    ) -> DaysOut:
-        """Bank days, with their statements and what was unexplained. 对账日一览。"""
+    async def days(request: ApiRequest, page: Paged) -> DaysOut:
+        """Bank days, the newest first, with their statements and what was unexplained. 对账日一览。"""
         of_the_province(request)
-        await until_view(store.pool, DAYS.reader, wait_for, wait_seconds)
-        rows = await queries.Query(newest(limit)).fetch(store.pool)
-        return DaysOut(days=[DayRow(**row) for row in rows])
+        rows, following = await page.rows(DAYS, select(DAYS.definition), DayTable.day, newest=True)
+        return DaysOut(days=rows, next=following)
 
     @found.get("/v1/reconciliations/{day}", tags=["bank"])
-    async def day(day: Annotated[Day, Path()], request: ApiRequest) -> ReconciliationOut:
+    async def day(
+        day: Annotated[Day, Path(description="The bank's day. 银行营业日。")], request: ApiRequest
+    ) -> ReconciliationOut:
         """One day, by fund, with each movement that only one side knows. 某日对账明细。"""
         of_the_province(request)
         result, _ = await store.state(BANK_DAY, key_of(day))

@@ -7,8 +7,8 @@ from typing import Any, Final
 from eventcore import Fact
 from eventcore.codec import Codec
 from eventcore.readers import View, table_name
-from sqlalchemy import ARRAY, BigInteger, Select, String, select
-from sqlmodel import Field, SQLModel, col
+from sqlalchemy import ARRAY, BigInteger, String
+from sqlmodel import Field, SQLModel
 
 from subsidy.money.bank.bank_file import BANK_FILE
 from subsidy.money.bank.events import FileTaken
@@ -82,8 +82,3 @@ def _found(row: DayRow, event: DayReconciled) -> dict[str, object]:
 
 
 DAYS: Final = View(row=DayRow, table=DayTable, keys=keys, fold=fold, own=CODECS, start=_start)
-
-
-def newest(limit: int) -> Select[Any]:
-    """The newest days first."""
-    return select(DAYS.definition).order_by(col(DayTable.day).desc()).limit(limit)
