@@ -23,6 +23,7 @@ from training.classes.reading import classes_shown
 from training.classes.training_class import CLASS
 from training.classes.views.classes import CLASSES
 from training.enrolments import api as enrolments
+from training.enrolments.choosing import classes_listed
 from training.enrolments.enrolment import ENROLMENT
 from training.enrolments.events import DeathNoted
 from training.enrolments.reading import enrolments_shown
@@ -63,6 +64,7 @@ from training.students.reading import students_shown
 from training.students.student import STUDENT, let_month_pass
 from training.students.views.changes import CHANGES
 from training.students.views.ledger import STUDENTS
+from training.students.views.persons import PERSONS
 
 catalogue_file(files("training") / "problems.csv")
 
@@ -95,7 +97,7 @@ SERVICE: Final = Service(
         ),
     ),
     alarms=(Alarm(STUDENT.category, lambda worker, timer: Do(STUDENT, worker, let_month_pass(timer))),),
-    views=(BASES, CATALOGUE, CLASSES, ROSTER, STUDENTS, CHANGES),
+    views=(BASES, CATALOGUE, CLASSES, ROSTER, STUDENTS, CHANGES, PERSONS),
     publish=publish,
     topics=tuple(f"{topic.service}.{topic.stream_kind}.{topic.series}" for topic in topics_of("training")),
     follows=("registry.worker.1",),
@@ -111,6 +113,7 @@ def routers(settings: TrainingSettings, store: Store) -> Sequence[APIRouter]:
         shortages_listed,
         programmes,
         plans.routes(plans.Routes(clock=CLOCK)),
+        classes_listed,
         classes_shown,
         classes.routes(classes.Routes(clock=CLOCK)),
         enrolments_shown,

@@ -10,7 +10,19 @@ from eventcore.store import Order, handle
 from eventcore.verify import verify
 from served import Served
 from training.app import SERVICE
-from training_way import COUNTY, OCCUPATION, OFFICE, OTHER_BASE, PLAN, TrainingWay, death, designation, done, worker
+from training_way import (
+    COUNTY,
+    OCCUPATION,
+    OFFICE,
+    OTHER_BASE,
+    PLAN,
+    TrainingWay,
+    death,
+    designation,
+    done,
+    found_to_be_one,
+    worker,
+)
 
 REGION: Final = "520100"
 EMPLOYER: Final = "91520102MA000007LP"
@@ -193,3 +205,16 @@ async def test_schools_below_the_key_grade_take_no_part_and_nobody_sees_anothers
     done(await training.post(f"/v1/institutions/{school.way.base}/accreditations", below, **OFFICE))
     for answer in (await school.file(), await school.admit(intake, {1: [1]})):
         assert (answer.status_code, answer.json()["code"]) == (409, "intake_not_a_key_school")
+
+
+async def test_two_ids_of_one_person_who_are_both_at_school_are_listed_until_one_has_left(school: School) -> None:
+    training = school.training
+    await training.tell(designation(1, "MIGRANT"), designation(2), designation(3))
+    done(await school.admit(await school.open(), {1: [2], 2: [2], 3: [1]}))
+    assert (await school.shown("/v1/students", twice=True))["students"] == []
+    await training.tell(found_to_be_one(1, 2))
+    found = await school.shown("/v1/students", twice=True)
+    assert [each["worker"] for each in found["students"]] == sorted([worker(1), worker(2)])
+    assert found["stood_for"] == {worker(2): worker(1)}
+    done(await school.student(2, "leaving", left_on="2026-10-15", reason="OWN_WISH", evidence="学籍〔2026〕2号"))
+    assert (await school.shown("/v1/students", twice=True))["students"] == []

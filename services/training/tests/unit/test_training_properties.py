@@ -49,7 +49,7 @@ class Log:
 
     def append(self, decision: Decision) -> bool:
         """Whether it took effect."""
-        versions = {decision.stream: decision.before.version, **decision.reads}
+        versions = {decision.task.stream: decision.before.version, **decision.reads}
         if any(len(self.events.get(stream, ())) != version for stream, version in versions.items()):
             return False
         if any(self.guards.get(guard) != holder for guard, holder in decision.holders.items()):
@@ -60,7 +60,7 @@ class Log:
                     assert self.guards.setdefault((scope, key), holder) == holder
                 case Release(scope, key):
                     del self.guards[scope, key]
-        self.events.setdefault(decision.stream, []).extend(decision.events)
+        self.events.setdefault(decision.task.stream, []).extend(decision.events)
         return True
 
 

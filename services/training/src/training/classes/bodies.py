@@ -1,7 +1,7 @@
 """Bodies of the routes that change classes."""
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 from uuid import UUID
 
 from contracts.documents import Reference
@@ -14,8 +14,8 @@ from contracts.training_codes import (
     SessionFormCode,
     VenueCode,
 )
-from eventcore.web import Body, Text
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, Text, example
+from pydantic import Field, JsonValue
 
 from training.classes.events import Attendance, Lesson
 from training.classes.seats import MOST
@@ -25,6 +25,12 @@ TimeOfDay: TypeAlias = Annotated[
 ]
 LessonMinutes: TypeAlias = Annotated[int, Field(ge=1, le=720)]
 Teacher: TypeAlias = Annotated[EntityId, Field(description="Staff number, no name. 教师工号，不填姓名。")]
+_LESSON: Final[dict[str, JsonValue]] = {
+    "starts_at": "08:30",
+    "minutes": 360,
+    "subject": "钢筋下料",
+    "teacher": "T-1023",
+}
 
 
 class LessonIn(Body):
@@ -45,31 +51,19 @@ class LessonIn(Body):
 class ClassIn(Body):
     """A class of the calling institution, under a plan and a programme, with its teaching plan. 开班申请。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "plan": "520000-2026",
-                    "programme": "rebar-worker-5",
-                    "mode": "DIRECTED",
-                    "venue": "BASE",
-                    "region": "520123",
-                    "capacity": 50,
-                    "starts_on": "2026-04-06",
-                    "ends_on": "2026-05-08",
-                    "priority_until": "2026-03-31",
-                    "lessons": [
-                        {
-                            "on": "2026-04-06",
-                            "starts_at": "08:30",
-                            "minutes": 360,
-                            "subject": "钢筋下料",
-                            "teacher": "T-1023",
-                        }
-                    ],
-                    "teachers": ["T-1023"],
-                }
-            ]
+    model_config = example(
+        {
+            "plan": "520000-2026",
+            "programme": "rebar-worker-5",
+            "mode": "DIRECTED",
+            "venue": "TOWNSHIP",
+            "region": "520526",
+            "capacity": 50,
+            "starts_on": "2026-04-06",
+            "ends_on": "2026-04-11",
+            "priority_until": "2026-03-31",
+            "lessons": [{"on": f"2026-04-{day:02}", **_LESSON} for day in range(6, 12)],
+            "teachers": ["T-1023"],
         }
     )
 
@@ -89,6 +83,8 @@ class ClassIn(Body):
 class ClassRejectionIn(Body):
     """Why the class is not approved. 不予批准原因。"""
 
+    model_config = example({"reason": "TEACHERS"})
+
     reason: ClassRejectionReasonCode
 
 
@@ -102,21 +98,17 @@ class PresentIn(Body):
 class SessionIn(Body):
     """A session and everybody who was there; it counts on its day, however late it comes. 授课与出勤。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "on": "2026-04-06",
-                    "starts_at": "08:30",
-                    "minutes": 180,
-                    "form": "DAYTIME",
-                    "teacher": "T-1",
-                    "present": [
-                        {"worker": "0190a1b2-0000-7000-8000-000000000001"},
-                        {"worker": "0190a1b2-0000-7000-8000-000000000002", "minutes": 90},
-                    ],
-                }
-            ]
+    model_config = example(
+        {
+            "on": "2026-04-06",
+            "starts_at": "08:30",
+            "minutes": 180,
+            "form": "DAYTIME",
+            "teacher": "T-1023",
+            "present": [
+                {"worker": "0190a1b2-0000-7000-8000-000000000001"},
+                {"worker": "0190a1b2-0000-7000-8000-000000000002", "minutes": 90},
+            ],
         }
     )
 
@@ -146,6 +138,14 @@ class RightIn(Body):
 class SessionCorrectionIn(Body):
     """Which session was wrong, and what is right of whom, on which evidence. 出勤更正。"""
 
+    model_config = example(
+        {
+            "session": 1,
+            "attendance": [{"worker": "0190a1b2-0000-7000-8000-000000000002", "minutes": 180}],
+            "evidence": "考勤更正单〔2026〕2号",
+        }
+    )
+
     session: Annotated[int, Field(ge=1, le=10_000)]
     attendance: Annotated[tuple[RightIn, ...], Field(min_length=1, max_length=MOST)]
     evidence: Reference
@@ -164,14 +164,13 @@ class ClosingTestIn(Body):
 class ClosingIn(Body):
     """The end of the class with the closing test of everybody who has a seat. 结业。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "closed_on": "2026-05-08",
-                    "results": [{"worker": "0190a1b2-0000-7000-8000-000000000001", "test": "PASSED"}],
-                }
-            ]
+    model_config = example(
+        {
+            "closed_on": "2026-04-11",
+            "results": [
+                {"worker": "0190a1b2-0000-7000-8000-000000000001", "test": "PASSED"},
+                {"worker": "0190a1b2-0000-7000-8000-000000000002", "test": "PASSED"},
+            ],
         }
     )
 

@@ -171,7 +171,7 @@ class Routes:
         command = HoldRound(
             training_class=filed.training_class, given=given, by=by.subject, organisation=by.organisation
         )
-        await request.settle(Each(ROUND, key, command, name="round"))
+        await request.carry_out(Each(ROUND, key, command), "/round")
         held, _ = await store.state(ROUND, key)
         if held is None:
             raise TypeError("a round was held and is not there")

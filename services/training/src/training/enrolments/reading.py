@@ -20,7 +20,7 @@ from training.classes.state import Open
 from training.enrolments.enrolment import ENROLMENT
 from training.enrolments.state import Choice, Designation
 from training.enrolments.views.roster import ROSTER, RosterRow, RosterTable
-from training.enrolments.voided import is_void
+from training.enrolments.views.voided import is_void
 from training.institutions.api import InstitutionId, registered
 
 WorkerId = Annotated[UUID, Path(description="Id of the worker. 劳动者编号。")]

@@ -10,8 +10,8 @@ from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
-from eventcore.web import Body
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import Field
 
 MOST_APPLICANTS: Final = 300
 Number = Annotated[int, Field(ge=1, le=50, description="Number of the specialty in the intake. 专业序号。")]
@@ -29,17 +29,13 @@ class SpecialtyIn(Body):
 class IntakeIn(Body):
     """An intake of the calling school under a plan. 招生计划。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "plan": "520000-2026",
-                    "region": "520100",
-                    "starts_on": "2026-09-01",
-                    "specialties": [{"occupation": "2022/6-29-01-04", "level": "3", "places": 40}],
-                    "evidence": "筑技校〔2026〕3号",
-                }
-            ]
+    model_config = example(
+        {
+            "plan": "520000-2026",
+            "region": "520100",
+            "starts_on": "2026-09-01",
+            "specialties": [{"occupation": "2022/6-29-01-04", "level": "3", "places": 40}],
+            "evidence": "筑技校〔2026〕3号",
         }
     )
 
@@ -62,18 +58,14 @@ class ApplicantIn(Body):
 class AdmissionIn(Body):
     """Everybody who applies, in any order: the round puts them in the order of the priorities. 录取申请名单。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = example(
+        {
+            "applicants": [
                 {
-                    "applicants": [
-                        {
-                            "worker": "0190a1b2-0000-7000-8000-000000000001",
-                            "wishes": [1],
-                            "chosen_on": "2026-07-10",
-                            "evidence": "志愿表〔2026〕17号",
-                        }
-                    ]
+                    "worker": "0190a1b2-0000-7000-8000-000000000001",
+                    "wishes": [1],
+                    "chosen_on": "2026-07-10",
+                    "evidence": "志愿表〔2026〕17号",
                 }
             ]
         }
@@ -84,6 +76,17 @@ class AdmissionIn(Body):
 
 class InternshipsIn(Body):
     """An employer's posts for students of a specialty. 实习岗位。"""
+
+    model_config = example(
+        {
+            "specialty": 1,
+            "employer": "91441900MA000001LU",
+            "posts": 20,
+            "starts_on": "2027-03-01",
+            "ends_on": "2027-08-31",
+            "evidence": "校企合作协议〔2026〕6号",
+        }
+    )
 
     specialty: Number
     employer: CreditCodeText

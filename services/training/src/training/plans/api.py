@@ -18,7 +18,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from training.enrolments.views.roster import ROSTER, RosterTable
-from training.enrolments.voided import is_void
+from training.enrolments.views.voided import is_void
 from training.plans.bodies import PlanIn, TargetIn
 from training.plans.events import POOR_STUDENTS, Line, TargetSet
 from training.plans.plan import PLAN, Approved, ApprovePlan, Plan, SetTarget, known

@@ -8,8 +8,8 @@ from contracts.money import Fen
 from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
-from eventcore.web import Body, Text
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, Text, example
+from pydantic import Field
 
 Heads = Annotated[int, Field(ge=0, le=10_000_000, description="Persons. 人数。")]
 
@@ -25,19 +25,15 @@ class LineIn(Body):
 class PlanIn(Body):
     """The plan of a year: heads, specialties, content, institutions, funds (R-TRN-04). 年度培训实施方案。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "plan": "520000-2026",
-                    "region": "520000",
-                    "year": 2026,
-                    "content": "建筑、家政等就业技能培训",
-                    "lines": [{"occupation": "2022/6-29-01-04", "heads": 2000, "funds": 360000000}],
-                    "institutions": ["12520000MA6DT1234P"],
-                    "evidence": "黔人社发〔2026〕3号",
-                }
-            ]
+    model_config = example(
+        {
+            "plan": "520000-2026",
+            "region": "520000",
+            "year": 2026,
+            "content": "建筑、家政等就业技能培训",
+            "lines": [{"occupation": "2022/6-29-01-04", "heads": 2000, "funds": 360000000}],
+            "institutions": ["12520000MA6DT1234P"],
+            "evidence": "黔人社发〔2026〕3号",
         }
     )
 
@@ -52,6 +48,8 @@ class PlanIn(Body):
 
 class TargetIn(Body):
     """What a document states for a region; a contradiction is flagged, not repaired (R-ADD-16). 目标任务。"""
+
+    model_config = example({"region": "520526", "stated": 200, "evidence": "毕人社发〔2026〕9号"})
 
     region: RegionCode
     of: Literal["TRAINEES", "POOR_STUDENTS"] = "TRAINEES"

@@ -1,17 +1,29 @@
 """Bodies of the routes that change programmes."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from contracts.documents import Reference
 from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from contracts.skills import SkillLevelCode
 from contracts.training_codes import CategoryCode, StandardKindCode
-from eventcore.web import Body, Text
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, Text, example
+from pydantic import Field, JsonValue
 
 from training.programmes.events import Content, Standard
+
+_CONTENT: Final[dict[str, JsonValue]] = {
+    "title": "钢筋工（五级）",
+    "occupation": "2022/6-29-01-04",
+    "level": "5",
+    "category": "EMPLOYMENT_SKILLS",
+    "standard": {"kind": "NATIONAL", "reference": "GZB 6-29-01-04"},
+    "minimum_minutes": 2160,
+    "minimum_days": 6,
+    "valid_from": "2026-01-01",
+    "evidence": "黔人社发〔2026〕5号",
+}
 
 
 class StandardIn(Body):
@@ -23,6 +35,8 @@ class StandardIn(Body):
 
 class ContentIn(Body):
     """What is taught, for how long at least, and from when on. 培训项目内容。"""
+
+    model_config = example(_CONTENT | {"valid_from": "2027-01-01", "evidence": "黔人社发〔2026〕88号"})
 
     title: Annotated[str, Text(200)]
     occupation: OccupationText
@@ -49,30 +63,15 @@ class ContentIn(Body):
 class ProgrammeIn(ContentIn):
     """A programme for the catalogue, by an id that the office gives it. 培训项目列入目录。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "programme": "rebar-worker-5",
-                    "title": "钢筋工（五级）",
-                    "occupation": "2022/6-29-01-04",
-                    "level": "5",
-                    "category": "EMPLOYMENT_SKILLS",
-                    "standard": {"kind": "NATIONAL", "reference": "GZB 6-29-01-04"},
-                    "minimum_minutes": 7200,
-                    "minimum_days": 20,
-                    "valid_from": "2026-01-01",
-                    "evidence": "黔人社发〔2026〕5号",
-                }
-            ]
-        }
-    )
+    model_config = example({"programme": "rebar-worker-5", **_CONTENT})
 
     programme: EntityId
 
 
 class WithdrawalIn(Body):
     """The first day on which no class of the programme begins. 撤出目录。"""
+
+    model_config = example({"withdrawn_on": "2027-12-31", "evidence": "黔人社发〔2027〕61号"})
 
     withdrawn_on: date
     evidence: Reference

@@ -13,8 +13,8 @@ from contracts.student_codes import (
     StudentDutyCode,
     StudentHelpCode,
 )
-from eventcore.web import Body
-from pydantic import ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import Field
 
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="Calendar month. 月份。")]
 Staff = Annotated[EntityId, Field(description="Staff number, no name. 教职工号，不填姓名。")]
@@ -24,6 +24,8 @@ MOST = 500
 class StudentChangeIn(Body):
     """What changed, when, by which document (R-REG-15). 学生异动。"""
 
+    model_config = example({"change": "SUSPENDED", "changed_on": "2026-10-08", "evidence": "学籍变动表〔2026〕5号"})
+
     change: StudentChangeCode
     changed_on: date
     evidence: Reference
@@ -31,6 +33,8 @@ class StudentChangeIn(Body):
 
 class MentorIn(Body):
     """Who of the school looks after the student: a leader, one to one, or who looks every month. 帮扶和监测人员。"""
+
+    model_config = example({"duty": "ONE_TO_ONE", "staff": "T-1023"})
 
     duty: StudentDutyCode
     staff: Staff
@@ -49,19 +53,15 @@ class CheckIn(Body):
 class CheckBatchIn(Body):
     """Up to 500 checks, each for itself. 批量登记每月监测，逐条处理。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = example(
+        {
+            "checks": [
                 {
-                    "checks": [
-                        {
-                            "worker": "0190a1b2-0000-7000-8000-000000000001",
-                            "month": "2026-09",
-                            "learning": "HARD",
-                            "living": "WELL",
-                            "help": ["LESSONS"],
-                        }
-                    ]
+                    "worker": "0190a1b2-0000-7000-8000-000000000001",
+                    "month": "2026-09",
+                    "learning": "HARD",
+                    "living": "WELL",
+                    "help": ["LESSONS"],
                 }
             ]
         }
@@ -73,12 +73,16 @@ class CheckBatchIn(Body):
 class GraduationIn(Body):
     """When the student graduated. 毕业。"""
 
+    model_config = example({"graduated_on": "2029-07-01", "evidence": "毕业生名册〔2029〕1号"})
+
     graduated_on: date
     evidence: Reference
 
 
 class SchoolLeavingIn(Body):
     """When and why the student left without graduating. 离校。"""
+
+    model_config = example({"left_on": "2026-10-08", "reason": "FOUND_WORK", "evidence": "退学申请表〔2026〕2号"})
 
     left_on: date
     reason: LeavingSchoolReasonCode
