@@ -15,7 +15,10 @@ import pytest
 from eventcore import migrations
 from eventcore.database import Pool, connect
 from eventcore.inbox import Inbox
-from eventcore.readers import Leases, Tail, ViewWork, follow
+from eventcore.readers.lease import Leases
+from eventcore.readers.loop import follow
+from eventcore.readers.tail import Tail
+from eventcore.readers.view import ViewWork
 from eventcore.serving import application
 from eventcore.settings import DEV_ISSUER
 from eventcore.store import Store

@@ -5,7 +5,7 @@ from pathlib import Path
 from assessing import Assessing, done
 from certification.app import PROGRAM, SERVICE
 from eventcore.database import connect
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from eventcore.verify import verify
 from lb.local.databases import MakeDatabase
 from served import serving

@@ -10,7 +10,7 @@ from contracts.certification import CertificateRevokedV1
 from eventcore.call import Outcome
 from eventcore.clock import legal_day
 from eventcore.database import Unavailable, connect
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from eventcore.store import Order, handle
 from eventcore.verify import verify
 from lb.local.databases import MakeDatabase

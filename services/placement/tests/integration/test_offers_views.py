@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eventcore.database import connect
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from eventcore.verify import verify
 from lb.local.databases import MakeDatabase
 from offers_office import Office, abroad, done, registry, worker

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from eventcore.database import Pool
 from eventcore.inbox import Inbox
-from eventcore.readers.rebuild import rebuild
+from eventcore.rebuild import rebuild
 from eventcore.store import Store
 from public_claims import Claim
 from public_lives import Institution, Person

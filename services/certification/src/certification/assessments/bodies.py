@@ -9,8 +9,8 @@ from contracts.occupation import OccupationText
 from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from contracts.skills import SkillLevelCode
-from eventcore.web import Body
-from pydantic import BaseModel, ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import BaseModel, Field
 
 from certification.assessments.state import Candidate, Confirmed, Open, Scheduled, Scores, Voided
 
@@ -20,20 +20,16 @@ Points = Annotated[int | None, Field(ge=0, le=100, description="Of 100. 百分�
 class AssessmentIn(Body):
     """A session: what, where, when, who assesses, for which class. 评价计划。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "route": "LEVEL_RECOGNITION",
-                    "occupation": "2022/6-29-01-04",
-                    "level": "5",
-                    "held_on": "2026-05-12",
-                    "region": "520526",
-                    "assessors": ["kao-1", "kao-2"],
-                    "supervisor": "du-1",
-                    "training_class": "0190a1b2-0000-7000-8000-0000000000c1",
-                }
-            ]
+    model_config = example(
+        {
+            "route": "LEVEL_RECOGNITION",
+            "occupation": "2022/6-29-01-04",
+            "level": "5",
+            "held_on": "2026-05-12",
+            "region": "520526",
+            "assessors": ["kao-1", "kao-2"],
+            "supervisor": "du-1",
+            "training_class": "0190a1b2-0000-7000-8000-0000000000c1",
         }
     )
 
@@ -51,6 +47,10 @@ class AssessmentIn(Body):
 class CandidatesIn(Body):
     """Workers by their ids. 考生。"""
 
+    model_config = example(
+        {"workers": ["0190a1b2-0000-7000-8000-000000000001", "0190a1b2-0000-7000-8000-000000000002"]}
+    )
+
     workers: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=60)]
 
 
@@ -66,17 +66,13 @@ class ScoreIn(Body):
 class ScoresIn(Body):
     """Scores of up to 60 candidates; `source` names the results file of an exam system (R-CRT-16). 成绩登记。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "scores": [
-                        {"worker": "0190a1b2-0000-7000-8000-000000000001", "theory": 80, "practice": 75},
-                        {"worker": "0190a1b2-0000-7000-8000-000000000002", "absent": True},
-                    ],
-                    "source": "exam-2026-05",
-                }
-            ]
+    model_config = example(
+        {
+            "scores": [
+                {"worker": "0190a1b2-0000-7000-8000-000000000001", "theory": 80, "practice": 75},
+                {"worker": "0190a1b2-0000-7000-8000-000000000002", "absent": True},
+            ],
+            "source": "exam-2026-05",
         }
     )
 
@@ -87,11 +83,15 @@ class ScoresIn(Body):
 class ConfirmationIn(Body):
     """The day that the certificates bear; today where it is missing. 确认结果。"""
 
+    model_config = example({"issued_on": "2026-05-18"})
+
     issued_on: date | None = None
 
 
 class VoidingIn(Body):
     """Why the results do not count. 作废。"""
+
+    model_config = example({"reason": "RULES_BROKEN"})
 
     reason: RevocationReasonCode
 

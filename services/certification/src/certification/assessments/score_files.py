@@ -9,7 +9,6 @@ from contracts.public_event import EntityId
 from eventcore.web import BATCH, CommandRequest, Each, Problem, problems
 from eventcore.web.routes import Route
 from fastapi import APIRouter, Query
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
@@ -41,8 +40,7 @@ class FileRequest(CommandRequest):
         """Problem where it is too large, too slow, or said to be something else."""
         if self.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/csv":
             raise Problem("content_type_unsupported")
-        self._raw = await self._read()
-        self.value = decoded(self._raw)
+        self.value = decoded(await self.read_body())
 
 
 class FileRoute(Route):
@@ -79,7 +77,7 @@ def score(line: Mapping[str, str]) -> ScoreIn | Problem:
     try:
         return ScoreIn.model_validate(given, strict=False)
     except ValidationError as error:
-        return problems.of(RequestValidationError(error.errors(include_url=False)))
+        return problems.invalid(error)
 
 
 def _points(text: str) -> int | str:

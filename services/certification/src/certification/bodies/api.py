@@ -4,26 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from contracts.certificate_codes import (
-    AssessmentBodyKindCode,
-    AssessmentRoleCode,
-    AssessmentRouteCode,
-    SuspensionReasonCode,
-)
 from contracts.credit_code import CreditCodeText
-from contracts.documents import Reference
-from contracts.money import Fen
-from contracts.occupation import OccupationText
-from contracts.public_event import EntityId
-from contracts.region import RegionCode, lies_in
-from contracts.skills import SkillLevelCode
+from contracts.region import lies_in
 from eventcore.clock import legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, Text, posts, router
+from eventcore.web import ApiRequest, CommandRequest, Problem, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel
 from starlette.responses import Response
 
+from certification.bodies.bodies import BodyIn, BodySuspensionIn, MobileFilingIn, ScopeIn, StaffIn
 from certification.bodies.body import BODY
 from certification.bodies.commands import (
     BodyCommand,
@@ -39,80 +29,6 @@ from certification.bodies.state import Body as State
 from certification.bodies.state import Registered, known
 
 BodyId = Annotated[CreditCodeText, Path(description="Unified social credit code. 统一社会信用代码。")]
-Digits4 = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-
-
-class BodyIn(Body):
-    """An assessment body, with what numbers of certificates say of it. 评价机构。"""
-
-    body: CreditCodeText
-    title: Annotated[str, Text(200)]
-    region: RegionCode
-    kind: AssessmentBodyKindCode
-    filing_code: Annotated[Digits4, Field(description="Of the filing, 0001–9999; 0000: by the province. 备案代码")]
-    site: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$"), Field(description="Of the site. 站点序号")]
-    appraisal_code: Annotated[
-        str | None,
-        Field(pattern=r"^[0-4][0-9]{3}$", description="Of an appraisal institution: type, number. 鉴定机构代码"),
-    ] = None
-
-
-class ScopeLineIn(Body):
-    """What may be assessed, from a day to a last day, and what it costs. 评价范围。"""
-
-    route: AssessmentRouteCode
-    occupation: OccupationText
-    level: SkillLevelCode
-    valid_from: date
-    valid_to: date | None = None
-    standard_fee: Annotated[Fen, Field(ge=0, le=100_000_000)]
-
-
-class ScopeIn(Body):
-    """Lines, each in place of what was said before of its route, occupation, level and first day. 评价范围变更。"""
-
-    lines: Annotated[tuple[ScopeLineIn, ...], Field(min_length=1, max_length=200)]
-    evidence: Reference
-
-
-class PostIn(Body):
-    """Where an assessor teaches: the institution, and the staff number there. 任教机构与教师工号。"""
-
-    institution: CreditCodeText
-    teacher: EntityId
-
-
-class MemberIn(Body):
-    """An assessor or supervisor, by the id under which they sign in; `teaches`: at which institutions, under which
-    staff numbers, since nobody assesses the own class (R-CRT-02). 考评员、督导员。"""
-
-    person: EntityId
-    role: AssessmentRoleCode
-    valid_from: date
-    valid_to: date | None = None
-    teaches: Annotated[tuple[PostIn, ...], Field(max_length=20)] = ()
-
-
-class StaffIn(Body):
-    """Each in place of what was said before of the person in the role. 考评人员登记。"""
-
-    members: Annotated[tuple[MemberIn, ...], Field(min_length=1, max_length=200)]
-    evidence: Reference
-
-
-class MobileFilingIn(Body):
-    """Where and when the body may assess at the trainees' place, assessed and filed. 送评价上门备案。"""
-
-    region: RegionCode
-    valid_from: date
-    valid_to: date
-    evidence: Reference
-
-
-class BodySuspensionIn(Body):
-    """Why. 暂停评价资格。"""
-
-    reason: SuspensionReasonCode
 
 
 class BodyAnswer(BaseModel):

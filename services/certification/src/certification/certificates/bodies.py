@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from contracts.certificate_codes import RevocationReasonCode, SuspensionReasonCode
-from eventcore.web import Body
+from eventcore.web import Body, example
 from pydantic import BaseModel, Field, model_validator
 
 from certification.certificates.status import Mark, Status, status_on
@@ -17,6 +17,8 @@ Day = Annotated[date | None, Field(description="From which day; today where it i
 class SuspensionIn(Body):
     """Why, and from which day. 暂停。"""
 
+    model_config = example({"reason": "COMPLAINT", "on": "2026-09-01"})
+
     reason: SuspensionReasonCode
     on: Day = None
 
@@ -24,11 +26,15 @@ class SuspensionIn(Body):
 class ReinstatementIn(Body):
     """From which day it holds again. 恢复。"""
 
+    model_config = example({"on": "2026-10-01"})
+
     on: Day = None
 
 
 class RevocationIn(Body):
     """Why, and from which day. 撤销。"""
+
+    model_config = example({"reason": "WRONG_PERSON", "on": "2026-10-01"})
 
     reason: RevocationReasonCode
     on: Day = None
@@ -36,6 +42,8 @@ class RevocationIn(Body):
 
 class RevocationsIn(Body):
     """All certificates of a class, or of an assessment, and why. 批量撤销。"""
+
+    model_config = example({"assessment": "0190a1b2-0000-7000-8000-0000000000a5", "reason": "FRAUD"})
 
     training_class: UUID | None = None
     assessment: UUID | None = None

@@ -8,9 +8,9 @@ from contracts.days import Day
 from eventcore.clock import legal_day
 from eventcore.ids import same_id
 from eventcore.store import Store
-from eventcore.web import ApiRequest, Body, CommandRequest, Problem, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Problem, example, router
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from certification.bodies.body import BODY
 from certification.bodies.state import Registered
@@ -38,9 +38,7 @@ class HoldsOut(BaseModel):
 class CheckIn(Body):
     """The number, and the last four characters of the holder's resident ID number. 证书编号与证件号码后四位。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"number": "S001252000001265000123", "last_four": "0023"}]}
-    )
+    model_config = example({"number": "S001252000001265000123", "last_four": "0023"})
 
     number: Number
     last_four: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}[0-9Xx]$", to_upper=True)]

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from contracts.documents import Reference
 from contracts.transfer_codes import TransferRejectionCode, TransferReturnCode, TransferWithdrawalCode
-from eventcore.web import Body
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import AwareDatetime, BaseModel, Field
 
 from placement.transfers.home import state as home
 from placement.transfers.home.events import Skill
@@ -19,17 +19,13 @@ class NominationIn(Body):
     """A worker who agreed, for a vacancy, under an agreement. Terms that are missing are a week for the answer, and two
     more for the departure. 推荐。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "worker": "0190a1b2-0000-7000-8000-000000000001",
-                    "vacancy": "0190a1b2-0000-7000-8000-0000000000b1",
-                    "agreement": "0190a1b2-0000-7000-8000-0000000000a1",
-                    "consented_on": "2026-06-10",
-                    "consent": "本人同意书〔2026〕31号",
-                }
-            ]
+    model_config = example(
+        {
+            "worker": "0190a1b2-0000-7000-8000-000000000001",
+            "vacancy": "0190a1b2-0000-7000-8000-0000000000b1",
+            "agreement": "0190a1b2-0000-7000-8000-0000000000a1",
+            "consented_on": "2026-06-10",
+            "consent": "本人同意书〔2026〕31号",
         }
     )
 
@@ -45,11 +41,15 @@ class NominationIn(Body):
 class WithdrawalIn(Body):
     """Why home takes the worker back. 撤回。"""
 
+    model_config = example({"reason": "FAMILY"})
+
     reason: TransferWithdrawalCode
 
 
 class DispatchIn(Body):
     """When the worker left, and by when the host may wait; a week where it is missing. 派出。"""
+
+    model_config = example({"left_on": "2026-06-28", "arrive_until": "2026-07-01T18:00:00+08:00"})
 
     left_on: date
     arrive_until: Annotated[AwareDatetime | None, Field(description="到岗期限")] = None
@@ -58,17 +58,23 @@ class DispatchIn(Body):
 class RejectionIn(Body):
     """Why the host does not take the worker. 不予接收。"""
 
+    model_config = example({"reason": "NO_SEAT"})
+
     reason: TransferRejectionCode
 
 
 class ArrivalIn(Body):
     """When the worker came. 到岗。"""
 
+    model_config = example({"arrived_on": "2026-06-30"})
+
     arrived_on: date
 
 
 class ReturnIn(Body):
     """When and why the worker went home again. 返乡。"""
+
+    model_config = example({"reason": "CONDITIONS", "returned_on": "2026-07-20"})
 
     reason: TransferReturnCode
     returned_on: date

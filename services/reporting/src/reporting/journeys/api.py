@@ -27,7 +27,9 @@ _JOBS: Final = statement(sql(__file__, "jobs.sql", **_TABLES))
 @routes.get("/v1/workers/{worker}/journey", tags=["journeys"])
 async def journey(
     request: ApiRequest,
-    worker: Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", description="劳动者标识。")],
+    worker: Annotated[
+        str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", description="Id of the worker. 劳动者编号。")
+    ],
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> Journey:

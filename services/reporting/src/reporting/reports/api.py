@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import msgspec
 from contracts.region import RegionCode
 from eventcore.web import ApiRequest, Paged, Problem, router
-from eventcore.web.waiting import WaitFor, WaitSeconds
+from eventcore.web.waiting import Cursor, WaitFor, WaitSeconds
 from fastapi import Path, Query
 from starlette.responses import Response
 
@@ -67,7 +67,7 @@ async def restatement(
     report: ReportId,
     restatement: Annotated[int, Path(ge=1, le=100_000, description="Number of the restatement. 重述序号。")],
     request: ApiRequest,
-    cursor: Annotated[str, Query(max_length=500)] = "",
+    cursor: Cursor = "",
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> RestatementOut:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from contracts.region import RegionCode
-from eventcore.web import Body
+from eventcore.web import Body, example
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +27,8 @@ Standing: TypeAlias = Literal["open", "due", "overdue", "on_time", "late"]
 
 class ReportIn(Body):
     """A report of a region. Its day and deadline follow from the calendar. 报表。"""
+
+    model_config = example({"kind": "MONTHLY", "region": "520526", "period": "2026-03"})
 
     kind: Kind
     region: RegionCode

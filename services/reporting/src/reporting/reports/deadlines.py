@@ -24,7 +24,7 @@ routes: Final = router()
 async def deadlines(
     request: ApiRequest,
     region: Annotated[RegionCode, Query(description="Who sends them. 报送地区。", examples=["520526"])],
-    year: Annotated[int, Query(ge=2000, le=2099, description="年度。", examples=[2026])],
+    year: Annotated[int, Query(ge=2000, le=2099, description="Of their periods. 年度。", examples=[2026])],
     wait_for: WaitFor = None,
     wait_seconds: WaitSeconds = 5,
 ) -> Deadlines:

@@ -9,7 +9,7 @@ from contracts.documents import Reference
 from contracts.employment_codes import DelegateKindCode
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, example, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
@@ -24,6 +24,8 @@ INSTITUTION: Final = "institution"
 
 class DelegationIn(Body):
     """Who looks for work in the trainer's place (R-PLC-05, R-PLC-28). 委托安置。"""
+
+    model_config = example({"delegate": "91520526MA000007L5", "kind": "LABOUR_EXPORT", "evidence": "委托书〔2026〕4号"})
 
     delegate: CreditCodeText
     kind: DelegateKindCode

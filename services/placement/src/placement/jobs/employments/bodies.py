@@ -1,7 +1,7 @@
 """Bodies of the routes of jobs, and how one is shown."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from contracts.credit_code import CreditCodeText
@@ -11,16 +11,21 @@ from contracts.money import Fen
 from contracts.occupation import OccupationText
 from contracts.region import RegionCode
 from contracts.survey import EmploymentFormCode
-from eventcore.web import Body
-from pydantic import BaseModel, ConfigDict, Field
+from eventcore.web import Body, example
+from pydantic import BaseModel, Field, JsonValue
 
 from placement.jobs.employments.events import MonthConfirmed, Terms
 from placement.jobs.employments.state import Hired, Over, Working
 from placement.jobs.employments.views.employments import EmploymentRow
 
+_MONTH: Final[dict[str, JsonValue]] = {"month": "2026-07", "days": 22, "wage": 520000, "insured": True}
+_OF_JOB: Final = {"employment": "0190a1b2-0000-7000-8000-0000000000e1", **_MONTH}
+
 
 class ContractIn(Body):
     """When it was signed, and its last day; none: without a term. 劳动合同。"""
+
+    model_config = example({"signed_on": "2026-07-01", "ends_on": "2029-07-01"})
 
     signed_on: date
     ends_on: date | None = None
@@ -29,26 +34,24 @@ class ContractIn(Body):
 class StartIn(Body):
     """The first day. 上岗。"""
 
+    model_config = example({"started_on": "2026-07-02"})
+
     started_on: date
 
 
 class EmploymentIn(Body):
     """A hiring: with a contract, or started without one. 录用登记。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "worker": "0190a1b2-0000-7000-8000-000000000001",
-                    "home": "520526",
-                    "employer": "91441900MA000001LU",
-                    "region": "441900",
-                    "occupation": "2022/6-29-01-04",
-                    "form": "ENTERPRISE",
-                    "transfer": "0190a1b2-0000-7000-8000-0000000000d1",
-                    "begins": {"signed_on": "2026-07-01", "ends_on": "2029-07-01"},
-                }
-            ]
+    model_config = example(
+        {
+            "worker": "0190a1b2-0000-7000-8000-000000000001",
+            "home": "520526",
+            "employer": "91441900MA000001LU",
+            "region": "441900",
+            "occupation": "2022/6-29-01-04",
+            "form": "ENTERPRISE",
+            "transfer": "0190a1b2-0000-7000-8000-0000000000d1",
+            "begins": {"signed_on": "2026-07-01", "ends_on": "2029-07-01"},
         }
     )
 
@@ -69,6 +72,8 @@ class EmploymentIn(Body):
 class MonthIn(Body):
     """What was worked and paid in a month; said again, the later counts. 月度在岗确认。"""
 
+    model_config = example(_MONTH)
+
     month: Month
     days: Annotated[int, Field(ge=0, le=31)]
     wage: Annotated[Fen, Field(ge=0)]
@@ -76,7 +81,9 @@ class MonthIn(Body):
 
 
 class MonthOfIn(MonthIn):
-    """A month of one job."""
+    """A month of one job. 一份就业的月度在岗确认。"""
+
+    model_config = example(_OF_JOB)
 
     employment: UUID
 
@@ -84,11 +91,15 @@ class MonthOfIn(MonthIn):
 class MonthBatchIn(Body):
     """Up to 500 months, each for itself. 批量月度确认，逐条处理。"""
 
+    model_config = example({"months": [_OF_JOB]})
+
     months: Annotated[tuple[MonthOfIn, ...], Field(min_length=1, max_length=500)]
 
 
 class EndIn(Body):
     """The first day without the job, and why. 离职。"""
+
+    model_config = example({"ended_on": "2026-09-30", "reason": "RESIGNED"})
 
     ended_on: date
     reason: EmploymentEndReasonCode

@@ -11,7 +11,7 @@ from contracts.public_event import EntityId
 from contracts.region import RegionCode
 from eventcore.clock import legal_day
 from eventcore.exchange.stewards import AS_STEWARD
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, example, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -29,6 +29,10 @@ Region = Annotated[RegionCode, Query(description="Where the worker is looked aft
 class VisitIn(Body):
     """A contact that was made (R-PLC-07, R-PLC-26). 跟踪服务记录。"""
 
+    model_config = example(
+        {"made_on": "2026-07-31", "kind": "CALL", "finding": "AT_WORK", "evidence": "回访记录〔2026〕77号"}
+    )
+
     made_on: date
     kind: VisitKindCode
     finding: VisitFindingCode
@@ -38,11 +42,15 @@ class VisitIn(Body):
 class HelpIn(Body):
     """Which official helps the worker (R-PLC-25). 一对一帮扶。"""
 
+    model_config = example({"case_worker": "T-310"})
+
     case_worker: Annotated[EntityId, Field(description="Staff number, no name. 帮扶人员工号，不填姓名。")]
 
 
 class UnemploymentIn(Body):
     """Since when; today where it is missing (R-PLC-24). 失业登记。"""
+
+    model_config = example({"registered_on": "2026-10-08"})
 
     registered_on: date | None = None
 

@@ -11,10 +11,10 @@ from contracts.occupation import OccupationText
 from contracts.placement_codes import AgreementEndCode, AgreementKindCode
 from contracts.region import RegionCode
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, example, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from placement.offers.agreements.agreement import AGREEMENT
@@ -43,19 +43,15 @@ STATES = {Proposed: "PROPOSED", Offered: "OFFERED", InForce: "IN_FORCE", Ended: 
 class AgreementIn(Body):
     """The text, and for which side the caller signs it. 协作协议。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "side": "HOME",
-                    "kind": "PROVINCE_PAIR",
-                    "home": "520000",
-                    "host": "440000",
-                    "quota": 500,
-                    "valid_from": "2026-06-01",
-                    "valid_to": "2027-06-01",
-                }
-            ]
+    model_config = example(
+        {
+            "side": "HOME",
+            "kind": "PROVINCE_PAIR",
+            "home": "520000",
+            "host": "440000",
+            "quota": 500,
+            "valid_from": "2026-06-01",
+            "valid_to": "2027-06-01",
         }
     )
 
@@ -75,11 +71,15 @@ class AgreementIn(Body):
 class SignatureIn(Body):
     """For which side the caller signs. 签署。"""
 
+    model_config = example({"side": "HOST"})
+
     side: Side
 
 
 class EndIn(Body):
     """Which side ends it, and why. 终止。"""
+
+    model_config = example({"side": "HOME", "reason": "REPLACED"})
 
     side: Side
     reason: AgreementEndCode

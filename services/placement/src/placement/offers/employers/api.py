@@ -8,10 +8,10 @@ from contracts.credit_code import CreditCodeText
 from contracts.documents import Reference
 from contracts.placement_codes import BaseCriterionCode, BaseGroundCode, EmployerTitleCode
 from contracts.region import RegionCode
-from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, Paged, Problem, Text, example, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from placement.offers.employers.commands import (
@@ -31,11 +31,7 @@ EmployerId = Annotated[CreditCodeText, Path(description="Unified social credit c
 class EmployerIn(Body):
     """An employer of this province. 用人单位。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"employer": "91441900MA000001LU", "title": "东莞某电子厂", "region": "441900"}]
-        }
-    )
+    model_config = example({"employer": "91441900MA000001LU", "title": "东莞某电子厂", "region": "441900"})
 
     employer: CreditCodeText
     title: Annotated[str, Text(200)]
@@ -52,6 +48,17 @@ class CriterionIn(Body):
 class BaseIn(Body):
     """The employer's own application, and evidence for each criterion. 就业基地申请与遴选依据。"""
 
+    model_config = example(
+        {
+            "application": "基地申请〔2026〕3号",
+            "criteria": [
+                {"criterion": "MANAGEMENT", "evidence": "核查表〔2026〕1号"},
+                {"criterion": "RESPONSIBILITY", "evidence": "核查表〔2026〕2号"},
+                {"criterion": "POSTS", "evidence": "核查表〔2026〕3号"},
+            ],
+        }
+    )
+
     application: Reference
     criteria: Annotated[tuple[CriterionIn, ...], Field(min_length=1, max_length=10)]
 
@@ -59,12 +66,16 @@ class BaseIn(Body):
 class BaseRevocationIn(Body):
     """Why it is no base any more. 取消就业基地。"""
 
+    model_config = example({"ground": "WAGE_ARREARS", "evidence": "东人社罚〔2026〕7号"})
+
     ground: BaseGroundCode
     evidence: Reference
 
 
 class TitleIn(Body):
     """A title and the document that awards it. 授予称号。"""
+
+    model_config = example({"title": "INTEGRITY_UNIT", "evidence": "东人社函〔2026〕15号"})
 
     title: EmployerTitleCode
     evidence: Reference

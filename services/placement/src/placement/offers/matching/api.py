@@ -11,7 +11,7 @@ from contracts.placement_codes import MATCH_REASONS, MatchDeclineCode
 from contracts.region import RegionCode
 from eventcore.ids import new_id
 from eventcore.readers import queries
-from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, example, posts, router
 from eventcore.web.acting import acting
 from eventcore.web.waiting import WaitFor, WaitSeconds, until_view
 from fastapi import APIRouter, Path
@@ -51,6 +51,10 @@ class WeightsIn(Body):
 class RunIn(Body):
     """Whose workers, and which vacancies. 匹配范围。"""
 
+    model_config = example(
+        {"region": "520526", "work_region": "441900", "agreement": "0190a1b2-0000-7000-8000-0000000000a1"}
+    )
+
     region: Annotated[RegionCode, Field(description="County, prefecture or province of the households. 户籍地。")]
     work_region: Annotated[RegionCode | None, Field(description="Where the work is; anywhere. 工作地点。")] = None
     agreement: Annotated[UUID | None, Field(description="Only vacancies shared under it. 协作协议。")] = None
@@ -60,12 +64,16 @@ class RunIn(Body):
 class AcceptanceIn(Body):
     """Who accepts, by what document. 接受推荐。"""
 
+    model_config = example({"worker": "0190a1b2-0000-7000-8000-000000000001", "evidence": "本人确认书〔2026〕31号"})
+
     worker: UUID
     evidence: Reference
 
 
 class DeclinationIn(Body):
     """Who declines, and why. 不接受推荐。"""
+
+    model_config = example({"worker": "0190a1b2-0000-7000-8000-000000000002", "reason": "PLACE"})
 
     worker: UUID
     reason: MatchDeclineCode

@@ -93,7 +93,7 @@ def fit(candidate: Candidate, opening: Opening, weights: Weights, day: date) -> 
         return None
     if opening.kind == PUBLIC_WORKS and HARD_TO_PLACE.isdisjoint(candidate.groups):
         return None
-    if opening.home is not None and not _is_within(candidate.region, opening.home, day):
+    if opening.home is not None and not lies_in(candidate.region, opening.home, day):
         return None
     reasons = tuple(_reasons(candidate, opening, weights, day))
     return Fit(points=weights.proposal + sum(each.points for each in reasons), reasons=reasons)
@@ -124,12 +124,7 @@ def nearness(home: str, work: str, day: date) -> str | None:
         (f"{home[:4]}00", "SAME_PREFECTURE"),
         (f"{home[:2]}0000", "SAME_PROVINCE"),
     )
-    return next((step for region, step in around if _is_within(work, region, day)), None)
-
-
-@lru_cache(maxsize=8192)
-def _is_within(region: str, ancestor: str, day: date) -> bool:
-    return lies_in(region, ancestor, day)
+    return next((step for region, step in around if lies_in(work, region, day)), None)
 
 
 def _certified(candidate: Candidate, opening: Opening, day: date) -> bool:

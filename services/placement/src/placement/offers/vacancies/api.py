@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from contracts.credit_code import CreditCodeText
@@ -13,10 +13,10 @@ from contracts.placement_codes import VacancyClosingCode, VacancyKindCode
 from contracts.region import RegionCode
 from contracts.skills import NO_LEVEL, SkillLevelCode
 from eventcore.ids import new_id
-from eventcore.web import ApiRequest, Body, CommandRequest, posts, router
+from eventcore.web import ApiRequest, Body, CommandRequest, example, posts, router
 from eventcore.web.acting import acting
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, JsonValue
 from starlette.responses import Response
 
 from placement.offers.employers.api import require_own
@@ -33,10 +33,22 @@ from placement.offers.vacancies.vacancy import VACANCY
 
 VacancyId = Annotated[UUID, Path(description="Id of the vacancy. 岗位编号。")]
 Wage = Annotated[PositiveFen, Field(le=100_000_000)]
+_TERMS: Final[dict[str, JsonValue]] = {
+    "kind": "REGULAR",
+    "occupation": "2022/6-29-01-04",
+    "level": "5",
+    "region": "441900",
+    "heads": 20,
+    "wage_from": 450000,
+    "wage_to": 600000,
+    "open_until": "2026-12-31",
+}
 
 
 class TermsIn(Body):
     """What is offered, whole; wages in fen a month. 岗位内容。"""
+
+    model_config = example(_TERMS | {"heads": 30, "wage_from": 480000})
 
     kind: VacancyKindCode
     occupation: OccupationText
@@ -58,23 +70,8 @@ class TermsIn(Body):
 class VacancyIn(TermsIn):
     """An employer's vacancy, shared under an agreement or not. 岗位。"""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "employer": "91441900MA000001LU",
-                    "agreement": "0190a1b2-0000-7000-8000-0000000000a1",
-                    "kind": "REGULAR",
-                    "occupation": "2022/6-29-01-04",
-                    "level": "5",
-                    "region": "441900",
-                    "heads": 20,
-                    "wage_from": 450000,
-                    "wage_to": 600000,
-                    "open_until": "2026-12-31",
-                }
-            ]
-        }
+    model_config = example(
+        {"employer": "91441900MA000001LU", "agreement": "0190a1b2-0000-7000-8000-0000000000a1", **_TERMS}
     )
 
     employer: CreditCodeText
@@ -84,11 +81,15 @@ class VacancyIn(TermsIn):
 class SharingIn(Body):
     """The agreement whose other side shall see it. 共享。"""
 
+    model_config = example({"agreement": "0190a1b2-0000-7000-8000-0000000000a1"})
+
     agreement: UUID
 
 
 class ClosingIn(Body):
     """Why it is closed. 关闭岗位。"""
+
+    model_config = example({"reason": "FILLED_ELSEWHERE"})
 
     reason: VacancyClosingCode
 
