@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import asyncpg
 import pytest
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.exchange.stewards import require_agreement
 from eventcore.service import Service
 from eventcore.serving import Program
-from eventcore.store import Store
 from fastapi.routing import APIRoute
 from placement.app import PROGRAM as PLACEMENT_PROGRAM
 from placement.app import SERVICE as PLACEMENT
 from registry.app import PROGRAM as REGISTRY_PROGRAM
 from registry.app import SERVICE as REGISTRY
 from registry.stewardship.remembering import ledger_is_whole
-from registry.vault import FileKeys, PersonKeys, Vault
 from subsidy.app import SERVICE as SUBSIDY
 from subsidy.claims.reservations.remembering import ledger_is_whole as reservations_are_whole
+from unserved import routes_of
 
 WAITS: Final = (pairs_agree, ledger_is_whole, reservations_are_whole)
 WAITING: Final[Mapping[str, set[str]]] = {
@@ -72,17 +70,7 @@ def test_what_acts_by_itself_waits_until_the_provinces_agree(service: Service) -
 
 @pytest.mark.parametrize("program", [REGISTRY_PROGRAM, PLACEMENT_PROGRAM], ids=lambda each: each.service.name)
 async def test_what_is_done_as_steward_waits_until_the_provinces_agree(program: Program[Any], tmp_path: Path) -> None:
-    key = bytes(32)
-    for name in ("index_key", "fingerprint_key"):
-        (tmp_path / name).write_text(key.hex())
-    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
-    settings = program.settings(
-        env="test", region="520000", database_url=nowhere, keys_database_url=nowhere, secrets_dir=tmp_path
-    )
-    pool = asyncpg.create_pool(nowhere, min_size=0)  # never opened
-    store = Store(pool, sealer=Vault(PersonKeys(pool, FileKeys([key]))))
-    routes = [route for each in program.routers(settings, store) for route in each.routes]
-    waiting = [route for route in routes if isinstance(route, APIRoute) and _waits(route)]
+    waiting = [route for route in await routes_of(program, tmp_path) if _waits(route)]
     assert {route.path for route in waiting} == ROUTES[program.service.name]
     assert all(route.methods == {"POST"} for route in waiting)
 

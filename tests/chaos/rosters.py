@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,7 +21,10 @@ CLERK: Final = "clerk-1"
 IMPORTS: Final = "/v1/imports"
 VERDICTS: Final = "/v1/imports/{id}/verdicts"
 ROSTERS: Final = 6
-ROWS: Final = 120
+LEAST: Final = 120
+MOST: Final = 1_500
+"""Rows of a roster: a service judges 500 at a time, 63 in a call."""
+PAGE: Final = 500
 FIRST: Final = 700_000
 """Persons from here on are in rosters only."""
 PHONE: Final = "0851-82220000"
@@ -50,7 +54,7 @@ class Clerk:
 
     async def _send(self, http: httpx.AsyncClient, n: int) -> None:
         """Until it is taken: what is unknown is sent again under the same key."""
-        persons = range(FIRST + n * ROWS, FIRST + (n + 1) * ROWS)
+        persons = range(FIRST + n * MOST, FIRST + n * MOST + self.rows(n))
         data, key = self._file(persons), f"{self.plan.seed}-roster-{n}"
         headers = self._headers("POST", IMPORTS) | {"Idempotency-Key": key, "Content-Type": "text/csv"}
         for attempt in itertools.count():
@@ -62,6 +66,10 @@ class Clerk:
                 break
             await asyncio.sleep(min(1.0, 0.05 * 2**attempt))
         self.taken.append((key, answer.raise_for_status().json()["import"], [people.number(each) for each in persons]))
+
+    def rows(self, n: int) -> int:
+        """How many the roster has: most have few."""
+        return int(LEAST * math.pow(MOST / LEAST, self.plan.dice(f"rows of roster {n}").random()))
 
     def _file(self, persons: Sequence[int]) -> bytes:
         dice, text = self.plan.dice(f"roster {persons[0]}"), io.StringIO()
@@ -96,6 +104,11 @@ class Clerk:
 
 
 async def _verdicts(http: httpx.AsyncClient, url: str, import_: str) -> Sequence[dict[str, Any]]:
-    answer = await http.get(f"{url}{VERDICTS.replace('{id}', import_)}", params={"limit": 1000})
-    found: Sequence[dict[str, Any]] = answer.raise_for_status().json()["verdicts"]
+    found: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        asked: dict[str, str | int] = {"limit": PAGE, "cursor": cursor}
+        answer = await http.get(f"{url}{VERDICTS.replace('{id}', import_)}", params=asked)
+        page = answer.raise_for_status().json()
+        found, cursor = [*found, *page["verdicts"]], page["next"]
     return found

@@ -24,6 +24,8 @@ EXAMPLES: Final = 50
 AT_ONCE: Final = 2
 SEED: Final = 20_261_124
 PROBLEM: Final = "application/problem+json"
+OF_THEIR_OWN: Final = ("worker", "employer", "institution")
+"""Offices that see only what is their own; every other sees what is its region's."""
 ITEMS: Final = ("POST /v1/survey-batches", "POST /v1/bank-account-batches")
 """An item that is not as it should be gets a verdict of its own; the others are carried out."""
 
@@ -145,10 +147,9 @@ def _operations(province: Province, service: str, leading: Leading) -> Iterator[
 
 
 def _authorization(province: Province, label: str, offices: str, leading: Leading) -> dict[str, str]:
-    """A worker sees only what is the worker's own."""
     if label in leading.requests:
         token = leading.requests[label].token(province)
     else:
-        first = next(office for office in offices.split() if office != "worker")
+        first = next(office for office in offices.split() if office not in OF_THEIR_OWN)
         token = province.token("surveyor" if first == "-" else first, leading.region(label))
     return {"Authorization": f"Bearer {token}"}

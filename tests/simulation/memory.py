@@ -105,7 +105,7 @@ class MemoryLog:
     def _append(self, decision: Decision, now: datetime) -> None:
         if not decision.events:
             return
-        order, stream = decision.task.order, decision.stream
+        order, stream = decision.task.order, decision.task.stream
         self.states[stream] = decision.after
         occurred_at = order.occurred_at or now
         for n, event in enumerate(decision.events, decision.before.version + 1):
@@ -129,16 +129,16 @@ class MemoryLog:
             match effect:
                 case Take(scope, key, holder):
                     if self.guards.setdefault((scope, key), holder) != holder:
-                        raise Broken(f"{self.name}: {scope} is taken twice, by {decision.stream}")
+                        raise Broken(f"{self.name}: {scope} is taken twice, by {decision.task.stream}")
                 case Release(scope, key):
                     self.guards.pop((scope, key), None)
                 case Post(account, amount):
                     total += amount
                     self.sums[account] = self.sums.get(account, 0) + amount
                 case Wake(name, at):
-                    self._set(decision.stream, name, at)
+                    self._set(decision.task.stream, name, at)
         if total:
-            raise Broken(f"{self.name}: {decision.stream} posts {total} fen out of nothing")
+            raise Broken(f"{self.name}: {decision.task.stream} posts {total} fen out of nothing")
 
     def _set(self, stream: str, name: str, at: datetime | None) -> None:
         self._soonest = None

@@ -17,7 +17,7 @@ from subsidy.claims.handlers.handler import HANDLER, SignCommitment, handler_key
 from subsidy.claims.state import Opened, kind_of
 from subsidy.money.funds.commands import AllocateMoney
 from subsidy.money.funds.fund import FUND
-from subsidy.money.payments.commands import OrderPayment, RecordRecovery, TakeAnswer
+from subsidy.money.payments.commands import RecordRecovery
 from subsidy.money.payments.payment import PAYMENT
 from subsidy.money.payments.state import Account
 from subsidy.packs.pack import digest
@@ -26,6 +26,7 @@ from subsidy.packs.rule_pack import RULE_PACK, PublishPack
 
 from tests.simulation.node import all_streams
 from tests.simulation.people import COUNTIES, OTHER, OWN, People
+from tests.simulation.tills import Tills
 
 INSURANCE: Final = "UNEMPLOYMENT_INSURANCE"
 WELDER: Final = "2022/6-18-02-04"
@@ -42,6 +43,10 @@ class Offices:
     people: People
     issued: dict[str, list[CertificateIssuedV1]] = field(default_factory=lambda: {OWN: [], OTHER: []})
     references: int = 0
+    tills: Tills = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tills = Tills(self.people)
 
     def settle_in(self) -> None:
         """Rules are published, money is there, a handler has signed; everybody is insured."""
@@ -113,19 +118,12 @@ class Offices:
             self._do(region, CLAIM, key, command)
 
     def pay(self) -> None:
-        """Orders go to the bank, which answers once, twice, late, or sends the money back."""
-        for region, key, account in self._some("payment", Account):
-            order = account.open
-            file = f"PAY-{INSURANCE}-{self._today:%Y%m%d}-001"
-            if order and order.stage == "due":
-                command = OrderPayment(payment=order.payment, batch="b", file=file, today=self._today)
-                self._do(region, PAYMENT, key, command)
-            elif order:
-                self._answer(region, key, order.payment, order.amount, self._chance.one(("S", "S", "S", "F")))
-            elif account.executed and self._chance.happens(0.1):
-                last = account.executed[-1]
-                if last.amount > last.sent_back:
-                    self._answer(region, key, last.payment, last.amount - last.sent_back, "R")
+        """Proposed, approved, written and answered: what is due then, each a while after the other."""
+        for step in (self.tills.answer, self.tills.write, self.tills.approve, self.tills.propose):
+            step()
+
+    def send_back(self) -> None:
+        self.tills.send_back()
 
     def recover(self) -> None:
         """Who owes money back brings it."""
@@ -148,19 +146,6 @@ class Offices:
     @property
     def _today(self) -> date:
         return self.people.today
-
-    def _answer(self, region: str, key: str, payment: str, amount: int, status: Any) -> None:
-        self.references += 1
-        command = TakeAnswer(
-            payment=payment,
-            amount=amount,
-            status=status,
-            reason="ACCOUNT_CLOSED",
-            reference=f"r{self.references}",
-            file=f"RET-{self.references}",
-            day=self._today,
-        )
-        self._do(region, PAYMENT, key, command)
 
     def _some(self, category: str, kind: type) -> Iterator[tuple[str, str, Any]]:
         """One of the streams of any province that are in this state."""
@@ -235,6 +220,6 @@ class Offices:
 
 ACTS: Final[tuple[Callable[[Offices], None], ...]] = (
     Offices.certify, Offices.decide, Offices.decide, Offices.decide, Offices.pay, Offices.pay, Offices.pay,
-    Offices.revoke, Offices.recover,
+    Offices.revoke, Offices.recover, Offices.send_back,
 )  # fmt: skip
 """What is done, as often as it stands here."""

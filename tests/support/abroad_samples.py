@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from eventcore.roll import LogReadAgain, RollAnswered, RollAnswerNoted, RollCalled
 from registry.identity.events import IdentityAnswered, IdentityAsked, IdentityLearnt
 from registry.records.events import (
     CopyErased,
@@ -49,6 +50,7 @@ HOME, HOST = "520000", "440000"
 OF: Final[dict[str, Any]] = {"worker": "0195a001-0000-7000-8000-000000000001"}
 TOLD: Final[dict[str, Any]] = {**OF, "home": HOME, "organisation": "520526-hrss"}
 WAY: Final[dict[str, Any]] = {**OF, "transfer": "0195a004-0000-7000-8000-000000000004"}
+LOG: Final = "0195a00c-0000-7000-8000-00000000000c"
 ASK: Final = "0195a005-0000-7000-8000-000000000005"
 JOB: Final = "0195a006-0000-7000-8000-000000000006"
 KEY: Final = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -101,16 +103,25 @@ SAMPLES: Final[tuple[Any, ...]] = (
         number="v1.c2VhbGVkIG51bWJlcg",
         to=(HOST,),
     ),
-    KeyOffered(**WAY, home=HOME, key=KEY, to=(HOME,)),
+    RollCalled(incarnation=LOG, region=HOST, to=(HOST,)),
+    RollAnswered(incarnation=LOG, region=HOST, to=(HOST,)),
+    RollAnswerNoted(incarnation=LOG, region=HOST),
+    LogReadAgain(incarnation=LOG, region=HOME),
+    KeyOffered(**WAY, home=HOME, key=KEY, epoch=2, to=(HOME,)),
     RecordReceived(
-        **WAY, name="v1.c2VhbGVkIG5hbWU", number="v1.c2VhbGVkIG51bWJlcg", phone="v1.c2VhbGVkIHBob25l", to=(HOME,)
+        **WAY,
+        name="v1.c2VhbGVkIG5hbWU",
+        number="v1.c2VhbGVkIG51bWJlcg",
+        phone="v1.c2VhbGVkIHBob25l",
+        groups=("MONITORED",),
+        to=(HOME,),
     ),
     CopyErasureOrdered(**OF, home=HOME),
     CopyErased(**OF, kept_for="LEGAL_RETENTION", to=(HOME,)),
     TransferConfirmed(**WAY, region=HOST),
     KeyHeard(**WAY, region=HOST, key=KEY),
     RecordDue(**WAY, region=HOST, key=KEY),
-    RecordSent(**WAY, region=HOST, disclosure="transfer-0195a004", record=SEALED, to=(HOST,)),
+    RecordSent(**WAY, region=HOST, disclosure="transfer-0195a004", record=SEALED, groups=("MONITORED",), to=(HOST,)),
     ReceiptNoted(**WAY, region=HOST),
     ErasureOrdered(**OF, to=(HOST,)),
     ErasureDoneNoted(**OF, region=HOST, kept_for="LEGAL_RETENTION"),

@@ -141,10 +141,10 @@ def session() -> dict[str, Any]:
     }
 
 
-def filed(institution: str = TRAINER) -> ClassFiledV1:
+def filed(institution: str = TRAINER, training_class: str = TRAINED) -> ClassFiledV1:
     """A class with one teacher, by the staff number."""
     return ClassFiledV1(
-        training_class=TRAINED,
+        training_class=training_class,
         institution=institution,
         region="520123",
         occupation=REBAR,
@@ -155,10 +155,10 @@ def filed(institution: str = TRAINER) -> ClassFiledV1:
     )
 
 
-def completed(each: str, institution: str = TRAINER) -> TrainingCompletedV1:
+def completed(each: str, institution: str = TRAINER, training_class: str = TRAINED) -> TrainingCompletedV1:
     return TrainingCompletedV1(
         worker=each,
-        training_class=TRAINED,
+        training_class=training_class,
         institution=institution,
         region="520123",
         programme="rebar-worker-5",

@@ -16,15 +16,24 @@ from bank.serve import Bank
 from draining import drain
 from eventcore import Decider
 from eventcore.clock import CLOCK, legal_day
-from eventcore.readers import PolicyWork, ViewWork, Work
+from eventcore.readers import Work
+from eventcore.readers.policy import PolicyWork
+from eventcore.readers.view import ViewWork
 from eventcore.store import Order, handle
 from registry_stand_in import RegistryStandIn, standing_in
 from served import Served, serving
 from subsidy.app import PROGRAM
 from subsidy.claims.claim import CLAIM
-from subsidy.claims.events import ClaimAdjusted, ClaimDecided, ClaimEvent, ClaimOpened, Explanation, Payee
+from subsidy.claims.events import (
+    ClaimAdjusted,
+    ClaimDecided,
+    ClaimEvent,
+    ClaimOpened,
+)
 from subsidy.money import wiring
 from subsidy.money.bank.taking import BankAnswers
+from subsidy.money.payments.payee import Payee
+from subsidy.packs.explanation import Explanation
 
 FUND: Final = "EMPLOYMENT_SUBSIDY"
 REGION: Final = "520526"

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from subsidy.claims.events import Payee
 from subsidy.money.batches.batch import hash_of
 from subsidy.money.batches.commands import ApproveBatch, CancelBatch, ProposeBatch, RemoveLines
 from subsidy.money.batches.events import BatchApproved, BatchCancelled, BatchProposed, Line, LinesRemoved
+from subsidy.money.payments.payee import Payee
 
 DAY = date(2026, 3, 2)
 FUND = "EMPLOYMENT_SUBSIDY"

@@ -137,7 +137,7 @@ def drafts(data: bytes) -> list[Draft | None]:
     return [row.draft for row in roster(data).rows]
 
 
-def verdict(changes: Row, *, base: Row = UNEMPLOYED, defaults: Defaults = DEFAULTS) -> tuple[str, str | None] | None:
-    """What reading finds in a row of its own: code and field."""
+def verdict(changes: Row, *, base: Row = UNEMPLOYED, defaults: Defaults = DEFAULTS) -> tuple[str, ...] | None:
+    """What reading finds in a row of its own: code and fields."""
     (row,) = roster(csv_file(table([{**base, **changes}])), defaults).rows
-    return (row.finding.code, row.finding.field) if row.finding else None
+    return (row.finding.code, *row.finding.fields) if row.finding else None

@@ -15,7 +15,7 @@ from draining import drain, read
 from eventcore.clock import legal_day
 from eventcore.facts import Fact
 from eventcore.inbox import Inbox
-from eventcore.readers import PolicyWork
+from eventcore.readers.policy import PolicyWork
 from placement.app import PROGRAM
 from placement.offers import wiring as offers
 from placement.publishing import published

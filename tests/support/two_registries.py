@@ -17,7 +17,9 @@ from draining import drain, read
 from eventcore.database import Pool
 from eventcore.exchange.sealing import new_key
 from eventcore.inbox import Inbox
-from eventcore.readers import PolicyWork, View, ViewWork, Work
+from eventcore.readers import View, Work
+from eventcore.readers.policy import PolicyWork
+from eventcore.readers.view import ViewWork
 from eventcore.serving import application
 from eventcore.store import Store
 from eventcore.web import Health
@@ -27,6 +29,7 @@ from registry.app import PROGRAM, SERVICE
 from registry.disclosures.views.persons import PERSONS
 from registry.disclosures.views.readings import READINGS
 from registry.duplicates.views.signs import SIGNS
+from registry.local_workers.views.guests import GUESTS
 from registry.settings import RegistrySettings
 from registry.stewardship.views.waits import WAITS
 from registry.surveys.views.pending import PENDING
@@ -37,7 +40,7 @@ from registry.workers.views.workers import WORKERS
 HOME: Final = "520000"
 HOST: Final = "440000"
 THIRD: Final = "510000"
-VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, ON_LISTS, PENDING, WAITS, WORKERS)
+VIEWS: Final[Sequence[View[Any]]] = (PERSONS, SIGNS, READINGS, GUESTS, ON_LISTS, PENDING, WAITS, WORKERS)
 AT: Final = datetime(2026, 3, 5, tzinfo=UTC)
 
 
