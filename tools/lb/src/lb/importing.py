@@ -59,7 +59,7 @@ class Importer:
 
     async def verdicts(self, key: str, verdict: str | None = None) -> AsyncIterator[dict[str, Any]]:
         """What became of each row, in the order of the file; one kind only where it is named."""
-        wanted = {"limit": "1000"} | ({"verdict": verdict} if verdict else {})
+        wanted = {"limit": "500"} | ({"verdict": verdict} if verdict else {})
         cursor: str | None = ""
         while cursor is not None:
             page = (

@@ -30,7 +30,7 @@ def right(roster: Roster) -> list[dict[str, Any]]:
             "line": placed.line,
             "verdict": placed.row.verdict,
             "code": placed.row.code or None,
-            "field": placed.row.field or None,
+            "fields": [placed.row.field] if placed.row.field else [],
             "survey": f"survey of {placed.line}",
             "worker": f"worker {placed.row.person.id}",
         }
@@ -51,10 +51,10 @@ def test_the_planted_verdicts_are_no_difference(roster: Roster) -> None:
 @pytest.mark.parametrize(
     ("word", "change"),
     [
-        ("refused", {"verdict": "recorded", "code": None, "field": None}),
+        ("refused", {"verdict": "recorded", "code": None, "fields": []}),
         ("refused", {"code": "another_code"}),
-        ("refused", {"field": "another_field"}),
-        ("recorded", {"verdict": "refused", "code": "number_check_digit", "field": "number"}),
+        ("refused", {"fields": ["another_field"]}),
+        ("recorded", {"verdict": "refused", "code": "number_check_digit", "fields": ["number"]}),
         ("recorded", {"verdict": "again"}),
         ("again", {"verdict": "recorded"}),
         ("unchanged", {"verdict": "again"}),

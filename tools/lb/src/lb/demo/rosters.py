@@ -108,4 +108,4 @@ def _planted(placed: Planned | None, resent: bool) -> str:
 
 
 def _found(verdict: Verdict | None) -> str:
-    return " ".join(filter(None, (verdict["verdict"], verdict["code"], verdict["field"]))) if verdict else ""
+    return " ".join(filter(None, (verdict["verdict"], verdict["code"], *verdict["fields"]))) if verdict else ""

@@ -11,7 +11,7 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import NoError, for_code
 from aiokafka.protocol.admin import CreateAclsRequest
 from eventcore.broker.settings import BrokerSettings
-from eventcore.broker.topics import Topics, TopicSpec
+from eventcore.broker.topics import TopicSpec, ensure
 from eventcore.exchange.receiving import topic_to
 
 from lb.local.certificates import OPERATOR
@@ -49,7 +49,7 @@ def rights(provinces: Sequence[str], services: Sequence[str]) -> Iterator[Right]
 async def lay(bootstrap: str, tls: ssl.SSLContext, provinces: Sequence[str], services: Sequence[str]) -> None:
     """Makes topics and gives rights, as far as they are missing. BrokerLost, KafkaError."""
     topics = [TopicSpec(name=topic_to(service, region)) for service in services for region in provinces]
-    await Topics(BrokerSettings(bootstrap=bootstrap, client_id=OPERATOR, tls=tls)).ensure(topics)
+    await ensure(BrokerSettings(bootstrap=bootstrap, client_id=OPERATOR, tls=tls), topics)
     async with administering(bootstrap, tls) as client:
         for right in rights(provinces, services):
             answer = await client.send(client.get_random_node(), CreateAclsRequest(*entry(right)))
