@@ -5,8 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from eventcore.server import settle_memory
+from hypothesis import HealthCheck, settings
 from lb.local.databases import FreshDatabases, MakeDatabase, administration
 from lb.local.testing import SharedServers
+
+# examples may take long where other tests run beside: how long is no property of what is tested
+settings.register_profile("beside others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beside others")
 
 SERVERS = {"postgres_server": "postgres", "kafka_server": "kafka"}
 

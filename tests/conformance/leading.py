@@ -8,8 +8,9 @@ from typing import Any, Final
 from tests.conformance.preparing import CITY, PROVINCE
 from tests.conformance.routes import Request
 
-_PROVINCIAL: Final = ("comparisons", "match-runs", "snapshots")
-"""Ends of the paths of reads that only the province's own office may do."""
+_MONEY: Final = ("funds", "ledger", "payment-batches", "payment-orders", "payees", "bank-files", "reconciliations")
+_PROVINCIAL: Final = ("/v1/comparisons", "/v1/match-runs", "/snapshots", *(f"/v1/{word}" for word in _MONEY))
+"""Parts of the paths of reads that only the province's own office may do."""
 Values = Mapping[str, list[Any]]
 
 
@@ -36,8 +37,7 @@ class Leading:
 
     def region(self, label: str) -> str:
         """Of an office that may read this."""
-        words = label.split("/")
-        return PROVINCE if any(word in _PROVINCIAL for word in words) else CITY
+        return PROVINCE if any(part in label for part in _PROVINCIAL) else CITY
 
 
 def _named(label: str, place: str) -> str:

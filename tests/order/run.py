@@ -44,6 +44,7 @@ class Run:
             writers = [await crew.start("writer", self._writer(n)) for n in range(WRITERS) if self.own]
             if self.foreign:
                 await self._fill_inbox(Group(crew, self.place), database, writers)
+            await self._begun()
             self._allow(writers, self.own)
             while not all(writer.ended for writer in writers):
                 await self._tell(database)
@@ -114,6 +115,11 @@ class Run:
             await asyncio.sleep(TICK)
         await group.leave()
         self.members = group.started
+
+    async def _begun(self) -> None:
+        """Returns when the reader reads: where it comes late, it never stands where the writers write."""
+        while not self.place.file("live").exists():
+            await asyncio.sleep(TICK)
 
     def _allow(self, writers: Sequence[Worker], events: int) -> None:
         """So many own events may have begun."""

@@ -128,6 +128,7 @@ async def test_a_find_is_recorded_and_nothing_else(registered: Registered, searc
         "request": None,
         "accounts": [],
         "reference": None,
+        "record": None,
     }
     assert records == [recorded]
     assert found["worker"] == worker
