@@ -1,7 +1,7 @@
 """One run: who is started when, what disturbs it, and when it is over."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -44,11 +44,10 @@ class Run:
             writers = [await crew.start("writer", self._writer(n)) for n in range(WRITERS) if self.own]
             if self.foreign:
                 await self._fill_inbox(Group(crew, self.place), database, writers)
-            await self._begun()
+            # a reader that comes late never stands where the writers write
+            await self._watch(database, until=self.place.file("live").exists)
             self._allow(writers, self.own)
-            while not all(writer.ended for writer in writers):
-                await self._tell(database)
-                await asyncio.sleep(TICK)
+            await self._watch(database, until=lambda: all(writer.ended for writer in writers))
             reader.tell(str(await database.fetchval(_LAST)))
             await crew.finish(reader, *writers)
             self.failures += crew.failures()
@@ -116,11 +115,6 @@ class Run:
         await group.leave()
         self.members = group.started
 
-    async def _begun(self) -> None:
-        """Returns when the reader reads: where it comes late, it never stands where the writers write."""
-        while not self.place.file("live").exists():
-            await asyncio.sleep(TICK)
-
     def _allow(self, writers: Sequence[Worker], events: int) -> None:
         """So many own events may have begun."""
         events = min(events, self.own)
@@ -128,6 +122,11 @@ class Run:
             self.allowed = events
             for writer in writers:
                 writer.tell(str(events // WRITERS))
+
+    async def _watch(self, database: Any, until: Callable[[], bool]) -> None:
+        while not until():
+            await self._tell(database)
+            await asyncio.sleep(TICK)
 
     async def _tell(self, database: Any) -> None:
         """A line for every tenth of the way."""
