@@ -112,6 +112,7 @@ def test_an_exception_leaves_its_class_and_never_its_text(receiver: Receiver) ->
     assert b"110101199003070000" not in span.SerializeToString()
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_a_receiver_that_is_not_there() -> None:
     tracing.setup("notes", "520000", "http://127.0.0.1:1")
     started = time.perf_counter()

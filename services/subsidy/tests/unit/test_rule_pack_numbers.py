@@ -156,6 +156,7 @@ def published(rules: Rules) -> PackPublished:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES, ids=lambda each: f"{each.pack}:{'.'.join(map(str, each.path))}")
 def test_every_amount_cap_and_term_of_a_pack_changes_decisions(place: Place) -> None:
     rules = PACKS[place.pack].rules
