@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 import toy_dialect
 from draining import read
-from eventcore.calling import roll_is_answered
 from eventcore.codec import Codec
 from eventcore.database import Pool, connect
+from eventcore.exchange.roll_call import roll_is_answered
 from eventcore.readers.facts import Pages
 from eventcore.readers.relay import rewind
 from eventcore.roll import ROLL

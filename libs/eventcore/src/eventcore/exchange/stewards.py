@@ -5,8 +5,8 @@ from weakref import WeakKeyDictionary
 
 from fastapi import Depends
 
-from eventcore.calling import may_act
 from eventcore.clock import monotonic
+from eventcore.exchange.roll_call import may_act
 from eventcore.store import Store
 from eventcore.web.problems import RETRY, Problem
 from eventcore.web.requests import ApiRequest

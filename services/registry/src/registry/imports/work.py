@@ -10,9 +10,9 @@ from typing import Any, Final, TypeVar
 
 import structlog
 from eventcore import tracing
-from eventcore.calling import may_act
 from eventcore.clock import monotonic
 from eventcore.database import Unavailable
+from eventcore.exchange.roll_call import may_act
 from eventcore.facts import Fact
 from eventcore.readers import Pages, checkpoints
 from eventcore.readers.checkpoints import Resumed

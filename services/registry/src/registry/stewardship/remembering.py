@@ -4,10 +4,10 @@ sends once more what a restored log does not have."""
 from typing import Any, Final
 
 from contracts.stewardship import StewardshipHeldV1
-from eventcore.calling import roll_is_answered
 from eventcore.database import Pool
 from eventcore.deeds import carried_out, is_through, was_restored
 from eventcore.exchange.pairs import pairs_agree
+from eventcore.exchange.roll_call import roll_is_answered
 from eventcore.facts import Fact
 from eventcore.store import Store
 

@@ -17,10 +17,11 @@ from contracts.stewardship import (
     StewardshipTakenBackV1,
     StewardshipYieldedV1,
 )
-from eventcore import Decider, calling
+from eventcore import Decider
 from eventcore.clock import Clock
 from eventcore.codec import Codec
 from eventcore.deeds import Deeds
+from eventcore.exchange import roll_call
 from eventcore.exchange.outbound import SeriesOpened
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Pages, Policy, View, Work
@@ -146,7 +147,7 @@ def works(store: Store, pages: Callable[[Sequence[Codec], Sequence[str]], Pages]
     """Readers that remember what was lost, and ask whether that is all."""
     return (
         Deeds(SENTENCE, store.pool, pages((), (StewardshipHeldV1.type,)), Home(store).note),
-        Deeds(calling.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), calling.Caller(store).call),
+        Deeds(roll_call.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), roll_call.Caller(store).call),
     )
 
 

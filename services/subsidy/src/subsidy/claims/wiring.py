@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from contracts.reservation import ReservationHeldV1
-from eventcore import calling
 from eventcore.clock import CLOCK
 from eventcore.codec import Codec
 from eventcore.decider import Decider
 from eventcore.deeds import Deeds
+from eventcore.exchange import roll_call
 from eventcore.exchange.outbound import SeriesOpened
 from eventcore.exchange.pairs import pairs_agree
 from eventcore.readers import Alarm, Pages, Policy, View, Work
@@ -190,5 +190,5 @@ def works(store: Store, pages: Callable[[Sequence[Codec], Sequence[str]], Pages]
     """Readers that remember what was lost, and ask whether that is all."""
     return (
         Deeds(SENTENCE, store.pool, pages((), (ReservationHeldV1.type,)), Home(store).note),
-        Deeds(calling.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), calling.Caller(store).call),
+        Deeds(roll_call.SENTENCE, store.pool, pages((Codec(SeriesOpened),), ()), roll_call.Caller(store).call),
     )
