@@ -29,7 +29,7 @@ MEMBERS: Final = (
 )
 KINDS: Final = ("kill", "pause", "broker killed", "postgres stopped", "keys stopped")
 PATIENCE: Final = 120.0
-LONG: Final = 60.0
+LONG: Final = 120.0
 """Seconds of load from which on each service is killed also at the points of the runtime."""
 COUNTIES: Final = ("520102", "520526")
 
